@@ -1,0 +1,1 @@
+"""The rules of Moretta, pure: no boto3, no powertools, no PIL."""
