@@ -31,5 +31,6 @@ class Region:
     def from_json(cls, value: Mapping[str, object]) -> "Region":
         """The inverse of ``to_json``, for a region that was stored."""
         box, covered = value["box"], value["covered"]
-        assert isinstance(box, dict) and isinstance(covered, dict)
+        assert isinstance(box, dict)
+        assert isinstance(covered, dict)
         return cls(str(value["label"]), float(str(value["confidence"])), Box(**box), Box(**covered))

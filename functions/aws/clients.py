@@ -1,0 +1,37 @@
+"""boto3 clients as every function wants them."""
+
+from typing import TYPE_CHECKING, Final
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_stepfunctions import SFNClient
+
+# Bounded, so that a function meets its own deadline rather than a socket's.
+_CONFIG: Final = Config(
+    connect_timeout=3, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 4}
+)
+
+
+def dynamodb() -> "DynamoDBClient":
+    """A client of DynamoDB."""
+    return boto3.client("dynamodb", config=_CONFIG)
+
+
+def s3() -> "S3Client":
+    """A client of S3 that signs with version 4, which a form with KMS fields needs."""
+    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4")))
+
+
+def kms() -> "KMSClient":
+    """A client of KMS."""
+    return boto3.client("kms", config=_CONFIG)
+
+
+def step_functions() -> "SFNClient":
+    """A client of Step Functions."""
+    return boto3.client("stepfunctions", config=_CONFIG)

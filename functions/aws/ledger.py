@@ -1,0 +1,104 @@
+"""The ledger table: tombstones, epochs, erasures."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from functions.aws.faults import transaction, translated
+from functions.aws.schema import (
+    PARTITION,
+    TTL,
+    epoch_key,
+    erasure_from_item,
+    erasure_item,
+    erasure_key,
+    from_item,
+    to_item,
+    tombstone_key,
+)
+from functions.core.erasure import RUNNING, Erasure
+from functions.core.errors import Conflict, Tombstoned
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@dataclass(frozen=True)
+class DynamoLedger:
+    """Implements the port `Ledger`. ``keep`` is how long an entry lives on after its erasure completed."""
+
+    client: "DynamoDBClient"
+    table: str
+    keep: timedelta = timedelta(days=0)
+
+    def epoch(self, team: str, person: str) -> int:
+        """See the port."""
+        return int(self._read(epoch_key(team, person)).get("epoch", 0))
+
+    def tombstone(self, team: str, subject: str) -> str | None:
+        """See the port."""
+        return self._read(tombstone_key(team, subject)).get("erasure")
+
+    def get(self, team: str, erasure_id: str) -> Erasure | None:
+        """See the port."""
+        item = self._item(erasure_key(team, erasure_id))
+        return erasure_from_item(item) if item else None
+
+    def begin(self, erasure: Erasure) -> None:
+        """See the port."""
+        tombstone = {
+            **tombstone_key(erasure.team, erasure.subject),
+            "erasure": erasure.id,
+            "epoch": erasure.epoch,
+        }
+        new = f"attribute_not_exists({PARTITION})"
+        puts = [
+            {"TableName": self.table, "Item": item, "ConditionExpression": new}
+            for item in (to_item(tombstone), erasure_item(erasure))
+        ]
+        with transaction(Tombstoned(), Tombstoned()):
+            self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item]
+
+    def save(self, erasure: Erasure, state: str) -> None:
+        """See the port."""
+        with translated(ConditionalCheckFailedException=Conflict()):
+            self.client.put_item(**self._replace(erasure, state))
+
+    def complete(self, erasure: Erasure) -> None:
+        """See the port."""
+        assert erasure.ended_at is not None
+        until = int((erasure.ended_at + self.keep).timestamp())
+        tombstone = self._set(tombstone_key(erasure.team, erasure.subject), TTL, until)
+        epoch = self._set(epoch_key(erasure.team, erasure.person), "epoch", erasure.epoch + 1)
+        record = self._replace(erasure, RUNNING)
+        record["Item"] |= to_item({TTL: until})
+        with transaction(Conflict(), Conflict(), Conflict()):
+            self.client.transact_write_items(
+                TransactItems=[{"Put": record}, {"Update": tombstone}, {"Update": epoch}]  # type: ignore[typeddict-item]
+            )
+
+    def _replace(self, erasure: Erasure, state: str) -> dict[str, Any]:
+        return {
+            "TableName": self.table,
+            "Item": erasure_item(erasure),
+            "ConditionExpression": "#state = :state",
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": to_item({":state": state}),
+        }
+
+    def _set(self, key: dict[str, str], name: str, value: int) -> dict[str, Any]:
+        return {
+            "TableName": self.table,
+            "Key": to_item(key),
+            "UpdateExpression": "SET #name = :value",
+            "ExpressionAttributeNames": {"#name": name},
+            "ExpressionAttributeValues": to_item({":value": value}),
+        }
+
+    def _item(self, key: dict[str, str]) -> dict[str, Any] | None:
+        with translated():
+            answer = self.client.get_item(TableName=self.table, Key=to_item(key), ConsistentRead=True)
+        return answer.get("Item")
+
+    def _read(self, key: dict[str, str]) -> dict[str, Any]:
+        return from_item(self._item(key) or {})

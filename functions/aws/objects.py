@@ -1,0 +1,104 @@
+"""Photos in S3: one bucket as the port `Objects`, upload forms, download links."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from functions.aws.faults import translated
+from functions.core.errors import Replaced
+from functions.core.names import ObjectKey
+from functions.core.ports import Form
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class S3Objects:
+    """Implements `Objects`. ``expire_days`` chooses the lifecycle rule that is the net of expiry."""
+
+    client: "S3Client"
+    bucket: str
+    encryption_key: str
+    expire_days: int = 1
+
+    def read(self, key: ObjectKey, etag: str) -> bytes:
+        """See the port. A key that is gone and one with another ETag are both `Replaced`."""
+        with translated(PreconditionFailed=Replaced(), NoSuchKey=Replaced()):
+            answer = self.client.get_object(Bucket=self.bucket, Key=str(key), IfMatch=etag)
+            return answer["Body"].read()
+
+    def put(self, key: ObjectKey, data: bytes, content_type: str) -> None:
+        """See the port."""
+        with translated():
+            self.client.put_object(
+                Bucket=self.bucket,
+                Key=str(key),
+                Body=data,
+                ContentType=content_type,
+                ServerSideEncryption="aws:kms",
+                SSEKMSKeyId=self.encryption_key,
+                Tagging=f"expire={self.expire_days}",
+            )
+
+    def delete(self, key: str) -> None:
+        """See the port."""
+        with translated():
+            self.client.delete_object(Bucket=self.bucket, Key=key)
+
+
+@dataclass(frozen=True)
+class S3Forms:
+    """Implements `Forms`: a presigned POST, because a presigned PUT cannot bound the size.
+
+    The form lives for ``life`` or as long as the signer's role session, whichever ends first.
+    """
+
+    client: "S3Client"
+    bucket: str
+    encryption_key: str
+    most_bytes: int
+    life: timedelta
+
+    def sign(self, key: ObjectKey, content_type: str, now: datetime) -> Form:
+        """See the port."""
+        fields = {
+            "Content-Type": content_type,
+            "x-amz-server-side-encryption": "aws:kms",
+            "x-amz-server-side-encryption-aws-kms-key-id": self.encryption_key,
+        }
+        conditions: list[object] = [{name: value} for name, value in fields.items()]
+        with translated():
+            post = self.client.generate_presigned_post(
+                self.bucket,
+                str(key),
+                Fields=fields,
+                Conditions=[*conditions, ["content-length-range", 1, self.most_bytes]],
+                ExpiresIn=int(self.life.total_seconds()),
+            )
+        return Form(post["url"], post["fields"], now + self.life)
+
+
+@dataclass(frozen=True)
+class S3Links:
+    """Implements `Links`: a presigned GET that a browser saves and never sniffs."""
+
+    client: "S3Client"
+    bucket: str
+    life: timedelta
+
+    def sign(self, key: ObjectKey, content_type: str) -> str:
+        """See the port."""
+        extension = content_type.removeprefix("image/")
+        with translated():
+            return self.client.generate_presigned_url(
+                "get_object",
+                Params={
+                    "Bucket": self.bucket,
+                    "Key": str(key),
+                    "ResponseContentType": content_type,
+                    "ResponseContentDisposition": f'attachment; filename="masked.{extension}"',
+                    "ResponseCacheControl": "private, no-store",
+                },
+                ExpiresIn=int(self.life.total_seconds()),
+            )

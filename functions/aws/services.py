@@ -1,0 +1,65 @@
+"""The small adapters: KMS, Step Functions, and whose token it is."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from functions.aws.faults import translated
+from functions.aws.schema import client_key, from_item, to_item
+from functions.core.errors import Conflict
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_stepfunctions import SFNClient
+
+
+@dataclass(frozen=True)
+class KmsMac:
+    """Implements `Mac`: the key of the pseudonyms never leaves KMS."""
+
+    client: "KMSClient"
+    key: str
+
+    def mac(self, message: bytes) -> bytes:
+        """See the port."""
+        with translated():
+            return self.client.generate_mac(Message=message, KeyId=self.key, MacAlgorithm="HMAC_SHA_256")[
+                "Mac"
+            ]
+
+
+@dataclass(frozen=True)
+class StateMachine:
+    """Implements `Executions`. The input is ids only, because the history lives 90 days."""
+
+    client: "SFNClient"
+    arn: str
+
+    def start(self, team: str, erasure_id: str, attempt: int) -> None:
+        """See the port."""
+        running = Conflict()
+        try:
+            with translated(ExecutionAlreadyExists=running):
+                self.client.start_execution(
+                    stateMachineArn=self.arn,
+                    name=f"{erasure_id}-{attempt}",
+                    input=json.dumps({"team": team, "erasure": erasure_id}),
+                )
+        except Conflict:
+            return
+
+
+@dataclass(frozen=True)
+class DynamoTeams:
+    """Implements `Teams` by the rows that the operator command writes."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def of_client(self, client_id: str) -> str | None:
+        """See the port."""
+        with translated():
+            answer = self.client.get_item(TableName=self.table, Key=to_item(client_key(client_id)))
+        team = from_item(answer.get("Item", {})).get("team")
+        return str(team) if team else None

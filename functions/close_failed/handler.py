@@ -1,0 +1,29 @@
+"""A message ran out of retries: its job is ``failed``, visibly."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from functions.aws import clients
+from functions.aws.jobs import DynamoJobs
+from functions.aws.objects import S3Objects
+from functions.close_failed.settings import Settings
+from functions.core.close_failed import CloseFailed, close_failed
+from functions.core.times import now
+from functions.edge.queue import each_upload
+
+
+def handler(event: Mapping[str, Any], _context: object) -> None:
+    """The function's entry; one message per invocation."""
+    each_upload("close_failed", event, lambda upload: close_failed(upload, build()))
+
+
+@cache
+def build() -> CloseFailed:
+    """The concrete world, once per worker."""
+    settings = Settings.from_env()
+    return CloseFailed(
+        DynamoJobs(clients.dynamodb(), settings.table, settings.ledger),
+        S3Objects(clients.s3(), settings.originals, settings.encryption_key),
+        now,
+    )

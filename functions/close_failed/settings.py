@@ -1,0 +1,15 @@
+"""What `close_failed` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """The tables and the bucket of originals."""
+
+    table: str
+    ledger: str
+    originals: str
+    encryption_key: str

@@ -1,0 +1,38 @@
+"""The consumer of the dead letters: a job that ran out of retries says so, and the message goes."""
+
+from dataclasses import dataclass
+
+from functions.core.job import FAILED, OPEN
+from functions.core.mask_photo import KEPT, LATE, ORPHANED, Uploaded
+from functions.core.names import ObjectKey
+from functions.core.ports import Jobs, Objects
+from functions.core.times import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFailed:
+    """What it needs of the world."""
+
+    jobs: Jobs
+    originals: Objects
+    clock: Clock
+
+
+def close_failed(event: Uploaded, world: CloseFailed) -> str:
+    """Set the job of a dead letter to ``failed``; its original stays, for a retry.
+
+    Raises `Conflict` while a lease is open, so that the message comes back. A file that belongs to no
+    open job is deleted, as the masker would have done.
+    """
+    key = ObjectKey.parse(event.key)
+    job = world.jobs.get(key.ref) if key else None
+    if job is None or str(job.key) != event.key:
+        world.originals.delete(event.key)
+        return ORPHANED
+    if job.state in OPEN:
+        world.jobs.fail(job, event.etag, world.clock())
+        return FAILED
+    if job.state == FAILED and job.claim and job.claim.etag == event.etag:
+        return KEPT
+    world.originals.delete(event.key)
+    return LATE

@@ -1,0 +1,76 @@
+"""POST /v1/jobs: write the job, then sign the form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from functions.core.errors import ErasureRunning, Invalid, Tombstoned
+from functions.core.job import CONTENT_TYPES, PURPOSES, Job
+from functions.core.names import JobRef, new_id, parse_user_id
+from functions.core.ports import Form, Forms, Jobs, Ledger, Mac
+from functions.core.recipe import Recipe, parse_recipe
+from functions.core.subjects import identify
+
+FIELDS: Final = frozenset({"user_id", "recipe", "purposes", "content_type"})
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """What a caller asks for."""
+
+    user_id: str
+    recipe: Recipe
+    purposes: tuple[str, ...]
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateJob:
+    """What it needs of the world."""
+
+    jobs: Jobs
+    ledger: Ledger
+    mac: Mac
+    forms: Forms
+
+
+def parse_job_request(body: Mapping[str, object]) -> JobRequest:
+    """The request in a JSON body. Raises `Invalid` with the field named."""
+    if not body.keys() <= FIELDS:
+        raise Invalid(f"has an unknown field; known are {', '.join(sorted(FIELDS))}", field="body")
+    content_type = body.get("content_type")
+    if not isinstance(content_type, str) or content_type not in CONTENT_TYPES:
+        raise Invalid(f"must be one of {', '.join(CONTENT_TYPES)}", field="content_type")
+    return JobRequest(
+        parse_user_id(body.get("user_id")),
+        parse_recipe(body.get("recipe")),
+        _purposes(body.get("purposes")),
+        content_type,
+    )
+
+
+def create_job(request: JobRequest, team: str, world: CreateJob, now: datetime) -> tuple[Job, Form]:
+    """A job that awaits its upload, and the form for it. Raises `ErasureRunning`."""
+    user = identify(team, request.user_id, world.mac, world.ledger)
+    try:
+        job = _written(request, JobRef(team, user.subject, new_id(now)), world, now)
+    except Tombstoned:
+        # An erasure may have completed since the epoch was read: then the user starts clean.
+        again = identify(team, request.user_id, world.mac, world.ledger)
+        if again == user:
+            raise ErasureRunning from None
+        job = _written(request, JobRef(team, again.subject, new_id(now)), world, now)
+    return job, world.forms.sign(job.key, job.content_type, now)
+
+
+def _written(request: JobRequest, ref: JobRef, world: CreateJob, now: datetime) -> Job:
+    job = Job(ref, "identity", request.recipe, request.purposes, request.content_type, now)
+    world.jobs.create(job)
+    return job
+
+
+def _purposes(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or value != list(PURPOSES):
+        raise Invalid(f"must be the list of {', '.join(PURPOSES)} alone", field="purposes")
+    return PURPOSES

@@ -1,0 +1,21 @@
+"""The environment of a function as one frozen type: what `infra` writes is what the handler reads."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Base of every ``settings.Settings``; the fields are texts and whole numbers."""
+
+    def to_env(self) -> dict[str, str]:
+        """The variables as a function's environment holds them."""
+        return {field.name.upper(): str(getattr(self, field.name)) for field in fields(self)}
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
+        """The inverse of ``to_env``. Raises KeyError with the name of a variable that is missing."""
+        values = {field.name: env[field.name.upper()] for field in fields(cls)}
+        return cls(**{f.name: int(values[f.name]) if f.type is int else values[f.name] for f in fields(cls)})

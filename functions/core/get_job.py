@@ -1,0 +1,30 @@
+"""GET /v1/jobs/{id}: the state, the regions, and a link while the job is done."""
+
+from dataclasses import dataclass
+
+from functions.core.errors import NotFound
+from functions.core.job import DONE, Job
+from functions.core.names import JobRef
+from functions.core.ports import Jobs, Ledger, Links
+
+
+@dataclass(frozen=True, slots=True)
+class GetJob:
+    """What it needs of the world."""
+
+    jobs: Jobs
+    ledger: Ledger
+    links: Links
+
+
+def get_job(job_id: str, team: str, world: GetJob) -> tuple[Job, str | None]:
+    """The job, and a download link if it is ``done``.
+
+    Raises `NotFound`, also from the moment the subject's erasure was asked for: what is about to go
+    is no longer handed out.
+    """
+    ref = JobRef.parse(team, job_id)
+    job = world.jobs.get(ref)
+    if job is None or world.ledger.tombstone(team, ref.subject):
+        raise NotFound
+    return job, world.links.sign(job.key, job.content_type) if job.state == DONE else None

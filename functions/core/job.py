@@ -1,0 +1,61 @@
+"""A job: one upload and its masked result (design, section 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from functions.core.names import JobRef, ObjectKey
+from functions.core.recipe import Recipe
+from functions.core.region import Region
+
+AWAITING_UPLOAD: Final = "awaiting_upload"
+MASKING: Final = "masking"
+DONE: Final = "done"
+REVIEW: Final = "review"
+REJECTED: Final = "rejected"
+FAILED: Final = "failed"
+OPEN: Final = frozenset({AWAITING_UPLOAD, MASKING})
+
+PURPOSES: Final = ("masking",)
+CONTENT_TYPES: Final = ("image/jpeg", "image/png", "image/webp")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One masker's right to a job: for exactly this file, until the lease ends."""
+
+    etag: str
+    token: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job was closed. ``reason`` is a code, present unless the state is ``done``."""
+
+    state: str
+    reason: str | None = None
+    regions: tuple[Region, ...] = ()
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it is stored. It holds no user_id: ``ref.subject`` is the only trace of the user."""
+
+    ref: JobRef
+    lane: str
+    recipe: Recipe
+    purposes: tuple[str, ...]
+    content_type: str
+    created_at: datetime
+    state: str = AWAITING_UPLOAD
+    claim: Claim | None = None
+    outcome: Outcome | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def key(self) -> ObjectKey:
+        """The key of its original, its held copy and its result, each in a bucket of its own."""
+        return ObjectKey(self.ref, self.lane)

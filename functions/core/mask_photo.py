@@ -1,0 +1,129 @@
+"""The way of a photo through a masker (design, section 3). Fail closed is its first rule."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from ulid import ULID
+
+from functions.core.errors import Conflict, Refused, Replaced, Tombstoned
+from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job, Outcome
+from functions.core.masked import Imaging, Masked
+from functions.core.names import ObjectKey
+from functions.core.ports import Jobs, Objects
+from functions.core.times import Clock
+
+ORPHANED: Final = "orphaned"
+LATE: Final = "late"
+KEPT: Final = "kept"
+REPLACED: Final = "replaced"
+ERASED: Final = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """All that is read of an S3 event; ``etag`` is opaque, ``size`` is in bytes."""
+
+    key: str
+    etag: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaskPhoto:
+    """What it needs of the world. ``lease`` must outlive the function's timeout."""
+
+    jobs: Jobs
+    originals: Objects
+    held: Objects
+    results: Objects
+    imaging: Imaging
+    clock: Clock
+    lease: timedelta
+    most_bytes: int
+
+
+def mask_photo(event: Uploaded, world: MaskPhoto) -> str:
+    """Bring one upload to its end; the word says to which, for the metric.
+
+    Raises `LeaseOpen` when the message must come back later. Whatever else it raises leaves the job
+    claimed: after the lease the message claims it again.
+    """
+    key = ObjectKey.parse(event.key)
+    job = world.jobs.get(key.ref) if key else None
+    if job is None or str(job.key) != event.key:
+        return _dispose(event, world, ORPHANED)
+    if job.state == FAILED and job.claim and job.claim.etag == event.etag:
+        return KEPT  # a retry may still want it
+    if job.state not in OPEN:
+        return _dispose(event, world, LATE)
+    return _mask_claimed(event, job, world)
+
+
+def _mask_claimed(event: Uploaded, job: Job, world: MaskPhoto) -> str:
+    now = world.clock()
+    claim = Claim(event.etag, str(ULID()), now + world.lease)
+    try:
+        world.jobs.claim(job, claim, now)
+        closed = _mask_and_close(event, job, claim, world)
+    except Tombstoned:
+        return _dispose(event, world, ERASED)
+    except Replaced:
+        # Another file landed before the first read: it comes by its own event, and claims by itself.
+        world.jobs.give_back(job, claim)
+        return REPLACED
+    return _dispose(event, world, closed)
+
+
+def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -> str:
+    if event.size > world.most_bytes:
+        return _close(job, claim, Outcome(REJECTED, "too_many_bytes"), world)
+    original = world.originals.read(job.key, claim.etag)
+    try:
+        masked = world.imaging.mask(original, job.content_type, job.recipe)
+    except Refused as refused:
+        return _close(job, claim, Outcome(REJECTED, refused.reason), world)
+    outcome = decide(masked, job)
+    target, file = {DONE: (world.results, masked.data), REVIEW: (world.held, original)}.get(
+        outcome.state, (None, b"")
+    )
+    if target is None:
+        return _close(job, claim, outcome, world)
+    target.put(job.key, file, job.content_type)
+    return _close(job, claim, outcome, world, target)
+
+
+def decide(masked: Masked, job: Job) -> Outcome:
+    """Where a masked picture goes: out only if it was verified and something, or nothing, may be hidden."""
+
+    def outcome(state: str, reason: str | None = None) -> Outcome:
+        return Outcome(state, reason, masked.regions, masked.width, masked.height)
+
+    if not masked.verdict.verified:
+        return outcome(REVIEW, "verification_failed")
+    if masked.regions:
+        return outcome(DONE)
+    match job.recipe.if_nothing:
+        case "release":
+            return outcome(DONE)
+        case "reject":
+            return outcome(REJECTED, "nothing_found")
+        case _:
+            return outcome(REVIEW, "nothing_found")
+
+
+def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, stored: Objects | None = None) -> str:
+    try:
+        world.jobs.close(job, claim, outcome, world.clock())
+    except Conflict as conflict:
+        # Erased meanwhile: then what was just stored must go again (promise 6). A claim that somebody
+        # else took over owns the same key: that file is theirs.
+        if stored and (isinstance(conflict, Tombstoned) or world.jobs.get(job.ref) is None):
+            stored.delete(str(job.key))
+        raise
+    return outcome.state
+
+
+def _dispose(event: Uploaded, world: MaskPhoto, why: str) -> str:
+    world.originals.delete(event.key)
+    return why

@@ -1,0 +1,117 @@
+"""How things are named: identifiers, pseudonyms' inputs, object keys. Pure text, no lookups.
+
+A job id is ``{subject}{ulid}``, so that it leads to its row without an index; a team never appears in an
+id, it comes from the token, so that no id can reach another team's row (promise 10).
+"""
+
+import base64
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ulid import ULID
+
+from functions.core.errors import Invalid, NotFound
+
+USER_ID_CHARACTERS: Final = 256
+PSEUDONYM_BYTES: Final = 20  # RFC 2104, section 5: a truncated HMAC keeps at least half of its output
+_TEAM = re.compile(r"[a-z2-7]{16}")
+_SUBJECT = re.compile(r"[a-z2-7]{32}")
+_ULID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
+LANES: Final = ("identity",)
+
+
+@dataclass(frozen=True, slots=True)
+class JobRef:
+    """Where a job lives: the team from the token, the subject and the job's own part from its id."""
+
+    team: str
+    subject: str
+    job: str
+
+    @property
+    def id(self) -> str:
+        """The id that callers see."""
+        return self.subject + self.job
+
+    @classmethod
+    def parse(cls, team: str, job_id: str) -> "JobRef":
+        """The inverse of ``id``; anything else does not exist: `NotFound`."""
+        subject, job = job_id[:32], job_id[32:]
+        if not (_SUBJECT.fullmatch(subject) and _ULID.fullmatch(job)):
+            raise NotFound
+        return cls(team, subject, job)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectKey:
+    """``{team}/{subject}/{job}/{lane}``: all of a person is one prefix (design, section 4)."""
+
+    ref: JobRef
+    lane: str
+
+    def __str__(self) -> str:
+        """The key in S3."""
+        return f"{self.ref.team}/{self.ref.subject}/{self.ref.job}/{self.lane}"
+
+    @classmethod
+    def parse(cls, text: str) -> "ObjectKey | None":
+        """The key's parts, or None if the key was not made by us."""
+        match text.split("/"):
+            case [team, subject, job, lane] if (
+                _TEAM.fullmatch(team)
+                and _SUBJECT.fullmatch(subject)
+                and _ULID.fullmatch(job)
+                and lane in LANES
+            ):
+                return cls(JobRef(team, subject, job), lane)
+            case _:
+                return None
+
+
+def subject_prefix(team: str, subject: str) -> str:
+    """The prefix of every object of a subject; it ends in a slash, so no other can begin with it."""
+    return f"{team}/{subject}/"
+
+
+def new_id(now: datetime) -> str:
+    """A ULID in lower case: 48 bits of time, so that ids sort by age, and 80 bits of chance."""
+    return str(ULID.from_datetime(now)).lower()
+
+
+def new_team_id() -> str:
+    """A team id of 80 random bits, never used twice."""
+    return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+
+
+def parse_erasure_id(text: str) -> str:
+    """An erasure's id, or `NotFound`."""
+    if not _ULID.fullmatch(text):
+        raise NotFound
+    return text
+
+
+def parse_user_id(value: object, field: str = "user_id") -> str:
+    """A team's own id of a user, NFC (Unicode Annex 15), 1 to 256 characters. Raises `Invalid`."""
+    if not isinstance(value, str) or not value:
+        raise Invalid("must be a text that is not empty", field=field)
+    text = unicodedata.normalize("NFC", value)
+    if len(text) > USER_ID_CHARACTERS:
+        raise Invalid(f"must be at most {USER_ID_CHARACTERS} characters", field=field)
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+        raise Invalid("must hold no control characters", field=field)
+    return text
+
+
+def pseudonym_message(kind: str, team: str, user_id: str, epoch: int = 0) -> bytes:
+    """What the keyed hash is taken of. Length prefixes keep ("a", "bc") and ("ab", "c") apart."""
+    parts = [kind.encode(), team.encode(), user_id.encode(), str(epoch).encode()]
+    return b"".join(len(part).to_bytes(4) + part for part in parts)
+
+
+def pseudonym(mac: bytes) -> str:
+    """The text form of a keyed hash: base32 (RFC 4648) of its first 160 bits, in lower case."""
+    return base64.b32encode(mac[:PSEUDONYM_BYTES]).decode().lower()

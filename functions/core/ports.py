@@ -1,0 +1,150 @@
+"""What core needs of the world. ``functions/aws`` implements it, tests fake it; one suite holds both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from functions.core.erasure import Erasure
+from functions.core.job import Claim, Job, Outcome
+from functions.core.names import JobRef, ObjectKey
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A presigned POST: where to, with which fields, until when. The file comes last, as ``file``."""
+
+    url: str
+    fields: dict[str, str]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Something of a subject that a store still holds: its address within the store.
+
+    ``busy_until`` is the end of a lease that a masker holds on it.
+    """
+
+    address: tuple[str, ...]
+    busy_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some traces of a subject, and where the listing goes on (None: that was all)."""
+
+    traces: Sequence[Trace]
+    after: object | None
+
+
+class Jobs(Protocol):
+    """The job rows. Every read is consistent; every write asks the subject's tombstone."""
+
+    def create(self, job: Job) -> None:
+        """Write a new job. Raises `Tombstoned`."""
+
+    def get(self, ref: JobRef) -> Job | None:
+        """The job as of now, or None."""
+
+    def claim(self, job: Job, claim: Claim, now: datetime) -> None:
+        """Take a job that awaits its upload, or whose lease is over at ``now``.
+
+        Raises `Tombstoned`, or `LeaseOpen` when somebody else has it or closed it.
+        """
+
+    def give_back(self, job: Job, claim: Claim) -> None:
+        """Undo a claim whose file is no longer there. Raises `Conflict` when it is no longer ours."""
+
+    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime) -> None:
+        """End a claimed job. Raises `Tombstoned`, or `Conflict` when the claim is no longer ours."""
+
+    def fail(self, job: Job, etag: str, now: datetime) -> None:
+        """End a job that ran out of retries with the file ``etag``.
+
+        Raises `Conflict` when the job is closed, claimed for another file, or its lease is open.
+        """
+
+
+class Objects(Protocol):
+    """One bucket."""
+
+    def read(self, key: ObjectKey, etag: str) -> bytes:
+        """The bytes of exactly that file. Raises `Replaced`."""
+
+    def put(self, key: ObjectKey, data: bytes, content_type: str) -> None:
+        """Store a file, encrypted and tagged with its net of expiry."""
+
+    def delete(self, key: str) -> None:
+        """Delete a file; deleting what is not there is no error."""
+
+
+class Forms(Protocol):
+    """Signs upload forms."""
+
+    def sign(self, key: ObjectKey, content_type: str, now: datetime) -> Form:
+        """A form for exactly this key and content type, bounded in size and life."""
+
+
+class Links(Protocol):
+    """Signs download links."""
+
+    def sign(self, key: ObjectKey, content_type: str) -> str:
+        """A link to the result that ends by itself."""
+
+
+class Mac(Protocol):
+    """The keyed hash of pseudonyms; its key never leaves KMS."""
+
+    def mac(self, message: bytes) -> bytes:
+        """HMAC-SHA-256 of the message, 32 bytes."""
+
+
+class Ledger(Protocol):
+    """Erasures, tombstones and epochs: what outlives the subject, without a user_id."""
+
+    def epoch(self, team: str, person: str) -> int:
+        """How often this person was erased completely."""
+
+    def begin(self, erasure: Erasure) -> None:
+        """Write the tombstone and the erasure at once. Raises `Tombstoned` if there is one already."""
+
+    def tombstone(self, team: str, subject: str) -> str | None:
+        """The id of the erasure that the subject is, or was, erased by."""
+
+    def get(self, team: str, erasure_id: str) -> Erasure | None:
+        """The erasure as of now, or None."""
+
+    def save(self, erasure: Erasure, state: str) -> None:
+        """Store progress, if the stored erasure is still in ``state``. Raises `Conflict`."""
+
+    def complete(self, erasure: Erasure) -> None:
+        """Store the completed erasure and begin the person's next epoch, in one transaction."""
+
+
+class Store(Protocol):
+    """A store that an erasure must reach."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the erasure's counts."""
+
+    def find(self, team: str, subject: str, after: object | None = None) -> Page:
+        """A page of what is still there, read consistently."""
+
+    def delete(self, traces: Sequence[Trace]) -> int:
+        """Delete these; how many of them could not be deleted."""
+
+
+class Executions(Protocol):
+    """The workflow engine."""
+
+    def start(self, team: str, erasure_id: str, attempt: int) -> None:
+        """Run an erasure; starting the same attempt twice is harmless."""
+
+
+class Teams(Protocol):
+    """Who a token speaks for."""
+
+    def of_client(self, client_id: str) -> str | None:
+        """The team of a machine client, or None."""

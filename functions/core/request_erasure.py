@@ -1,0 +1,52 @@
+"""DELETE /v1/users/{user_id}: tombstone first, then the workflow (GDPR Art. 17)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.core.erasure import COMPLETED, RUNNING, Erasure
+from functions.core.errors import Conflict, Tombstoned, Unavailable
+from functions.core.names import new_id
+from functions.core.ports import Executions, Ledger, Mac
+from functions.core.subjects import identify
+
+
+@dataclass(frozen=True, slots=True)
+class RequestErasure:
+    """What it needs of the world."""
+
+    ledger: Ledger
+    mac: Mac
+    executions: Executions
+
+
+def request_erasure(user_id: str, team: str, world: RequestErasure, now: datetime) -> Erasure:
+    """The erasure of everything of this user, running.
+
+    Asked for twice, it is the same erasure; one that ended ``partial`` or ``failed`` runs again.
+    """
+    for _ in range(2):  # again, if an erasure completed since the epoch was read
+        user = identify(team, user_id, world.mac, world.ledger)
+        erasure = Erasure(new_id(now), team, user.subject, user.person, user.epoch, now)
+        try:
+            world.ledger.begin(erasure)
+        except Tombstoned:
+            erasure = _standing(team, user.subject, world.ledger)
+        if erasure.state != COMPLETED:
+            # Before the answer, so that a 202 means it runs; the same attempt twice is harmless.
+            world.executions.start(team, erasure.id, erasure.attempt)
+            return erasure
+    raise Unavailable
+
+
+def _standing(team: str, subject: str, ledger: Ledger) -> Erasure:
+    standing = ledger.get(team, ledger.tombstone(team, subject) or "")
+    if standing is None:
+        raise Unavailable
+    if standing.state in {RUNNING, COMPLETED}:
+        return standing
+    again = standing.again()
+    try:
+        ledger.save(again, standing.state)
+    except Conflict:
+        raise Unavailable from None  # somebody else started it again in this moment
+    return again

@@ -1,0 +1,23 @@
+"""From a team's user_id to the pseudonym under which everything of that user is stored."""
+
+from dataclasses import dataclass
+
+from functions.core.names import pseudonym, pseudonym_message
+from functions.core.ports import Ledger, Mac
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A user's pseudonyms: ``person`` never changes, ``subject`` is new after each completed erasure."""
+
+    person: str
+    epoch: int
+    subject: str
+
+
+def identify(team: str, user_id: str, mac: Mac, ledger: Ledger) -> Identified:
+    """The user's pseudonyms as of now. ``user_id`` must have come through `parse_user_id`."""
+    person = pseudonym(mac.mac(pseudonym_message("person", team, user_id)))
+    epoch = ledger.epoch(team, person)
+    subject = pseudonym(mac.mac(pseudonym_message("subject", team, user_id, epoch)))
+    return Identified(person, epoch, subject)

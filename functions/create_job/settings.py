@@ -1,0 +1,18 @@
+"""What `create_job` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """``form_seconds`` is the life of an upload form, ``most_bytes`` the size it admits."""
+
+    table: str
+    ledger: str
+    originals: str
+    encryption_key: str
+    pseudonym_key: str
+    form_seconds: int
+    most_bytes: int

@@ -1,0 +1,108 @@
+"""HTTP as API Gateway's proxy integration speaks it: requests in, JSON and problem documents out."""
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import unquote
+
+from functions.core.errors import Forbidden, Malformed, NotFound, Problem
+from functions.core.ports import Teams
+from functions.edge.telemetry import count, report
+
+HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_ENCODED: Final = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a route reads of an event. ``client_id`` is of a token that the gateway has verified."""
+
+    client_id: str
+    path: Mapping[str, str]
+    body: str
+
+    @classmethod
+    def of(cls, event: Mapping[str, Any]) -> "Request":
+        """The request in an event of a REST API. A missing token is `Forbidden`."""
+        authorizer = event.get("requestContext", {}).get("authorizer") or {}
+        client_id = authorizer.get("claims", {}).get("client_id", "")
+        if not client_id:
+            raise Forbidden
+        body = event.get("body") or ""
+        if event.get("isBase64Encoded"):
+            body = base64.b64decode(body).decode("utf-8", "replace")
+        return cls(client_id, event.get("pathParameters") or {}, body)
+
+    def team(self, teams: Teams) -> str:
+        """The team that the token speaks for. Raises `Forbidden`."""
+        team = teams.of_client(self.client_id)
+        if team is None:
+            raise Forbidden
+        return team
+
+    def json(self) -> dict[str, object]:
+        """The body, a JSON object. Raises `Malformed`."""
+        try:
+            value = json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise Malformed("the body must be JSON") from None
+        if not isinstance(value, dict):
+            raise Malformed("the body must be a JSON object")
+        return value
+
+    def parameter(self, name: str, *, encoded: bool = False) -> str:
+        """A part of the path.
+
+        AWS hands it on percent-encoded (``encoded``), the emulator decoded: stage data says which. What
+        cannot be an encoded text is taken as it is, and nothing is ever decoded twice.
+        """
+        value = self.path.get(name)
+        if not value:
+            raise NotFound
+        return unquote(value, errors="strict") if encoded and _ENCODED.fullmatch(value) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a route answers; ``body`` becomes JSON."""
+
+    status: int
+    body: Mapping[str, object]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def answer(function: str, event: Mapping[str, Any], serve: Callable[[Request], Response]) -> dict[str, Any]:
+    """The proxy answer of a route: its own, or a problem document for whatever it raised (RFC 9457)."""
+    request_id = str(event.get("requestContext", {}).get("requestId", ""))
+    try:
+        response = serve(Request.of(event))
+    except Problem as problem:
+        if problem.status >= 500:
+            report(function, problem)
+        response = _problem(problem, request_id)
+    except Exception as error:  # the one door for errors: nothing unplanned may reach the caller as text
+        report(function, error)
+        response = _problem(Problem(), request_id)
+    count(function, "Answers", str(response.status))
+    headers = {"Content-Type": "application/json", **HEADERS, **response.headers}
+    return {"statusCode": response.status, "headers": headers, "body": json.dumps(response.body)}
+
+
+def _problem(problem: Problem, request_id: str) -> Response:
+    body: dict[str, object] = {
+        "type": f"urn:moretta:problem:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "request_id": request_id,
+    }
+    if problem.detail:
+        body["detail"] = problem.detail
+    if problem.field:
+        body["field"] = problem.field
+    headers = {"Content-Type": "application/problem+json"}
+    if problem.status == 503:
+        headers["Retry-After"] = "1"
+    return Response(problem.status, body, headers)

@@ -1,0 +1,44 @@
+"""Logs and metrics that cannot hold personal data (promise 15): codes and names of types, never texts."""
+
+import traceback
+from functools import cache
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+NAMESPACE = "Moretta"
+
+
+@cache
+def _logger(function: str) -> Logger:
+    return Logger(service=function)
+
+
+def count(function: str, metric: str, outcome: str) -> None:
+    """Add one to a metric, by outcome, in CloudWatch's embedded metric format; one log line as well."""
+    _logger(function).info("counted", extra={"metric": metric, "outcome": outcome})
+    with single_metric(metric, MetricUnit.Count, 1, namespace=NAMESPACE) as point:
+        point.add_dimension("outcome", outcome)
+
+
+def report(function: str, error: BaseException) -> None:
+    """Log a fault as the types of its causes and the place where it arose.
+
+    Texts of exceptions stay out: a message of AWS names the object key it was about.
+    """
+    _logger(function).error("fault", extra={"causes": list(_causes(error)), "place": _place(error)})
+
+
+def _causes(error: BaseException | None) -> list[str]:
+    names = []
+    while error is not None:
+        code = getattr(error, "response", {}).get("Error", {}).get("Code")
+        names.append(f"{type(error).__name__}({code})" if code else type(error).__name__)
+        error = error.__cause__ or error.__context__
+    return names
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "functions" in frame.filename] or frames
+    return f"{ours[-1].name}:{ours[-1].lineno}" if ours else "unknown"

@@ -1,0 +1,60 @@
+"""A step of the erasure workflow: work as long as one invocation may, and say when to go on."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
+from typing import Any, Final, Protocol
+
+from functions.aws import clients
+from functions.aws.ledger import DynamoLedger
+from functions.aws.stores import DynamoRows, S3Uploads, S3Versions
+from functions.core.erase import Erase, erase, fail_erasure
+from functions.core.times import now, to_text
+from functions.edge.telemetry import count, report
+from functions.erase.settings import Settings
+
+SPARE: Final = timedelta(seconds=30)  # of the function's time: for the page in hand, and the last save
+
+
+class Context(Protocol):
+    """What is asked of Lambda's context object."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the function is ended."""
+
+
+class Unfinished(Exception):
+    """The step has to be retried; it carries nothing, because Step Functions keeps what is raised."""
+
+
+def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """The function's entry. Answers ``{"next": "end"}`` or ``{"next": "wait", "until": …}``."""
+    team, erasure = str(event["team"]), str(event["erasure"])
+    until = now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - SPARE
+    try:
+        if event.get("gave_up"):
+            fail_erasure(team, erasure, build())
+            count("erase", "Erasures", "failed")
+            return {"next": "end"}
+        again = erase(team, erasure, build(), until)
+    except Exception as error:
+        report("erase", error)
+        raise Unfinished from None
+    count("erase", "Erasures", "waiting" if again else "ended")
+    return {"next": "wait", "until": to_text(again)} if again else {"next": "end"}
+
+
+@cache
+def build() -> Erase:
+    """The concrete world, once per worker."""
+    settings, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
+    buckets = {"originals": settings.originals, "held": settings.held, "results": settings.results}
+    return Erase(
+        DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days)),
+        [
+            DynamoRows(dynamodb, settings.table),
+            *(S3Versions(s3, bucket, name) for name, bucket in buckets.items()),
+            *(S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()),
+        ],
+        now,
+    )

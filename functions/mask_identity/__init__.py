@@ -1,0 +1,1 @@
+"""The masker of faces, started by S3 through a queue."""

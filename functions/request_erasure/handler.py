@@ -1,0 +1,41 @@
+"""DELETE /v1/users/{user_id}: erase everything of a user (GDPR Art. 17)."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from functions.aws import clients
+from functions.aws.ledger import DynamoLedger
+from functions.aws.services import DynamoTeams, KmsMac, StateMachine
+from functions.core.names import parse_user_id
+from functions.core.ports import Teams
+from functions.core.request_erasure import RequestErasure, request_erasure
+from functions.core.times import now
+from functions.edge.api import Request, Response, answer
+from functions.edge.erasures import shown
+from functions.request_erasure.settings import Settings
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """The function's entry."""
+    return answer("request_erasure", event, lambda request: serve(request, *build()))
+
+
+def serve(request: Request, teams: Teams, world: RequestErasure, path_encoded: bool) -> Response:
+    """202 with the erasure, and where to follow it."""
+    team = request.team(teams)
+    user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
+    erasure = request_erasure(user_id, team, world, now())
+    return Response(202, shown(erasure), {"Location": f"/v1/erasures/{erasure.id}"})
+
+
+@cache
+def build() -> tuple[Teams, RequestErasure, bool]:
+    """The concrete world, once per worker."""
+    settings, dynamodb = Settings.from_env(), clients.dynamodb()
+    world = RequestErasure(
+        DynamoLedger(dynamodb, settings.ledger),
+        KmsMac(clients.kms(), settings.pseudonym_key),
+        StateMachine(clients.step_functions(), settings.state_machine),
+    )
+    return DynamoTeams(dynamodb, settings.table), world, bool(settings.path_encoded)

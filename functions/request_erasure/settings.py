@@ -1,0 +1,16 @@
+"""What `request_erasure` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """``path_encoded`` is 1 where the gateway hands path parameters on percent-encoded."""
+
+    table: str
+    ledger: str
+    pseudonym_key: str
+    state_machine: str
+    path_encoded: int

@@ -1,0 +1,123 @@
+"""The REST API: routes with their scopes, problem documents for the gateway's own errors, access logs."""
+
+import json
+from typing import Final
+
+from aws_cdk import RemovalPolicy, Tags
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.identity import Identity
+from infra.python_function import Platform, PythonFunction
+
+# The gateway's own refusals, as RFC 9457 wants them. No text repeats what was sent.
+PROBLEMS: Final = {
+    "UNAUTHORIZED": (401, "unauthorized", "No valid token"),
+    "EXPIRED_TOKEN": (401, "unauthorized", "The token has expired"),
+    "INVALID_SIGNATURE": (403, "forbidden", "The signature is not valid"),
+    "ACCESS_DENIED": (403, "forbidden", "The token may not do this"),
+    "MISSING_AUTHENTICATION_TOKEN": (403, "forbidden", "There is no such route, or it wants a token"),
+    "RESOURCE_NOT_FOUND": (404, "not_found", "Not found"),
+    "REQUEST_TOO_LARGE": (413, "too_large", "The request is too large"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "unsupported_media_type", "The body must be JSON"),
+    "THROTTLED": (429, "throttled", "Too many requests; try again"),
+    "QUOTA_EXCEEDED": (429, "throttled", "Too many requests; try again"),
+    "BAD_REQUEST_BODY": (400, "malformed", "The request could not be read"),
+    "BAD_REQUEST_PARAMETERS": (400, "malformed", "The request could not be read"),
+    "INTEGRATION_TIMEOUT": (504, "timeout", "It took too long; the same call may be repeated"),
+    "INTEGRATION_FAILURE": (502, "internal", "Something went wrong on our side"),
+}
+_DEFAULTS: Final = {
+    "DEFAULT_4XX": (None, "refused", "The request was refused"),
+    "DEFAULT_5XX": (None, "internal", "Something went wrong on our side"),
+}
+
+
+class Api(Construct):
+    """A regional REST API in front of the functions; every route wants a token with its scope."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, platform: Platform, identity: Identity
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._identity = identity
+        self.api = self._build_api(platform)
+        self._authorizer = apigateway.CognitoUserPoolsAuthorizer(
+            self, "Authorizer", cognito_user_pools=[identity.pool]
+        )
+        for name, (status, code, title) in (PROBLEMS | _DEFAULTS).items():
+            self._build_problem(name, status, code, title)
+
+    def route(self, method: str, path: str, function: PythonFunction, scope: str) -> None:
+        """Serve ``method path`` with a function, for tokens with ``scope``."""
+        self.api.root.resource_for_path(path).add_method(
+            method,
+            apigateway.LambdaIntegration(function.function, allow_test_invoke=False),
+            authorizer=self._authorizer,
+            authorization_type=apigateway.AuthorizationType.COGNITO,
+            authorization_scopes=[self._identity.scopes[scope].scope_name],
+        )
+
+    def _build_api(self, platform: Platform) -> apigateway.RestApi:
+        stage = platform.stage
+        api = apigateway.RestApi(
+            self,
+            "Api",
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            cloud_watch_role=stage.api_account_role,
+            deploy_options=apigateway.StageOptions(
+                stage_name="api",
+                tracing_enabled=False,  # a trace would hold the path, and with it a user_id
+                metrics_enabled=True,
+                data_trace_enabled=False,
+                access_log_destination=apigateway.LogGroupLogDestination(self._build_log(platform)),
+                access_log_format=_access_log(),
+                throttling_rate_limit=100,
+                throttling_burst_limit=200,
+            ),
+        )
+        if stage.api_id:
+            Tags.of(api).add("ms-custom-id", stage.api_id)
+        return api
+
+    def _build_log(self, platform: Platform) -> logs.LogGroup:
+        return logs.LogGroup(
+            self,
+            "AccessLog",
+            encryption_key=platform.key,
+            retention=logs.RetentionDays.ONE_WEEK,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+
+    def _build_problem(self, name: str, status: int | None, code: str, title: str) -> None:
+        body: dict[str, object] = {"type": f"urn:moretta:problem:{code}", "title": title}
+        if status:
+            body["status"] = status
+        apigateway.CfnGatewayResponse(
+            self,
+            name,
+            response_type=name,
+            rest_api_id=self.api.rest_api_id,
+            status_code=str(status) if status else None,
+            response_parameters={
+                "gatewayresponse.header.Content-Type": "'application/problem+json'",
+                "gatewayresponse.header.Cache-Control": "'no-store'",
+            },
+            response_templates={
+                "application/json": json.dumps(body)[:-1] + ', "request_id": "$context.requestId"}'
+            },
+        )
+
+
+def _access_log() -> apigateway.AccessLogFormat:
+    # The route's template, never the path: a path holds a user_id.
+    fields = {
+        "request": "$context.requestId",
+        "time": "$context.requestTimeEpoch",
+        "route": "$context.httpMethod $context.resourcePath",
+        "status": "$context.status",
+        "milliseconds": "$context.responseLatency",
+        "error": "$context.error.responseType",
+    }
+    return apigateway.AccessLogFormat.custom(json.dumps(fields))

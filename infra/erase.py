@@ -1,0 +1,36 @@
+"""The worker of the erasure workflow."""
+
+from constructs import Construct
+
+from functions.erase.settings import Settings
+from infra.python_function import Platform, PythonFunction
+from infra.storage import Storage
+
+
+class Erase(PythonFunction):
+    """See `functions.erase`."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        platform: Platform,
+        storage: Storage,
+    ) -> None:
+        stage = platform.stage
+        super().__init__(
+            scope,
+            construct_id,
+            platform=platform,
+            name="erase",
+            settings=Settings(
+                table=storage.table.table_name,
+                ledger=storage.ledger.table_name,
+                originals=storage.originals.bucket_name,
+                held=storage.held.bucket_name,
+                results=storage.results.bucket_name,
+                keep_days=stage.tombstone_days,
+            ),
+            seconds=stage.eraser_seconds,
+        )

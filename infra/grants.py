@@ -1,0 +1,88 @@
+"""Who may do what, in one place (promise 11). Concrete actions; ``/*`` is every object of one bucket.
+
+Reasons for the wider ones: listing takes a bucket, so ``s3:ListBucket…`` names it whole. The masker may list
+`originals` because S3 answers 403 and not 404 for a missing object to whoever may not list.
+"""
+
+from typing import Final
+
+from aws_cdk import aws_s3 as s3
+
+from infra.keys import Keys
+from infra.python_function import PythonFunction
+from infra.storage import Storage
+
+READ_TABLE_KEY: Final = ["kms:Decrypt", "kms:DescribeKey"]
+# What DynamoDB asks of whoever writes to a table under a customer's key.
+WRITE_TABLE_KEY: Final = [
+    *READ_TABLE_KEY,
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+]
+
+
+class Grants:
+    """Grants by resource, so that the stack reads as a table."""
+
+    def __init__(self, storage: Storage, keys: Keys) -> None:
+        self._storage, self._keys = storage, keys
+
+    def read_rows(self, *functions: PythonFunction) -> None:
+        """One row at a time, of both tables."""
+        for function in functions:
+            self._on_table(function, ["dynamodb:GetItem"])
+            self._on_ledger(function, ["dynamodb:GetItem"])
+            function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def create_jobs(self, function: PythonFunction) -> None:
+        """Write a job, unless its subject has a tombstone."""
+        self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
+        self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"])
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+
+    def update_jobs(self, function: PythonFunction) -> None:
+        """Claim and close a job, unless its subject has a tombstone."""
+        self._on_table(function, ["dynamodb:GetItem", "dynamodb:UpdateItem"])
+        self._on_ledger(function, ["dynamodb:ConditionCheckItem"])
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+
+    def request_erasures(self, function: PythonFunction) -> None:
+        """Write a tombstone and the record of an erasure."""
+        self._on_table(function, ["dynamodb:GetItem"])
+        self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+
+    def erase(self, function: PythonFunction) -> None:
+        """Delete rows and objects, never read a photo."""
+        self._on_table(function, ["dynamodb:Query", "dynamodb:BatchWriteItem"])
+        self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"])
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+        buckets = [self._storage.originals, self._storage.held, self._storage.results]
+        function.may(
+            ["s3:ListBucketVersions", "s3:ListBucketMultipartUploads"], [b.bucket_arn for b in buckets]
+        )
+        function.may(
+            ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload"],
+            [bucket.arn_for_objects("*") for bucket in buckets],
+        )
+
+    def pseudonyms(self, *functions: PythonFunction) -> None:
+        """Turn user ids into pseudonyms."""
+        for function in functions:
+            function.may(["kms:GenerateMac"], [self._keys.pseudonym.key_arn])
+
+    def objects(self, function: PythonFunction, bucket: s3.Bucket, *actions: str) -> None:
+        """These actions on every object of a bucket."""
+        function.may(list(actions), [bucket.arn_for_objects("*")])
+
+    def list_objects(self, function: PythonFunction, bucket: s3.Bucket) -> None:
+        """Learn that an object is not there."""
+        function.may(["s3:ListBucket"], [bucket.bucket_arn])
+
+    def _on_table(self, function: PythonFunction, actions: list[str]) -> None:
+        function.may(actions, [self._storage.table.table_arn])
+
+    def _on_ledger(self, function: PythonFunction, actions: list[str]) -> None:
+        function.may(actions, [self._storage.ledger.table_arn])

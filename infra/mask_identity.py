@@ -1,0 +1,46 @@
+"""The masker of faces: one message of the queue per invocation."""
+
+from aws_cdk import aws_lambda_event_sources as sources
+from constructs import Construct
+
+from functions.mask_identity.settings import Settings
+from infra.keys import Keys
+from infra.python_function import Platform, PythonFunction
+from infra.storage import Storage
+
+
+class MaskIdentity(PythonFunction):
+    """See `functions.mask_identity`."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        platform: Platform,
+        keys: Keys,
+        storage: Storage,
+    ) -> None:
+        stage = platform.stage
+        super().__init__(
+            scope,
+            construct_id,
+            platform=platform,
+            name="mask_identity",
+            settings=Settings(
+                table=storage.table.table_name,
+                ledger=storage.ledger.table_name,
+                originals=storage.originals.bucket_name,
+                held=storage.held.bucket_name,
+                results=storage.results.bucket_name,
+                encryption_key=keys.data.key_arn,
+                lease_seconds=stage.lease_seconds,
+                most_bytes=stage.most_bytes,
+                most_pixels=stage.most_pixels,
+                held_days=stage.held_days,
+                result_days=stage.result_days,
+            ),
+            seconds=stage.masker_seconds,
+            megabytes=stage.masker_megabytes,
+        )
+        self.function.add_event_source(sources.SqsEventSource(storage.uploads, batch_size=1))

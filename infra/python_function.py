@@ -1,0 +1,83 @@
+"""The only way to make a Lambda: its own role, its own log group, its own wheels beside the one package."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from functions.core.environment import Environment
+from infra.packaging import Assets
+from infra.stage import Stage
+
+_RETENTION: Final = {
+    1: logs.RetentionDays.ONE_DAY,
+    7: logs.RetentionDays.ONE_WEEK,
+    30: logs.RetentionDays.ONE_MONTH,
+}
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What every function is made with."""
+
+    stage: Stage
+    key: kms.Key
+    assets: Assets
+
+
+class PythonFunction(Construct):
+    """A function of `functions`, by the name of its folder. Its role starts with its own log and no more."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        platform: Platform,
+        name: str,
+        settings: Environment,
+        seconds: int = 20,
+        megabytes: int = 512,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        stage = platform.stage
+        self.log = self._build_log(stage, platform.key)
+        self.role = self._build_role()
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            runtime=lambda_.Runtime(f"python{stage.python}", lambda_.RuntimeFamily.PYTHON),
+            architecture=(
+                lambda_.Architecture.ARM_64 if stage.architecture == "arm64" else lambda_.Architecture.X86_64
+            ),
+            code=lambda_.Code.from_asset(str(platform.assets.zip_of(name))),
+            handler=f"functions.{name}.handler.handler",
+            environment={**settings.to_env(), "POWERTOOLS_LOG_LEVEL": "INFO"},
+            timeout=Duration.seconds(seconds),
+            memory_size=megabytes,
+            role=self.role,
+            log_group=self.log,
+        )
+
+    def may(self, actions: list[str], resources: list[str]) -> None:
+        """Let the function do these actions on these resources."""
+        self.role.add_to_principal_policy(iam.PolicyStatement(actions=actions, resources=resources))
+
+    def _build_log(self, stage: Stage, key: kms.Key) -> logs.LogGroup:
+        return logs.LogGroup(
+            self,
+            "Log",
+            retention=_RETENTION[stage.function_log_days],
+            encryption_key=key,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+
+    def _build_role(self) -> iam.Role:
+        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        self.log.grant_write(role)
+        return role

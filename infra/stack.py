@@ -1,0 +1,111 @@
+"""The stack: it composes, it grants, and it tells what was made."""
+
+from pathlib import Path
+from typing import Final
+
+from aws_cdk import CfnOutput, Environment, Stack, Tags
+from constructs import Construct
+
+from infra.api import Api
+from infra.close_failed import CloseFailed
+from infra.create_job import CreateJob
+from infra.erase import Erase
+from infra.erasure_machine import ErasureMachine
+from infra.get_erasure import GetErasure
+from infra.get_job import GetJob
+from infra.grants import Grants
+from infra.identity import Identity
+from infra.keys import Keys
+from infra.mask_identity import MaskIdentity
+from infra.packaging import ROOT, Assets
+from infra.python_function import Platform
+from infra.region import require_eu
+from infra.request_erasure import RequestErasure
+from infra.stage import Stage
+from infra.storage import Storage
+
+BUILD: Final = ROOT / "build"
+
+
+class MorettaStack(Stack):
+    """All of Moretta in one region of one account."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, build: Path = BUILD) -> None:
+        super().__init__(scope, construct_id, env=Environment(region=require_eu(stage.region)))
+        self.keys = Keys(self, "Keys", stage=stage)
+        self.storage = Storage(self, "Storage", stage=stage, key=self.keys.data)
+        self.identity = Identity(self, "Identity", stage=stage)
+        self._platform = Platform(stage, self.keys.data, Assets(stage, build))
+        self._build_functions()
+        self.api = Api(self, "Api", platform=self._platform, identity=self.identity)
+        self._route()
+        self._grant()
+        self._tell(stage)
+        Tags.of(self).add("moretta:stage", stage.name)
+
+    def _build_functions(self) -> None:
+        platform, keys, storage = self._platform, self.keys, self.storage
+        self.create_job = CreateJob(self, "CreateJob", platform=platform, keys=keys, storage=storage)
+        self.get_job = GetJob(self, "GetJob", platform=platform, storage=storage)
+        self.mask_identity = MaskIdentity(self, "MaskIdentity", platform=platform, keys=keys, storage=storage)
+        self.close_failed = CloseFailed(self, "CloseFailed", platform=platform, keys=keys, storage=storage)
+        self.erase = Erase(self, "Erase", platform=platform, storage=storage)
+        self.erasures = ErasureMachine(self, "Erasures", platform=platform, worker=self.erase)
+        self.request_erasure = RequestErasure(
+            self,
+            "RequestErasure",
+            platform=platform,
+            keys=keys,
+            storage=storage,
+            machine=self.erasures.machine,
+        )
+        self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
+
+    def _route(self) -> None:
+        self.api.route("POST", "/v1/jobs", self.create_job, "jobs.write")
+        self.api.route("GET", "/v1/jobs/{id}", self.get_job, "jobs.read")
+        self.api.route("DELETE", "/v1/users/{user_id}", self.request_erasure, "erasures.write")
+        self.api.route("GET", "/v1/erasures/{id}", self.get_erasure, "erasures.read")
+
+    def _grant(self) -> None:
+        storage, data = self.storage, [self.keys.data.key_arn]
+        grants = Grants(storage, self.keys)
+        grants.read_rows(self.get_job, self.get_erasure)
+        grants.create_jobs(self.create_job)
+        grants.update_jobs(self.mask_identity)
+        grants.update_jobs(self.close_failed)
+        grants.request_erasures(self.request_erasure)
+        grants.erase(self.erase)
+        grants.pseudonyms(self.create_job, self.request_erasure)
+        # A presigned form or link may do what its signer may do.
+        grants.objects(self.create_job, storage.originals, "s3:PutObject")
+        grants.objects(self.get_job, storage.results, "s3:GetObject")
+        grants.objects(self.mask_identity, storage.originals, "s3:GetObject", "s3:DeleteObject")
+        grants.list_objects(self.mask_identity, storage.originals)
+        for bucket in (storage.held, storage.results):
+            grants.objects(
+                self.mask_identity, bucket, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject"
+            )
+        grants.objects(self.close_failed, storage.originals, "s3:DeleteObject")
+        self.mask_identity.may(["kms:GenerateDataKey", "kms:Decrypt"], data)
+        self.request_erasure.may(["states:StartExecution"], [self.erasures.machine.state_machine_arn])
+
+    def _tell(self, stage: Stage) -> None:
+        told = {
+            "ApiUrl": self.api.api.url,
+            "ApiId": self.api.api.rest_api_id,
+            "UserPoolId": self.identity.pool.user_pool_id,
+            "TokenUrl": f"{self.identity.domain.base_url()}/oauth2/token",
+            "TableName": self.storage.table.table_name,
+            "LedgerName": self.storage.ledger.table_name,
+            "OriginalsBucket": self.storage.originals.bucket_name,
+            "HeldBucket": self.storage.held.bucket_name,
+            "ResultsBucket": self.storage.results.bucket_name,
+            "AccessLogsBucket": self.storage.access_logs.bucket_name,
+            "UploadsQueueUrl": self.storage.uploads.queue_url,
+            "DeadLettersQueueUrl": self.storage.dead_letters.queue_url,
+            "ErasureMachineArn": self.erasures.machine.state_machine_arn,
+            "MostBytes": str(stage.most_bytes),
+        }
+        for name, value in told.items():
+            CfnOutput(self, name, value=value)

@@ -1,0 +1,128 @@
+"""Every number of a deployment, as typed data. Real AWS and the local cloud differ by this file only."""
+
+import platform
+import sys
+from dataclasses import dataclass, field
+from typing import Final
+
+
+class StageError(ValueError):
+    """A stage that cannot be deployed; the text says what to change."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who deploys Moretta: the processor of Art. 28 GDPR, as its notices will name it."""
+
+    name: str = ""
+    address: str = ""
+    contact: str = ""
+    data_protection_contact: str = ""
+
+    def missing(self) -> list[str]:
+        """The fields that are still empty."""
+        return [name for name, value in vars(self).items() if not value.strip()]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One deployment. Times end in their unit; sizes are bytes or pixels.
+
+    ``masker_seconds`` < ``lease_seconds`` ≤ ``visibility_seconds``: a masker is ended before its lease is
+    over, and its message comes back after that.
+    """
+
+    name: str
+    region: str = "eu-central-1"
+    python: str = "3.13"
+    architecture: str = "arm64"
+    operator: Operator = field(default_factory=Operator)
+    origins: tuple[str, ...] = ()
+    retain: bool = True
+
+    form_seconds: int = 300
+    link_seconds: int = 300
+    masker_seconds: int = 120
+    lease_seconds: int = 150
+    visibility_seconds: int = 180
+    most_receives: int = 3
+    queue_seconds: int = 3600
+    eraser_seconds: int = 300
+
+    most_bytes: int = 25_000_000
+    most_pixels: int = 50_000_000
+    masker_megabytes: int = 1769  # one whole vCPU; cost is flat below and rises above
+
+    result_days: int = 30
+    held_days: int = 7
+    recovery_days: int = 7
+    ledger_recovery_days: int = 35
+    tombstone_days: int = 65  # AWS keeps a system backup of a deleted table for 35 days; plus 30
+    access_log_days: int = 30
+    function_log_days: int = 7
+
+    path_encoded: bool = True
+    api_account_role: bool = False
+    api_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a stage whose times contradict each other."""
+        if not self.masker_seconds < self.lease_seconds <= self.visibility_seconds:
+            raise StageError(
+                f"stage {self.name}: masker_seconds < lease_seconds <= visibility_seconds must hold"
+            )
+        if not {self.result_days, self.held_days} <= set(EXPIRE_DAYS):
+            raise StageError(f"stage {self.name}: result_days and held_days must be of {EXPIRE_DAYS}")
+
+
+EXPIRE_DAYS: Final = (1, 7, 30, 90, 365)
+_MACHINE: Final = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
+
+LOCAL: Final = Stage(
+    "local",
+    python=f"{sys.version_info.major}.{sys.version_info.minor}",
+    architecture=_MACHINE,
+    origins=("https://localhost",),
+    retain=False,
+    path_encoded=False,
+    api_id="00c0ffee",
+)
+STAGES: Final = {
+    stage.name: stage
+    for stage in (
+        Stage("dev", origins=("http://localhost:5173",), retain=False, function_log_days=30),
+        # Before the first deployment of prod: say who you are, and where your frontends live.
+        Stage("prod", operator=Operator(name="", address="", contact="", data_protection_contact="")),
+        LOCAL,
+        # Lives, leases and visibility of seconds, for tests of what happens when they are over.
+        Stage(
+            "swift",
+            python=LOCAL.python,
+            architecture=LOCAL.architecture,
+            origins=LOCAL.origins,
+            retain=False,
+            form_seconds=2,
+            masker_seconds=6,
+            lease_seconds=7,
+            visibility_seconds=8,
+            most_bytes=400_000,
+            path_encoded=False,
+            api_id="00c0ffe1",
+        ),
+    )
+}
+
+
+def stage_named(name: str) -> Stage:
+    """The stage of that name. Raises `StageError` if there is none, or if it lacks its operator."""
+    if name not in STAGES:
+        raise StageError(f"there is no stage of that name; there are {', '.join(STAGES)}")
+    return checked(STAGES[name])
+
+
+def checked(stage: Stage) -> Stage:
+    """The stage, if it may be deployed: ``prod`` must say who operates it (GDPR Art. 13, 28, 30)."""
+    missing = stage.operator.missing()
+    if stage.name == "prod" and missing:
+        raise StageError(f"stage prod: fill in the operator's {', '.join(missing)} in infra/stage.py")
+    return stage

@@ -1,0 +1,160 @@
+"""Buckets, tables and the queue of uploads (design, section 4)."""
+
+from typing import Any
+
+from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from functions.aws.schema import PARTITION, SORT, TTL
+from infra.stage import EXPIRE_DAYS, Stage
+
+
+class Storage(Construct):
+    """Everything that holds data at rest."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, key: kms.Key) -> None:
+        super().__init__(scope, construct_id)
+        self._stage, self._key = stage, key
+        self.removal = RemovalPolicy.RETAIN if stage.retain else RemovalPolicy.DESTROY
+        self.dead_letters, self.uploads = self._build_queues()
+        self.access_logs = self._build_access_logs()
+        self.originals = self._build_bucket("Originals", [_expire_all(1)], stage.origins)
+        self.held = self._build_bucket("Held", _expire_by_tag())
+        self.results = self._build_bucket("Results", _expire_by_tag())
+        self._notify(self.originals, self.uploads, "/identity")
+        self.table = self._build_table("Table", stage.recovery_days)
+        self.ledger = self._build_table("Ledger", stage.ledger_recovery_days, ttl=TTL)
+
+    def _build_queues(self) -> tuple[sqs.Queue, sqs.Queue]:
+        life = Duration.seconds(self._stage.queue_seconds)
+        common: dict[str, Any] = {
+            "encryption": sqs.QueueEncryption.KMS,
+            "encryption_master_key": self._key,
+            "enforce_ssl": True,
+            "visibility_timeout": Duration.seconds(self._stage.visibility_seconds),
+            "retention_period": life,
+        }
+        dead_letters = sqs.Queue(self, "DeadLetters", **common)
+        limit = sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=self._stage.most_receives)
+        uploads = sqs.Queue(self, "Uploads", dead_letter_queue=limit, **common)
+        uploads.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("s3.amazonaws.com")],
+                actions=["sqs:SendMessage"],
+                resources=[uploads.queue_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+            )
+        )
+        return dead_letters, uploads
+
+    def _build_access_logs(self) -> s3.Bucket:
+        return s3.Bucket(
+            self,
+            "AccessLogs",
+            encryption=s3.BucketEncryption.S3_MANAGED,  # log delivery takes no other
+            lifecycle_rules=[_expire_all(self._stage.access_log_days)],
+            **self._common(),
+        )
+
+    def _build_bucket(
+        self, name: str, rules: list[s3.LifecycleRule], origins: tuple[str, ...] = ()
+    ) -> s3.Bucket:
+        cors = s3.CorsRule(
+            allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(origins), exposed_headers=["ETag"]
+        )
+        bucket = s3.Bucket(
+            self,
+            name,
+            encryption=s3.BucketEncryption.KMS,
+            encryption_key=self._key,
+            bucket_key_enabled=True,
+            cors=[cors] if origins else None,
+            lifecycle_rules=rules,
+            server_access_logs_bucket=self.access_logs,
+            server_access_logs_prefix=f"{name.lower()}/",
+            **self._common(),
+        )
+        bucket.add_to_resource_policy(_only_key(bucket, self._key))
+        return bucket
+
+    def _common(self) -> dict[str, Any]:
+        # Unversioned on purpose: a delete is a delete.
+        return {
+            "block_public_access": s3.BlockPublicAccess.BLOCK_ALL,
+            "enforce_ssl": True,
+            "minimum_tls_version": 1.2,
+            "object_ownership": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            "removal_policy": self.removal,
+        }
+
+    def _notify(self, bucket: s3.Bucket, queue: sqs.Queue, suffix: str) -> None:
+        # On the bucket itself: the construct library's way adds a function of its own, with wildcards.
+        resource = bucket.node.default_child
+        assert isinstance(resource, s3.CfnBucket)
+        rule = s3.CfnBucket.FilterRuleProperty(name="suffix", value=suffix)
+        resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+            queue_configurations=[
+                s3.CfnBucket.QueueConfigurationProperty(
+                    event="s3:ObjectCreated:*",
+                    queue=queue.queue_arn,
+                    filter=s3.CfnBucket.NotificationFilterProperty(
+                        s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule])
+                    ),
+                )
+            ]
+        )
+        bucket.node.add_dependency(queue)  # its policy too: S3 checks it when the rule is made
+
+    def _build_table(self, name: str, recovery_days: int, ttl: str | None = None) -> dynamodb.Table:
+        return dynamodb.Table(
+            self,
+            name,
+            partition_key=dynamodb.Attribute(name=PARTITION, type=dynamodb.AttributeType.STRING),
+            sort_key=dynamodb.Attribute(name=SORT, type=dynamodb.AttributeType.STRING),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED,
+            encryption_key=self._key,
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True, recovery_period_in_days=recovery_days
+            ),
+            time_to_live_attribute=ttl,
+            deletion_protection=self._stage.retain,
+            removal_policy=self.removal,
+        )
+
+
+def _expire_all(days: int) -> s3.LifecycleRule:
+    return s3.LifecycleRule(
+        id="all", expiration=Duration.days(days), abort_incomplete_multipart_upload_after=Duration.days(1)
+    )
+
+
+def _expire_by_tag() -> list[s3.LifecycleRule]:
+    rules = [
+        s3.LifecycleRule(
+            id=f"expire-{days}", expiration=Duration.days(days), tag_filters={"expire": str(days)}
+        )
+        for days in EXPIRE_DAYS
+    ]
+    return [
+        *rules,
+        s3.LifecycleRule(id="uploads", abort_incomplete_multipart_upload_after=Duration.days(1)),
+    ]
+
+
+def _only_key(bucket: s3.Bucket, key: kms.Key) -> iam.PolicyStatement:
+    return iam.PolicyStatement(
+        sid="OnlyOurKey",
+        effect=iam.Effect.DENY,
+        principals=[iam.AnyPrincipal()],
+        actions=["s3:PutObject"],
+        resources=[bucket.arn_for_objects("*")],
+        conditions={
+            "StringNotEqualsIfExists": {"s3:x-amz-server-side-encryption-aws-kms-key-id": key.key_arn}
+        },
+    )
