@@ -36,12 +36,12 @@ class Storage(Construct):
             "encryption": sqs.QueueEncryption.KMS,
             "encryption_master_key": self._key,
             "enforce_ssl": True,
-            "visibility_timeout": Duration.seconds(self._stage.visibility_seconds),
             "retention_period": life,
         }
-        dead_letters = sqs.Queue(self, "DeadLetters", **common)
+        dead_letters = sqs.Queue(self, "DeadLetters", visibility_timeout=Duration.seconds(30), **common)
         limit = sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=self._stage.most_receives)
-        uploads = sqs.Queue(self, "Uploads", dead_letter_queue=limit, **common)
+        visibility = Duration.seconds(self._stage.visibility_seconds)
+        uploads = sqs.Queue(self, "Uploads", dead_letter_queue=limit, visibility_timeout=visibility, **common)
         uploads.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("s3.amazonaws.com")],
@@ -148,13 +148,13 @@ def _expire_by_tag() -> list[s3.LifecycleRule]:
 
 
 def _only_key(bucket: s3.Bucket, key: kms.Key) -> iam.PolicyStatement:
+    named = "s3:x-amz-server-side-encryption-aws-kms-key-id"
     return iam.PolicyStatement(
         sid="OnlyOurKey",
         effect=iam.Effect.DENY,
         principals=[iam.AnyPrincipal()],
         actions=["s3:PutObject"],
         resources=[bucket.arn_for_objects("*")],
-        conditions={
-            "StringNotEqualsIfExists": {"s3:x-amz-server-side-encryption-aws-kms-key-id": key.key_arn}
-        },
+        # Who names no key gets the bucket's default, which is ours.
+        conditions={"StringNotEquals": {named: key.key_arn}, "Null": {named: "false"}},
     )

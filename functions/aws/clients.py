@@ -23,8 +23,12 @@ def dynamodb() -> "DynamoDBClient":
 
 
 def s3() -> "S3Client":
-    """A client of S3 that signs with version 4, which a form with KMS fields needs."""
-    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4")))
+    """A client of S3 whose forms and links name the region's own host, and are signed with version 4.
+
+    Left to itself boto3 signs them for the global host, which may be reached by way of us-east-1.
+    """
+    signing = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    return boto3.client("s3", config=_CONFIG.merge(signing))
 
 
 def kms() -> "KMSClient":

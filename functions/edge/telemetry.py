@@ -2,6 +2,7 @@
 
 import traceback
 from functools import cache
+from pathlib import Path
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
@@ -39,6 +40,10 @@ def _causes(error: BaseException | None) -> list[str]:
 
 
 def _place(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "functions" in frame.filename] or frames
-    return f"{ours[-1].name}:{ours[-1].lineno}" if ours else "unknown"
+    # The way through our own files; where errors are translated they all pass, which tells nothing.
+    steps = [
+        f"{Path(frame.filename).stem}.{frame.name}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "/functions/" in frame.filename and not frame.filename.endswith("faults.py")
+    ]
+    return " > ".join(steps[-3:])

@@ -1,0 +1,50 @@
+"""The way of one picture, as a list that can be read."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from functions.core.masked import Masked
+from functions.core.recipe import Recipe
+from functions.imaging.detectors import Detector
+from functions.imaging.detectors.retinaface import RetinaFace
+from functions.imaging.limits import Limits
+from functions.imaging.maskers import Masker
+from functions.imaging.maskers.solid import Solid
+from functions.imaging.steps import Detect, Mask, Open, encode, orient
+from functions.imaging.verifying import Verify
+from functions.imaging.work import Step, Work
+
+
+class Pipeline:
+    """Implements core's port `Imaging`: open → orient → detect → mask → encode → verify.
+
+    ``detectors`` maps labels, ``maskers`` styles. Whatever a step raises ends the work without a result.
+    """
+
+    steps: tuple[Step, ...]
+
+    def __init__(
+        self, limits: Limits, detectors: Mapping[str, Detector], maskers: Mapping[str, Masker]
+    ) -> None:
+        detect, mask = Detect(detectors), Mask(maskers)
+        self.steps = (Open(limits), orient, detect, mask, encode, Verify(limits, detect, mask))
+
+    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
+        """Mask ``original``.
+
+        Raises `Refused` if it is no picture that can be masked, and `Invalid` if the recipe names a label or
+        style that this pipeline does not have.
+        """
+        work = Work(original, content_type, recipe)
+        for step in self.steps:
+            work = step(work)
+        return work.result()
+
+
+def build_pipeline(models: Path, limits: Limits) -> Pipeline:
+    """A pipeline for faces in the style ``solid``; ``models`` is the folder that holds ``face.onnx``.
+
+    The one place that knows the concrete detectors and maskers (house rule 9). Models are loaded at the first
+    picture, so a missing file shows there and not here.
+    """
+    return Pipeline(limits, detectors={"face": RetinaFace(models / "face.onnx")}, maskers={"solid": Solid()})

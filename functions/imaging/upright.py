@@ -1,0 +1,107 @@
+"""Stands a picture upright, in sRGB, on a fresh canvas: pixels come along and nothing else (promise 2)."""
+
+import warnings
+from io import BytesIO
+from typing import Final
+
+import numpy as np
+from PIL import ExifTags, Image, ImageCms
+
+from functions.core.errors import Refused
+
+# EXIF 2.32, tag 0x0112: what has to be done so that the picture stands as it was seen
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_PROFILE_SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
+_DEEP_GREY: Final = {"I", "I;16", "I;16B", "I;16L"}
+
+
+def upright(opened: Image.Image) -> Image.Image:
+    """A new picture in mode RGB, or RGBA if ``opened`` has transparency, standing as a viewer shows it.
+
+    Nothing of ``info`` survives, nor does colour under alpha 0. Raises `Refused` for a mode that none of
+    our formats should bring.
+    """
+    turn = _TURNS.get(_orientation(opened))
+    base, alpha = _split(opened)
+    colours = _to_srgb(base, opened.info.get("icc_profile"))
+    if turn is not None:
+        colours = colours.transpose(turn)
+        alpha = alpha.transpose(turn) if alpha else None
+    canvas = Image.new("RGB", colours.size)
+    if alpha is None:
+        canvas.paste(colours)
+        return canvas
+    canvas.paste(colours, mask=alpha.point(_visible))
+    canvas.putalpha(alpha)
+    return canvas
+
+
+def _visible(value: int) -> int:
+    return 255 if value else 0
+
+
+def _orientation(opened: Image.Image) -> int:
+    """1..8 from EXIF, else XMP; 1 if there is none or it cannot be read, as in every viewer."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value = opened.getexif().get(ExifTags.Base.Orientation, 1)
+    except MemoryError:
+        raise
+    except Exception:  # a stranger's bytes in a parser: anything may be raised
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _split(opened: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Colours in mode L, RGB or CMYK, and the alpha channel if the picture has one."""
+    if opened.mode in _DEEP_GREY:
+        return _split_deep(opened)
+    if opened.mode in {"RGB", "L", "CMYK"} and not opened.has_transparency_data:
+        return opened, None
+    if opened.mode == "LA":
+        return opened.getchannel("L"), opened.getchannel("A")
+    if opened.mode in {"1", "L", "P", "RGB", "RGBA", "PA"}:
+        rgba = opened.convert("RGBA")
+        alpha = rgba.getchannel("A") if opened.has_transparency_data else None
+        return rgba.convert("RGB"), alpha
+    raise Refused("format_not_supported")
+
+
+def _split_deep(opened: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """16-bit grey scaled to 8 bit: Pillow's own conversion would clip all above 255 to white."""
+    values = np.asarray(opened)
+    grey = Image.fromarray((np.clip(values, 0, 0xFFFF) >> 8).astype(np.uint8))
+    clear = opened.info.get("transparency")
+    if not isinstance(clear, int):
+        return grey, None
+    return grey, Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8))
+
+
+def _to_srgb(base: Image.Image, icc: bytes | None) -> Image.Image:
+    """``base`` in RGB as the profile means it; a profile that is broken or of another space is ignored."""
+    converted = _by_profile(base, icc) if icc else None
+    if converted is not None:
+        return converted
+    return base if base.mode == "RGB" else base.convert("RGB")
+
+
+def _by_profile(base: Image.Image, icc: bytes) -> Image.Image | None:
+    try:
+        profile = ImageCms.ImageCmsProfile(BytesIO(icc))
+        if profile.profile.xcolor_space.strip() != _PROFILE_SPACES[base.mode]:
+            return None
+        if "sRGB" in (profile.profile.profile_description or ""):
+            return None  # most photos: nothing to convert
+        srgb = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(base, profile, srgb, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None

@@ -1,0 +1,72 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.core.region import Box
+from functions.imaging.boxes import clipped, fractions, grown, outside, pixels
+
+sizes = st.tuples(st.integers(1, 5000), st.integers(1, 5000))
+edges = st.floats(-2, 3, allow_nan=False)
+
+
+@given(size=sizes, left=edges, top=edges, wide=st.floats(0, 3), high=st.floats(0, 3))
+def test_what_is_covered_holds_the_box_and_stays_in_the_picture(
+    size: tuple[int, int], left: float, top: float, wide: float, high: float
+) -> None:
+    box = clipped(left, top, left + wide, top + high)
+    if box is None:
+        return
+    covered = fractions(grown(box, size), size)
+    rounding = 1e-9
+    assert 0 <= covered.left <= box.left
+    assert 0 <= covered.top <= box.top
+    assert box.left + box.width <= covered.left + covered.width + rounding <= 1 + 2 * rounding
+    assert box.top + box.height <= covered.top + covered.height + rounding <= 1 + 2 * rounding
+
+
+@given(size=sizes, left=edges, top=edges, wide=st.floats(0, 3), high=st.floats(0, 3))
+def test_covered_names_exactly_the_pixels_that_were_painted(
+    size: tuple[int, int], left: float, top: float, wide: float, high: float
+) -> None:
+    box = clipped(left, top, left + wide, top + high)
+    if box is None:
+        return
+    painted = grown(box, size)
+    assert pixels(fractions(painted, size), size) == painted
+    assert painted.left < painted.right
+    assert painted.top < painted.bottom
+
+
+def test_a_cover_reaches_further_up_than_down() -> None:
+    assert grown(Box(0.4, 0.4, 0.2, 0.2), (1000, 1000)) == pytest.approx((339, 299, 661, 661), abs=1)
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        pytest.param((1.0, 0.2, 1.4, 0.4), id="right of it"),
+        pytest.param((0.2, -0.5, 0.4, 0.0), id="above it"),
+        pytest.param((0.5, 0.5, 0.5, 0.9), id="without width"),
+    ],
+)
+def test_a_box_without_a_pixel_in_the_picture_is_none(edges: tuple[float, float, float, float]) -> None:
+    assert clipped(*edges) is None
+
+
+def test_an_edge_that_is_not_a_number_covers_too_much_and_not_too_little() -> None:
+    nan = float("nan")
+    assert clipped(nan, nan, nan, nan) == Box(0, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("covers", "share"),
+    [
+        pytest.param([], 1.0, id="nothing covered"),
+        pytest.param([Box(0, 0, 1, 1)], 0.0, id="all covered"),
+        pytest.param([Box(0, 0, 0.5, 1)], 0.5, id="half covered"),
+        pytest.param([Box(0, 0, 0.5, 1), Box(0.25, 0, 0.25, 1)], 0.5, id="covered twice counts once"),
+        pytest.param([Box(0, 0, 0.5, 1), Box(0.5, 0, 0.5, 1)], 0.0, id="two halves make a whole"),
+    ],
+)
+def test_how_much_of_a_box_is_left_to_see(covers: list[Box], share: float) -> None:
+    assert outside(Box(0.2, 0.2, 0.6, 0.6), covers) == pytest.approx(share, abs=0.02)

@@ -1,0 +1,113 @@
+"""A canary sits in every slot of a file that can hold more than pixels (promise 2)."""
+
+import struct
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageCms, PngImagePlugin
+
+from functions.core.region import Box
+from functions.imaging.structure import is_clean
+
+from .making import (
+    CANARY,
+    chunk,
+    mask,
+    noise,
+    saved,
+    scripted,
+    smooth,
+    with_chunks,
+    with_riff,
+    with_segments,
+)
+
+FACE = Box(0.4, 0.4, 0.2, 0.2)
+
+
+def exif() -> bytes:
+    made = Image.Exif()
+    made[0x010E] = CANARY.decode()
+    made.get_ifd(0x8825)[29] = CANARY.decode()
+    made.get_ifd(0x8769)[0x927C] = CANARY * 3
+    return made.tobytes()
+
+
+def exif_with_thumbnail() -> bytes:
+    head = b"Exif\0\0MM\0*" + struct.pack(">IHI", 8, 0, 14)
+    thumbnail = with_segments(saved(noise(16, 16), "JPEG"), (0xFE, CANARY))
+    tags = struct.pack(">HHHIIHHIII", 2, 0x0201, 4, 1, 44, 0x0202, 4, 1, len(thumbnail), 0)
+    return head + tags + thumbnail
+
+
+def icc() -> bytes:
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return made.replace(
+        "sRGB built-in".encode("utf-16-be"), (CANARY + b" " * 13).decode()[:13].encode("utf-16-be")
+    )
+
+
+def png_texts() -> bytes:
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Comment", CANARY.decode())
+    texts.add_text("Zipped", CANARY.decode(), zip=True)
+    texts.add_itxt("Title", CANARY.decode(), zip=True)
+    return saved(smooth(), "PNG", pnginfo=texts)
+
+
+def photoshop() -> bytes:
+    record = b"\x1c\x02\x78" + struct.pack(">H", len(CANARY)) + CANARY
+    return b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", len(record)) + record + b"\0"
+
+
+def jpeg() -> bytes:
+    return saved(smooth(), "JPEG")
+
+
+def png() -> bytes:
+    return saved(smooth(), "PNG")
+
+
+def webp() -> bytes:
+    return saved(smooth(), "WEBP", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0")
+
+
+def second_picture() -> bytes:
+    return with_segments(saved(noise(), "JPEG"), (0xFE, CANARY))
+
+
+XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + CANARY + b"</x:xmpmeta>"
+SLOTS = [
+    ("JPEG", "EXIF, GPS and maker note", lambda: saved(smooth(), "JPEG", exif=exif())),
+    ("JPEG", "EXIF thumbnail", lambda: saved(smooth(), "JPEG", exif=exif_with_thumbnail())),
+    ("JPEG", "XMP", lambda: saved(smooth(), "JPEG", xmp=XMP)),
+    ("JPEG", "IPTC", lambda: with_segments(jpeg(), (0xED, photoshop()))),
+    ("JPEG", "ICC", lambda: saved(smooth(), "JPEG", icc_profile=icc() + CANARY)),
+    ("JPEG", "comment", lambda: saved(smooth(), "JPEG", comment=CANARY)),
+    ("JPEG", "C2PA", lambda: with_segments(jpeg(), (0xEB, b"JP\0\1\0\0\0\1" + CANARY))),
+    ("JPEG", "unknown APP", lambda: with_segments(jpeg(), (0xE7, CANARY))),
+    ("JPEG", "trailer", lambda: jpeg() + CANARY),
+    ("JPEG", "second JPEG behind the first", lambda: jpeg() + second_picture()),
+    ("JPEG", "MPO", lambda: saved(smooth(), "MPO", save_all=True, append_images=[noise()]) + CANARY),
+    ("PNG", "tEXt, zTXt and iTXt", png_texts),
+    ("PNG", "EXIF", lambda: saved(smooth(), "PNG", exif=exif())),
+    ("PNG", "ICC", lambda: saved(smooth(), "PNG", icc_profile=icc() + CANARY)),
+    ("PNG", "private chunk", lambda: with_chunks(png(), chunk(b"caNV", CANARY))),
+    ("PNG", "trailer", lambda: png() + CANARY),
+    ("WEBP", "EXIF", lambda: saved(smooth(), "WEBP", exif=exif())),
+    ("WEBP", "XMP", lambda: saved(smooth(), "WEBP", xmp=XMP)),
+    ("WEBP", "ICC", lambda: saved(smooth(), "WEBP", icc_profile=icc() + CANARY)),
+    ("WEBP", "unknown chunk", lambda: with_riff(webp(), (b"CANV", CANARY))),
+    ("WEBP", "trailer", lambda: webp() + CANARY),
+]
+
+
+@pytest.mark.parametrize(("name", "make"), [pytest.param(n, m, id=f"{n} {slot}") for n, slot, m in SLOTS])
+def test_no_metadata_of_the_original_is_in_the_result(name: str, make: Callable[[], bytes]) -> None:
+    source = make()
+    if source[:4] != b"\x89PNG":  # there, text may be compressed
+        assert CANARY in source
+    masked = mask(scripted((FACE,)), source, name)
+    assert masked.verdict.verified
+    assert CANARY not in masked.data
+    assert is_clean(masked.data, name)

@@ -1,0 +1,68 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from functions.core.errors import Refused
+from functions.imaging.limits import Limits
+from functions.imaging.opening import open_picture
+from functions.imaging.upright import upright
+
+from .making import CONTENT_TYPES, EXIF_TURN, STORED, difference, saved, smooth, stored
+
+
+def exif(turn: int) -> Image.Exif:
+    made = Image.Exif()
+    made[EXIF_TURN] = turn
+    return made
+
+
+def opened(data: bytes, name: str) -> Image.Image:
+    return upright(open_picture(data, CONTENT_TYPES[name], Limits())[1])
+
+
+@pytest.mark.parametrize("turn", STORED)
+@pytest.mark.parametrize("name", CONTENT_TYPES)
+def test_every_orientation_stands_upright(name: str, turn: int) -> None:
+    data = saved(stored(smooth(), turn), name, exif=exif(turn))
+    assert difference(opened(data, name), smooth()) < 3
+
+
+@pytest.mark.parametrize("turn", STORED)
+def test_an_orientation_in_xmp_counts_as_well(turn: int) -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><tiff:Orientation>%d</tiff:Orientation></x:xmpmeta>' % turn
+    assert difference(opened(saved(stored(smooth(), turn), "JPEG", xmp=xmp), "JPEG"), smooth()) < 3
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(b"Exif\0\0nothing of the kind", id="no TIFF header"),
+        pytest.param(b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02\0\0\0\x02a\0\0\0\0\0", id="a text"),
+        pytest.param(
+            b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x63\0\0\0\0", id="out of range"
+        ),
+        pytest.param(b"Exif\0\0MM\0*\xff\xff\xff\xff", id="points outside"),
+    ],
+)
+def test_an_orientation_that_cannot_be_read_leaves_the_picture_as_it_lies(broken: bytes) -> None:
+    assert difference(opened(saved(smooth(), "JPEG", exif=broken), "JPEG"), smooth()) < 3
+
+
+def test_nothing_but_pixels_reaches_the_fresh_canvas() -> None:
+    data = saved(smooth(), "JPEG", exif=exif(6), comment=b"hello", xmp=b"<x/>", dpi=(300, 300))
+    canvas = opened(data, "JPEG")
+    assert (type(canvas), canvas.info, dict(canvas.getexif())) == (Image.Image, {}, {})
+
+
+def test_a_mode_that_none_of_our_formats_brings_is_refused() -> None:
+    with pytest.raises(Refused):
+        upright(Image.new("LAB", (4, 4)))
+
+
+def test_a_file_is_not_needed_any_more_once_it_is_upright() -> None:
+    file = BytesIO(saved(smooth(), "PNG"))
+    picture = Image.open(file)
+    result = upright(picture)
+    picture.close()
+    assert difference(result, smooth()) == 0

@@ -1,0 +1,125 @@
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from functions.core.region import Box
+from functions.imaging import steps, verifying
+from functions.imaging.boxes import PixelBox
+from functions.imaging.limits import Limits
+from functions.imaging.maskers.solid import FILL, Solid
+from functions.imaging.opening import open_picture
+from functions.imaging.pipeline import Pipeline
+
+from .making import (
+    CONTENT_TYPES,
+    Script,
+    inside,
+    mask,
+    noise,
+    saved,
+    scripted,
+    shown,
+)
+
+FIRST, SECOND, THIRD, FOURTH = (Box(left, 0.7, 0.08, 0.1) for left in (0.05, 0.3, 0.55, 0.8))
+
+
+def test_a_face_seen_at_the_second_look_is_covered_too() -> None:
+    masked = mask(scripted((FIRST,), (FIRST, SECOND), ()), saved(noise(), "PNG"), "PNG")
+    assert [region.box for region in masked.regions] == [FIRST, SECOND]
+    assert (masked.verdict.verified, masked.verdict.rounds) == (True, 1)
+    assert (np.asarray(shown(masked.data))[inside(masked)] == FILL).all()
+
+
+def test_a_face_that_was_missed_at_first_is_no_picture_without_faces() -> None:
+    masked = mask(scripted((), (FIRST,), ()), saved(noise(), "PNG"), "PNG")
+    assert [region.box for region in masked.regions] == [FIRST]
+
+
+def test_after_two_rounds_a_further_face_fails_the_verdict() -> None:
+    masked = mask(scripted((FIRST,), (SECOND,), (THIRD,), (FOURTH,)), saved(noise(), "PNG"), "PNG")
+    assert (masked.verdict.failures, masked.verdict.rounds) == (("face_found_again",), 2)
+    assert not masked.verdict.verified
+
+
+def test_two_rounds_are_enough_for_two_further_faces() -> None:
+    masked = mask(scripted((FIRST,), (SECOND,), (THIRD,), ()), saved(noise(), "PNG"), "PNG")
+    assert (masked.verdict.failures, masked.verdict.rounds) == ((), 2)
+    assert len(masked.regions) == 3
+
+
+def test_a_cover_that_is_taken_for_a_face_is_not_covered_for_ever() -> None:
+    masked = mask(scripted((FIRST,)), saved(noise(), "PNG"), "PNG")
+    assert (masked.verdict.failures, masked.verdict.rounds, len(masked.regions)) == ((), 0, 1)
+
+
+def test_a_face_that_only_touches_a_cover_is_covered() -> None:
+    beside = Box(FIRST.left + 0.06, FIRST.top, FIRST.width, FIRST.height)
+    masked = mask(scripted((FIRST,), (beside,), ()), saved(noise(), "PNG"), "PNG")
+    assert len(masked.regions) == 2
+
+
+@dataclass(frozen=True)
+class Lazy(Solid):
+    """A masker that paints only half of what it was asked for."""
+
+    def paint(self, picture: Image.Image, where: PixelBox) -> None:
+        super().paint(picture, where._replace(bottom=(where.top + where.bottom) // 2))
+
+
+@pytest.mark.parametrize("name", CONTENT_TYPES)
+def test_a_place_that_is_not_covered_fails_the_verdict(name: str) -> None:
+    pipeline = Pipeline(Limits(), {"face": Script([(Box(0.3, 0.3, 0.3, 0.3),)])}, {"solid": Lazy()})
+    assert mask(pipeline, saved(noise(), name), name).verdict.failures == ("region_not_covered",)
+
+
+def spoiled(how: str, picture: Image.Image, name: str, *, lossless: bool) -> bytes:
+    """An encoder with a fault."""
+    match how:
+        case "comment":
+            return saved(picture, "JPEG", quality=90, comment=b"hello")
+        case "trailer":
+            return saved(picture, "JPEG", quality=90) + b"\0"
+        case "cropped":
+            return saved(picture.crop((0, 0, 90, 64)), "JPEG", quality=90)
+        case "cut":
+            return saved(picture, "JPEG", quality=90)[:-40]
+        case "format":
+            return saved(picture, "PNG")
+        case _:
+            return saved(picture.point(lambda value: min(255, value + 40)), "JPEG", quality=90)
+
+
+@pytest.mark.parametrize(
+    ("how", "failure"),
+    [
+        pytest.param("comment", "structure", id="with a comment"),
+        pytest.param("trailer", "structure", id="with a byte behind the end"),
+        pytest.param("cropped", "size_changed", id="of another size"),
+        pytest.param("cut", "unreadable", id="cut off"),
+        pytest.param("format", "unreadable", id="in another format"),
+        pytest.param("brightened", "region_not_covered", id="of other colours"),
+    ],
+)
+def test_a_result_that_is_not_as_it_should_be_fails_the_verdict(
+    how: str, failure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "encode_picture", partial(spoiled, how))
+    masked = mask(scripted((Box(0.4, 0.4, 0.2, 0.2),)), saved(noise(), "JPEG"), "JPEG")
+    assert masked.verdict.failures == (failure,)
+
+
+def test_what_is_judged_is_the_file_and_not_the_picture_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = []
+
+    def spy(data: bytes, content_type: str, limits: Limits) -> tuple[str, Image.Image]:
+        judged.append(data)
+        return open_picture(data, content_type, limits)
+
+    monkeypatch.setattr(verifying, "open_picture", spy)
+    masked = mask(scripted((FIRST,), (SECOND,), ()), saved(noise(), "PNG"), "PNG")
+    assert judged[-1] == masked.data
+    assert len(judged) == 2

@@ -1,0 +1,1 @@
+"""Programs around the product: the local cloud, bundles, models. Nothing here is deployed."""

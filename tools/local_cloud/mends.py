@@ -1,0 +1,80 @@
+"""Four faults of the emulator, mended in its own process so that the product need not know them."""
+
+from __future__ import annotations
+
+import asyncio.constants
+import re
+from collections.abc import Callable
+from typing import Any
+
+_UNNAMED = "Runtime.HandlerError"
+_RAISED = re.compile(r"^(?:[\w.]+\.)?(?P<name>[A-Za-z_]\w*)(?::|$)")
+
+
+def mend() -> None:
+    """Apply all four. Call it before `ministack.app.main`, and before any request is served."""
+    _fetch_token_keys_over_tls()
+    _leave_port_443_alone()
+    _end_quickly()
+    _name_errors_of_functions()
+
+
+def _fetch_token_keys_over_tls() -> None:
+    """Under TLS the emulator asks its own TLS port by http for Cognito's keys: every token is 401.
+
+    `apigateway_v1` imports the function by name, so this must happen before that import.
+    """
+    from ministack.services import apigateway  # noqa: PLC0415 - late: it reads the environment
+
+    original = apigateway._resolve_jwks_url
+
+    async def resolve(authorizer: dict[str, Any]) -> str | None:
+        url: str | None = await original(authorizer)
+        own = f"http://{apigateway._HOST}:{apigateway._PORT}/"
+        return url.replace(own, f"https://localhost:{apigateway._PORT}/", 1) if url else url
+
+    apigateway._resolve_jwks_url = resolve
+
+
+def _leave_port_443_alone() -> None:
+    """With TLS on it would also take port 443 of the machine, if it may."""
+    from ministack import app  # noqa: PLC0415
+
+    app._port_is_bindable = lambda _host, _port: False
+
+
+def _end_quickly() -> None:
+    """A kept-alive client that does not answer the TLS goodbye would hold the end up for 30 s."""
+    asyncio.constants.SSL_SHUTDOWN_TIMEOUT = 1.0
+
+
+def _name_errors_of_functions() -> None:
+    """Lambda reports the exception's class as `errorType`, and Step Functions match on it.
+
+    The emulator says `Runtime.HandlerError` for all; the class stands in the traceback that it logs.
+    """
+    from ministack.services import lambda_svc  # noqa: PLC0415
+
+    execute: Callable[..., dict[str, Any]] = lambda_svc._execute_function_warm
+
+    def execute_and_name(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        outcome = execute(*args, **kwargs)
+        body = outcome.get("body")
+        if outcome.get("error") and isinstance(body, dict) and body.get("errorType") == _UNNAMED:
+            body["errorType"] = error_name(str(outcome.get("log", "")), str(body.get("errorMessage", "")))
+        return outcome
+
+    lambda_svc._execute_function_warm = execute_and_name
+
+
+def error_name(log: str, message: str) -> str:
+    """Return the class name of the exception that a Python traceback at the end of `log` tells of.
+
+    The message may span lines, so the line is the last one that names a class and starts the message.
+    """
+    first = message.split("\n", 1)[0]
+    for line in reversed(log.splitlines()):
+        found = _RAISED.match(line)
+        if found and line.removeprefix(found.group(0)).strip() == first.strip():
+            return found["name"]
+    return _UNNAMED

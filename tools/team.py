@@ -1,0 +1,74 @@
+"""The operator's command that makes a team: `python -m tools.team --stack Moretta-dev --name NAME`.
+
+Who may run it is decided by IAM: it needs cognito-idp:CreateUserPoolClient on the pool, and
+dynamodb:PutItem on the table. No token of a team can do what it does (promise 10).
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import boto3
+
+from functions.aws.schema import client_key, team_key, to_item
+from functions.core.names import new_team_id
+from functions.core.scopes import SCOPES, SERVER
+from functions.core.times import now, to_text
+
+
+@dataclass(frozen=True)
+class Team:
+    """A new team and its machine client. The secret is shown once; Cognito keeps it."""
+
+    team: str
+    name: str
+    client_id: str
+    client_secret: str
+
+
+def make_team(session: boto3.Session, outputs: Mapping[str, str], name: str) -> Team:
+    """Make a team of that name: the client first, then both rows at once, so that no half team can call."""
+    client = session.client("cognito-idp").create_user_pool_client(
+        UserPoolId=outputs["UserPoolId"],
+        ClientName=name,
+        GenerateSecret=True,
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthFlows=["client_credentials"],
+        AllowedOAuthScopes=[f"{SERVER}/{scope}" for scope in SCOPES],
+        AccessTokenValidity=60,
+        TokenValidityUnits={"AccessToken": "minutes"},
+    )["UserPoolClient"]
+    team = Team(new_team_id(), name, client["ClientId"], client["ClientSecret"])
+    created = to_text(now())
+    rows = [
+        {**team_key(team.team), "name": name, "created_at": created},
+        {**client_key(team.client_id), "team": team.team, "created_at": created},
+    ]
+    session.client("dynamodb").transact_write_items(
+        TransactItems=[{"Put": {"TableName": outputs["TableName"], "Item": to_item(row)}} for row in rows]
+    )
+    return team
+
+
+def outputs_of(session: boto3.Session, stack: str) -> dict[str, str]:
+    """The outputs of a deployed stack."""
+    described = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    return {entry["OutputKey"]: entry["OutputValue"] for entry in described.get("Outputs", [])}
+
+
+def main() -> int:
+    """Make a team and print it as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stack", default="Moretta-dev", help="the deployed stack")
+    parser.add_argument("--name", required=True, help="the team's name, for people to read")
+    chosen = parser.parse_args()
+    session = boto3.Session()
+    team = make_team(session, outputs_of(session, chosen.stack), chosen.name)
+    sys.stdout.write(json.dumps(asdict(team), indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
