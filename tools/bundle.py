@@ -10,17 +10,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import platform
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from tools import fetch
 from tools.slimming import RULES_VERSION, slim
+from tools.targets import ARCHITECTURES, Target
 
 _ROOT = Path(__file__).resolve().parents[1]
 BUILD = _ROOT / "build"
@@ -39,9 +38,6 @@ _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),
     "imaging": ("models/face.onnx", "models/face.LICENSE"),
 }
-_ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "arm64": "arm64", "aarch64": "arm64"}
-# Amazon Linux 2023, on which Python 3.12 and newer run in Lambda, has glibc 2.34: 2.28 fits.
-_PLATFORMS = {"x86_64": "x86_64-manylinux_2_28", "arm64": "aarch64-manylinux_2_28"}
 
 
 class BundleMissing(Exception):
@@ -49,36 +45,6 @@ class BundleMissing(Exception):
 
     def __init__(self, path: Path, stage: str) -> None:
         super().__init__(f"no current bundle in {path}: run `make bundle STAGE={stage}` first")
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where functions are to run: Python as "3.13", architecture as Lambda names it, Linux or this host.
-
-    `system` is "linux" for Lambda. The local stage runs functions on this very machine: on Linux that
-    is the same thing, elsewhere (macOS) it takes the host's own wheels, in a folder of their own.
-    """
-
-    python: str
-    arch: str
-    system: str = "linux"
-
-    @classmethod
-    def here(cls) -> Target:
-        """Return the target of the local stage: this interpreter on this machine."""
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        return cls(version, _ARCHITECTURES[platform.machine().lower()], sys.platform)
-
-    @property
-    def folder(self) -> str:
-        """The name of the target's folder below `build/`."""
-        name = f"{self.python}-{self.arch}"
-        return name if self.system == "linux" else f"{name}-{self.system}"
-
-    @classmethod
-    def of_folder(cls, name: str) -> Target:
-        """Return the target whose `folder` is `name`."""
-        return cls(*name.split("-"))
 
 
 def bundle(target: Target, functions: Iterable[str] = FUNCTIONS, build: Path = BUILD) -> list[Path]:
@@ -145,8 +111,8 @@ def _wheels(target: Target, group: Group, build: Path) -> Path:
 def _install(target: Target, lock: Path, folder: Path) -> None:
     command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
     command += ["--only-binary", ":all:", "--no-compile-bytecode", "--python-version", target.python]
-    if target.system == "linux":
-        command += ["--python-platform", _PLATFORMS[target.arch]]
+    if target.platform:
+        command += ["--python-platform", target.platform]
     command += ["--target", str(folder), "--requirement", str(lock)]
     subprocess.run(command, check=True)
 
@@ -181,7 +147,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.bundle", description="Fill build/ with wheels.")
     here = Target.here()
     parser.add_argument("--python", default=here.python, help="Python of the target, as 3.13")
-    parser.add_argument("--arch", default=here.arch, choices=_PLATFORMS)
+    parser.add_argument("--arch", default=here.arch, choices=ARCHITECTURES)
     parser.add_argument("--local", action="store_true", help="for the local stage, on this very machine")
     parser.add_argument("--function", action="append", choices=FUNCTIONS, help="only this one; repeatable")
     wanted = parser.parse_args(arguments)

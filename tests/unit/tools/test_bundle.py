@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tools import bundle as module
-from tools.bundle import BundleMissing, Target, bundle, bundle_digest
+from tools.bundle import BundleMissing, bundle, bundle_digest
+from tools.targets import Target
 
 _ARM = Target("3.13", "arm64")
 
