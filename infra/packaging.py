@@ -27,7 +27,7 @@ class Assets:
         Raises `tools.bundle.BundleMissing`, which says what to run.
         """
         bundle = self.build / f"{self.stage.python}-{self.stage.architecture}" / function
-        digest = hashlib.sha256(bundle_digest(bundle).encode())
+        digest = hashlib.sha256(bundle_digest(bundle, self.stage.name).encode())
         code = sorted(path for path in (ROOT / "functions").rglob("*.py"))
         for path in code:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())

@@ -19,3 +19,7 @@ compile requirements/light.in --constraint requirements.txt --output-file requir
 # onnxruntime asks for these three, for tools of its own that no function imports.
 compile requirements/imaging.in --constraint requirements.txt --output-file requirements/imaging.txt \
     --no-emit-package flatbuffers --no-emit-package packaging --no-emit-package protobuf "$@"
+
+# What installs the rest, and Node for machines that have none that fits.
+compile requirements/bootstrap.in --output-file requirements/bootstrap.txt "$@"
+compile requirements/node.in --output-file requirements/node.txt "$@"

@@ -51,10 +51,9 @@ class Verify:
     def _judge(self, work: Work) -> tuple[tuple[str, ...], tuple[Place, ...]]:
         """Codes of what is wrong with ``encoded``, and what was found although it should be hidden."""
         try:
-            _, opened = open_picture(work.encoded, CONTENT_TYPES[work.format], self.limits)
+            picture = upright(open_picture(work.encoded, CONTENT_TYPES[work.format], self.limits)[1])
         except Refused:
             return ("unreadable",), ()
-        picture = upright(opened)
         failures = tuple(self._failures(work, picture))
         return failures, () if failures else tuple(self._seen(work, picture))
 

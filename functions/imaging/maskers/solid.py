@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops
 
 from functions.imaging.boxes import PixelBox
 
@@ -32,12 +31,19 @@ class Solid:
 
     def holds(self, picture: Image.Image, where: PixelBox, *, lossless: bool) -> bool:
         """Whether the fill is there: exactly after a lossless encoder, else within what codecs do."""
-        crop = np.asarray(picture.crop(where), dtype=np.int16)
-        if crop.shape[2] == 4 and crop[:, :, 3].min() < 255:
+        crop = picture.crop(where)
+        if crop.mode == "RGBA" and crop.getchannel("A").getextrema()[0] != 255:
             return False
-        off = np.abs(crop[:, :, :3] - np.array(FILL, dtype=np.int16)).max(axis=2)
-        for inset, tolerance in TOLERANCES:
-            inner = off[inset : off.shape[0] - inset, inset : off.shape[1] - inset]
-            if inner.size and inner.max() > (0 if lossless else tolerance):
-                return False
-        return True
+        colours = crop.convert("RGB")
+        off = ImageChops.difference(colours, Image.new("RGB", crop.size, FILL))
+        return all(
+            _largest(off, inset) <= (0 if lossless else tolerance)
+            for inset, tolerance in TOLERANCES
+            if min(off.size) > 2 * inset
+        )
+
+
+def _largest(off: Image.Image, inset: int) -> int:
+    """The largest value of any channel at least ``inset`` pixels from the edge."""
+    inner = off.crop((inset, inset, off.width - inset, off.height - inset))
+    return max(int(high) for _, high in inner.getextrema())

@@ -1,0 +1,102 @@
+# Everything starts here: `make demo`, `make test`. It needs Python 3.11 to 3.13, make and git.
+SHELL := /bin/sh
+PYTHON ?= python3
+STAGE ?= dev
+NAME ?=
+PHOTO ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+STEP := $(PYTHON) tools/step.py
+# The venv's Node comes first, if the machine's own is not one that the CDK supports.
+export PATH := $(CURDIR)/$(VENV)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export PYTHONDONTWRITEBYTECODE := 1
+# The CDK's own notices and counts would ask the network.
+export CDK_DISABLE_CLI_TELEMETRY := true
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install bundle demo up down synth deploy team format lint types unit contracts handlers \
+	architecture infra e2e test check picture lock clean
+
+help: ## what can be done
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.packages $(VENV)/.node node_modules/.packages ## packages, Node if it is missing, the CDK command line
+
+$(VENV)/.packages: requirements.txt requirements/bootstrap.txt
+	@$(STEP) "making a virtual environment" $(PYTHON) -m venv $(VENV)
+	@$(STEP) "downloading and installing uv" $(VENV)/bin/pip install --quiet --no-compile --disable-pip-version-check \
+		--require-hashes -r requirements/bootstrap.txt
+	@$(STEP) "downloading and installing Python packages" $(VENV)/bin/uv pip install --quiet --python $(PY) \
+		--require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.node: $(VENV)/.packages requirements/node.txt
+	@if node -e 'process.exit([22, 24].includes(+process.versions.node.split(".")[0]) ? 0 : 1)' 2>/dev/null; then :; \
+	else $(STEP) "downloading and installing Node" $(VENV)/bin/uv pip install --quiet --python $(PY) \
+		--require-hashes -r requirements/node.txt; fi
+	@touch $@
+
+node_modules/.packages: package-lock.json $(VENV)/.node
+	@$(STEP) "downloading and installing the CDK command line" npm ci --silent --no-progress
+	@touch $@
+
+bundle: $(VENV)/.packages ## wheels and models for a stage: STAGE=dev|prod|local
+	@$(PY) -m tools.bundle_stage $(STAGE)
+
+demo: install ## one photo, in and out, on a cloud of its own: PHOTO=…
+	@$(PY) -m tools.demo $(if $(PHOTO),--photo "$(PHOTO)")
+
+up: install ## start the local cloud and leave it running; .local/cloud.json says how to reach it
+	@$(PY) -m tools.up
+
+down: ## end the local cloud
+	@$(PYTHON) tools/down.py
+
+synth: install bundle ## the CloudFormation template of a stage, into cdk.out
+	@cdk synth --quiet --context stage=$(STAGE)
+
+deploy: install bundle ## deploy a stage into your AWS account
+	@cdk deploy --context stage=$(STAGE)
+
+team: $(VENV)/.packages ## make a team and its machine client: NAME=… STAGE=…
+	@$(PY) -m tools.team --stack Moretta-$(STAGE) --name "$(NAME)"
+
+format: $(VENV)/.packages ## format the code
+	@ruff format . && ruff check --fix .
+
+lint: $(VENV)/.packages ## format and lint, as CI sees it
+	ruff format --check .
+	ruff check .
+
+types: $(VENV)/.packages ## strict types
+	mypy
+
+unit: install ## tests of core, imaging, edge and tools
+	$(PY) -m pytest tests/unit
+contracts: install ## fakes and moto under one suite
+	$(PY) -m pytest tests/contracts
+handlers: install ## handlers with real event JSON
+	$(PY) -m pytest tests/handlers
+architecture: install ## who may import whom
+	$(PY) -m pytest tests/architecture
+infra: install ## assertions on the templates
+	$(PY) -m pytest tests/infra
+e2e: install ## end to end on the local cloud, under IAM and TLS
+	$(PY) -m pytest tests/e2e
+
+test: install ## all tests
+	$(PY) -m tools.bundle_stage local
+	$(PY) -m tools.fetch
+	$(PY) -m pytest --cov --cov-report=term
+
+check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
+
+picture: install ## the picture of the README, made by the demo
+	@$(PY) -m tools.demo && cp demo/before-after.jpg docs/before-after.jpg
+
+lock: $(VENV)/.packages ## the lock files anew
+	tools/lock.sh
+
+clean: down ## remove what was built or installed here
+	rm -rf $(VENV) node_modules build cdk.out demo .local .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,142 @@
+"""`make up`: the local cloud, left running. `.local/cloud.json` tells any client how to reach it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from functions.core.job import CONTENT_TYPES
+from tools.bundle import bundle
+from tools.deployed import Deployed, assemble_stages, deploy_stages
+from tools.fetch import fetch
+from tools.local_cloud import REGION, LocalCloud
+from tools.targets import Target
+from tools.team import make_team
+from tools.transcript import Transcript
+
+STATE: Final = Path(__file__).parents[1] / ".local"
+CLOUD: Final = STATE / "cloud.json"
+PID: Final = STATE / "up.pid"
+LOG: Final = STATE / "up.log"
+_MOST_SECONDS: Final = 180.0
+
+
+def main() -> int:
+    """Start the cloud in a process of its own and wait until it can be used."""
+    if "--serve" in sys.argv:
+        return serve()
+    if CLOUD.exists() and _alive():
+        sys.stdout.write("the local cloud is running already; `make down` ends it\n")
+        return 0
+    told = Transcript()
+    with told.step("wheels, model and photo are in build/ (cached, hash-checked)"):
+        bundle(Target.here())
+        fetch()
+    with told.step("the stack is deployed onto a cloud on loopback, IAM enforced, TLS"):
+        ready = _start()
+    if not ready:
+        sys.stderr.write(f"up: it did not start; its log ends:\n{LOG.read_text()[-2000:]}\n")
+        return 1
+    cloud = json.loads(CLOUD.read_text())
+    told.say(f"API           {cloud['api_url']}")
+    told.say(f"tokens        {cloud['token_url']}")
+    told.say(f"AWS endpoint  {cloud['endpoint']}")
+    told.say(f"authority     {cloud['ca_bundle']}")
+    told.say(f"clients, names and limits: {os.path.relpath(CLOUD)}; `make down` ends it")
+    return 0
+
+
+def _alive() -> bool:
+    try:
+        os.kill(int(PID.read_text()), 0)
+    except (OSError, ValueError):
+        CLOUD.unlink(missing_ok=True)  # its process was killed, and could not tidy up
+        return False
+    return True
+
+
+def _start() -> bool:
+    STATE.mkdir(exist_ok=True)
+    with LOG.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tools.up", "--serve"],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + _MOST_SECONDS
+    try:
+        while not CLOUD.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.1)
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        raise
+    return CLOUD.exists()
+
+
+def serve() -> int:
+    """Hold the cloud until this process is told to end."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _end)
+    PID.write_text(str(os.getpid()))
+    try:
+        with tempfile.TemporaryDirectory(dir=STATE) as assembly, LocalCloud(STATE) as cloud:
+            assemble_stages(["local"], Path(assembly))
+            deployed = deploy_stages(cloud, Path(assembly))["local"]
+            unfinished = CLOUD.with_suffix(".unfinished")
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(json.dumps(_described(cloud, deployed), indent=2) + "\n")
+            unfinished.replace(CLOUD)
+            while True:
+                signal.pause()
+    finally:
+        CLOUD.unlink(missing_ok=True)
+        PID.unlink(missing_ok=True)
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _described(cloud: LocalCloud, deployed: Deployed) -> dict[str, Any]:
+    outputs, stage = deployed.outputs, deployed.stage
+    teams = [vars(make_team(deployed.session, outputs, name)) for name in ("First team", "Second team")]
+    return {
+        "api_url": deployed.api_url,
+        "token_url": deployed.token_url,
+        "endpoint": cloud.endpoint,
+        "region": REGION,
+        "ca_bundle": str(cloud.ca_bundle),
+        "root": {
+            "access_key_id": cloud.root.access_key_id,
+            "secret_access_key": cloud.root.secret_access_key,
+        },
+        "teams": teams,
+        "buckets": {
+            "originals": outputs["OriginalsBucket"],
+            "held": outputs["HeldBucket"],
+            "results": outputs["ResultsBucket"],
+            "access_logs": outputs["AccessLogsBucket"],
+        },
+        "tables": {"table": outputs["TableName"], "ledger": outputs["LedgerName"]},
+        "queues": {"uploads": outputs["UploadsQueueUrl"], "dead_letters": outputs["DeadLettersQueueUrl"]},
+        "erasure_machine": outputs["ErasureMachineArn"],
+        "limits": {
+            "content_types": list(CONTENT_TYPES),
+            "most_bytes": stage.most_bytes,
+            "most_pixels": stage.most_pixels,
+            "form_seconds": stage.form_seconds,
+            "link_seconds": stage.link_seconds,
+        },
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
