@@ -25,7 +25,7 @@ class S3Objects:
     def read(self, key: ObjectKey, etag: str) -> bytes:
         """See the port. A key that is gone and one with another ETag are both `Replaced`."""
         with translated(PreconditionFailed=Replaced(), NoSuchKey=Replaced()):
-            answer = self.client.get_object(Bucket=self.bucket, Key=str(key), IfMatch=etag)
+            answer = self.client.get_object(Bucket=self.bucket, Key=str(key), IfMatch=f'"{etag}"')
             return answer["Body"].read()
 
     def put(self, key: ObjectKey, data: bytes, content_type: str) -> None:

@@ -64,6 +64,14 @@ def pixels(box: Box, size: tuple[int, int]) -> PixelBox:
     return PixelBox(left, top, left + round(box.width * width), top + round(box.height * height))
 
 
+def alike(one: Box, other: Box) -> float:
+    """How far two boxes are the same place, 0..1: intersection over union."""
+    wide = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    high = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    shared = max(0.0, wide) * max(0.0, high)
+    return shared / (one.width * one.height + other.width * other.height - shared)
+
+
 def outside(box: Box, covers: Sequence[Box]) -> float:
     """The share 0..1 of ``box`` that none of ``covers`` hides, on a grid of 64 × 64 points inside it."""
     steps = (np.arange(SAMPLES) + 0.5) / SAMPLES

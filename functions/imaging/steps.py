@@ -42,11 +42,13 @@ class Detect:
     detectors: Mapping[str, Detector]
 
     def __call__(self, work: Work) -> Work:
-        """Fill ``places``."""
-        return replace(work, places=tuple(self.places(work.picture, work.recipe)))
+        """Fill ``places`` with what was found, and ``hints`` with what was seen faintly."""
+        seen = tuple(self.places(work.picture, work.recipe))
+        hints = tuple(place for place in seen if place.found.faint)
+        return replace(work, places=tuple(place for place in seen if not place.found.faint), hints=hints)
 
     def places(self, picture: Image.Image, recipe: Recipe) -> Iterator[Place]:
-        """What of ``recipe`` is seen in ``picture``."""
+        """What of ``recipe`` is seen in ``picture``, faintly or not."""
         for label in recipe.hide:
             detector = named(self.detectors, label, "recipe.hide")
             for found in detector.find(picture):

@@ -34,6 +34,7 @@ class Work:
     lossless: bool = False
     opened: Image.Image | None = None
     places: tuple[Place, ...] = ()
+    hints: tuple[Place, ...] = ()
     regions: tuple[Region, ...] = ()
     encoded: bytes = b""
     verdict: Verdict | None = None

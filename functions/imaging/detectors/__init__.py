@@ -10,10 +10,14 @@ from functions.core.region import Box
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place that a detector saw: how sure it is, 0..1, and where, clipped to the picture."""
+    """A place that a detector saw: how sure it is, 0..1, and where, clipped to the picture.
+
+    ``faint`` is a hint and no finding: less sure than the detector asks for, at least half as much.
+    """
 
     confidence: float
     box: Box
+    faint: bool = False
 
 
 class Detector(Protocol):

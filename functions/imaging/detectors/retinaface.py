@@ -50,7 +50,7 @@ class RetinaFace:
         return ort.InferenceSession(str(self.model), options, providers=["CPUExecutionProvider"])
 
     def find(self, picture: Image.Image) -> tuple[Found, ...]:
-        """Faces, most certain first."""
+        """Faces, most certain first, with the faint ones at the end."""
         looks = [self._look(view) for view in views(picture, LONG_SIDES)]
         corners = np.concatenate([corner for corner, _ in looks])
         scores = np.concatenate([score for _, score in looks])
@@ -58,7 +58,7 @@ class RetinaFace:
         for index in distinct(corners, scores):
             box = clipped(*(float(edge) for edge in corners[index]))
             if box is not None:  # wholly outside: there is no pixel to hide
-                found.append(Found(float(scores[index]), box))
+                found.append(Found(float(scores[index]), box, faint=bool(scores[index] < self.threshold)))
         return tuple(found)
 
     def _look(self, view: Image.Image) -> tuple[Floats, Floats]:
@@ -67,9 +67,9 @@ class RetinaFace:
         blob = np.ascontiguousarray(blob.transpose(2, 0, 1)[None])
         offsets, confidences = self._session.run(["loc", "conf"], {"input": blob})
         scores = confidences[0, :, 1]
-        sure = scores >= self.threshold
+        seen = scores >= self.threshold / 2
         scale = np.array(view.size * 2, dtype=np.float32)
-        return decoded(offsets[0][sure], anchors(view.size)[sure]) / scale, scores[sure]
+        return decoded(offsets[0][seen], anchors(view.size)[seen]) / scale, scores[seen]
 
 
 def anchors(size: tuple[int, int]) -> Floats:

@@ -46,4 +46,4 @@ class Solid:
 def _largest(off: Image.Image, inset: int) -> int:
     """The largest value of any channel at least ``inset`` pixels from the edge."""
     inner = off.crop((inset, inset, off.width - inset, off.height - inset))
-    return max(int(high) for _, high in inner.getextrema())
+    return max(max(band.getextrema()) for band in inner.split())

@@ -8,11 +8,13 @@ from PIL import Image
 
 from functions.core.errors import Invalid
 from functions.core.region import Box
+from functions.imaging.detectors import Found
 from functions.imaging.detectors.retinaface import RetinaFace, anchors, decoded, distinct
 from functions.imaging.detectors.views import views
+from functions.imaging.pipeline import Pipeline
 from functions.imaging.plugins import named
 
-from .making import noise, smooth
+from .making import mask, noise, saved, smooth
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +22,16 @@ def detector(build: Path) -> RetinaFace:
     return RetinaFace(build / "models" / "face.onnx")
 
 
+def sure(detector: RetinaFace, picture: Image.Image) -> list[Found]:
+    return [found for found in detector.find(picture) if not found.faint]
+
+
 def spot(box: Box) -> tuple[float, float]:
     return box.left + box.width / 2, box.top + box.height / 2
 
 
 def test_the_one_face_is_found_where_it_is(detector: RetinaFace, astronaut: bytes) -> None:
-    (found,) = detector.find(Image.open(BytesIO(astronaut)).convert("RGB"))
+    (found,) = sure(detector, Image.open(BytesIO(astronaut)).convert("RGB"))
     assert found.confidence > 0.9
     assert spot(found.box) == pytest.approx((0.435, 0.23), abs=0.03)
     assert found.box.width == pytest.approx(0.17, abs=0.04)
@@ -37,7 +43,7 @@ def test_a_face_is_found_however_transparent_it_is(
 ) -> None:
     picture = Image.open(BytesIO(astronaut)).convert("RGBA")
     picture.putalpha(alpha)
-    assert any(spot(found.box) == pytest.approx((0.435, 0.23), abs=0.03) for found in detector.find(picture))
+    assert any(spot(found.box) == pytest.approx((0.435, 0.23), abs=0.03) for found in sure(detector, picture))
 
 
 def test_a_small_face_in_a_large_picture_is_found_by_the_second_look(
@@ -46,16 +52,32 @@ def test_a_small_face_in_a_large_picture_is_found_by_the_second_look(
     scene = Image.new("RGB", (2560, 1700), (120, 130, 140))
     scene.paste(Image.open(BytesIO(astronaut)).convert("RGB").resize((200, 200)), (2000, 1200))
     wanted = ((2000 + 0.435 * 200) / 2560, (1200 + 0.23 * 200) / 1700)
-    assert any(spot(found.box) == pytest.approx(wanted, abs=0.01) for found in detector.find(scene))
+    assert any(spot(found.box) == pytest.approx(wanted, abs=0.01) for found in sure(detector, scene))
 
 
 def test_a_face_that_the_edge_cuts_is_found_and_its_box_stays_inside(
     detector: RetinaFace, astronaut: bytes
 ) -> None:
     cut = Image.open(BytesIO(astronaut)).convert("RGB").crop((215, 0, 512, 512))
-    found = detector.find(cut)
+    found = sure(detector, cut)
     assert found
     assert all(one.box.left >= 0 and one.box.left + one.box.width <= 1 for one in found)
+
+
+def test_a_finding_below_the_threshold_is_faint_and_below_its_half_is_none(
+    build: Path, astronaut: bytes
+) -> None:
+    picture = Image.open(BytesIO(astronaut)).convert("RGB")
+    (best,) = sure(RetinaFace(build / "models" / "face.onnx"), picture)
+    for threshold, faint in ((best.confidence + 1e-3, [True]), (best.confidence * 2 + 1e-3, [])):
+        found = RetinaFace(build / "models" / "face.onnx", threshold).find(picture)
+        assert [one.faint for one in found] == faint
+
+
+def test_a_close_up_of_a_head_stays_one_face(pipeline: Pipeline, astronaut: bytes) -> None:
+    picture = Image.open(BytesIO(astronaut)).convert("RGB").resize((1000, 1000))
+    masked = mask(pipeline, saved(picture, "JPEG"), "JPEG")
+    assert (len(masked.regions), masked.verdict.verified) == (1, True)
 
 
 def test_nothing_is_found_where_nothing_is(detector: RetinaFace) -> None:

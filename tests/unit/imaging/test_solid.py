@@ -19,6 +19,14 @@ def test_a_cover_is_recognised_and_one_odd_pixel_too(mode: str) -> None:
     assert not Solid().holds(picture, WHERE, lossless=False)
 
 
+def test_after_a_lossless_encoder_a_cover_is_exact() -> None:
+    picture = noise()
+    Solid().paint(picture, WHERE)
+    picture.putpixel((45, 30), (64, 64, 65))
+    assert Solid().holds(picture, WHERE, lossless=False)
+    assert not Solid().holds(picture, WHERE, lossless=True)
+
+
 def test_a_cover_that_lets_light_through_is_none() -> None:
     picture = noise(channels=4)
     Solid().paint(picture, WHERE)

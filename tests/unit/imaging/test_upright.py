@@ -29,6 +29,15 @@ def test_every_orientation_stands_upright(name: str, turn: int) -> None:
 
 
 @pytest.mark.parametrize("turn", STORED)
+@pytest.mark.parametrize("turn", STORED)
+def test_transparency_turns_with_the_picture(turn: int) -> None:
+    picture = smooth()
+    picture.putalpha(Image.linear_gradient("L").resize(picture.size).point(lambda value: max(1, value)))
+    data = saved(stored(picture, turn), "PNG", exif=exif(turn))
+    assert difference(opened(data, "PNG"), picture) == 0
+
+
+@pytest.mark.parametrize("turn", STORED)
 def test_an_orientation_in_xmp_counts_as_well(turn: int) -> None:
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><tiff:Orientation>%d</tiff:Orientation></x:xmpmeta>' % turn
     assert difference(opened(saved(stored(smooth(), turn), "JPEG", xmp=xmp), "JPEG"), smooth()) < 3

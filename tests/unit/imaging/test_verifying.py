@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -8,6 +8,7 @@ from PIL import Image
 from functions.core.region import Box
 from functions.imaging import steps, verifying
 from functions.imaging.boxes import PixelBox
+from functions.imaging.detectors import Found
 from functions.imaging.limits import Limits
 from functions.imaging.maskers.solid import FILL, Solid
 from functions.imaging.opening import open_picture
@@ -56,10 +57,32 @@ def test_a_cover_that_is_taken_for_a_face_is_not_covered_for_ever() -> None:
     assert (masked.verdict.failures, masked.verdict.rounds, len(masked.regions)) == ((), 0, 1)
 
 
-def test_a_face_that_only_touches_a_cover_is_covered() -> None:
-    beside = Box(FIRST.left + 0.06, FIRST.top, FIRST.width, FIRST.height)
-    masked = mask(scripted((FIRST,), (beside,), ()), saved(noise(), "PNG"), "PNG")
-    assert len(masked.regions) == 2
+BESIDE = Box(FIRST.left + 0.06, FIRST.top, FIRST.width, FIRST.height)  # a third of it is in view
+
+
+def test_a_face_partly_behind_a_cover_is_covered_if_the_original_hinted_at_it() -> None:
+    hint = Found(0.2, replace(BESIDE, width=BESIDE.width * 1.3), faint=True)
+    masked = mask(scripted((FIRST, hint), (BESIDE,), ()), saved(noise(), "PNG"), "PNG")
+    assert [region.box for region in masked.regions] == [FIRST, BESIDE]
+    assert masked.verdict.verified
+
+
+def test_a_face_that_a_cover_only_pretends_is_not_covered() -> None:
+    hint = Found(0.2, SECOND, faint=True)
+    masked = mask(scripted((FIRST, hint), (BESIDE,)), saved(noise(), "PNG"), "PNG")
+    assert ([region.box for region in masked.regions], masked.verdict.verified) == ([FIRST], True)
+
+
+def test_a_face_that_just_touches_a_cover_is_covered_without_a_hint() -> None:
+    touching = Box(FIRST.left + 0.1, FIRST.top, FIRST.width, FIRST.height)
+    masked = mask(scripted((FIRST,), (touching,), ()), saved(noise(), "PNG"), "PNG")
+    assert [region.box for region in masked.regions] == [FIRST, touching]
+
+
+def test_what_is_seen_faintly_is_no_finding() -> None:
+    faint = Found(0.2, FIRST, faint=True)
+    masked = mask(scripted((faint,), (faint,)), saved(noise(), "PNG"), "PNG")
+    assert (masked.regions, masked.verdict.verified) == ((), True)
 
 
 @dataclass(frozen=True)
