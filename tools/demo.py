@@ -19,7 +19,7 @@ from tools.client import Client, Unexpected
 from tools.deployed import Deployed, assemble_stages, deploy_stages
 from tools.fetch import fetch
 from tools.leftovers import look
-from tools.local_cloud import LocalCloud, LocalCloudError
+from tools.local_cloud import AssemblyError, DeployError, LocalCloud, LocalCloudError
 from tools.pictures import default_photo, difference_outside, metadata_of, side_by_side
 from tools.targets import Target
 from tools.team import make_team
@@ -39,7 +39,7 @@ def main() -> int:
     told = Transcript()
     try:
         run(chosen.photo, chosen.into, told)
-    except (Unexpected, LocalCloudError, OSError) as error:
+    except (Unexpected, AssemblyError, DeployError, LocalCloudError, OSError) as error:
         sys.stderr.write(f"demo: {error}\n")
         return 1
     except KeyboardInterrupt:

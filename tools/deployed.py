@@ -1,14 +1,18 @@
 """The product's own stacks on the local cloud, and how a client reaches them."""
 
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from boto3.session import Session
 
-from infra.app import add_stack, new_app
+from infra.packaging import ROOT
 from infra.stage import STAGES, Stage
-from tools.local_cloud import LocalCloud, deploy
+from tools.local_cloud import AssemblyError, LocalCloud, deploy
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,23 @@ class Deployed:
 
 
 def assemble_stages(names: Iterable[str], outdir: Path) -> None:
-    """Write one cloud assembly with the stacks of these stages."""
-    app = new_app(outdir)
-    for name in names:
-        add_stack(app, STAGES[name])
-    app.synth()
+    """Write one cloud assembly with the stacks of these stages.
+
+    In a process of its own, with its own place for temporary files: when it is interrupted, what the CDK's
+    Node process leaves there goes with the folder. Raises `AssemblyError` with what that process said.
+    """
+    with tempfile.TemporaryDirectory(dir=outdir.parent) as scratch:
+        done = subprocess.run(
+            [sys.executable, "-m", "tools.synth", str(outdir), *names],
+            env={**os.environ, "TMPDIR": scratch},
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    if done.returncode:
+        raise AssemblyError(done.stdout.decode(errors="replace")[-2000:])
 
 
 def deploy_stages(cloud: LocalCloud, assembly: Path) -> dict[str, Deployed]:
