@@ -1,6 +1,5 @@
 """The consumer of the dead letters."""
 
-from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
 
 from functions.close_failed.settings import Settings
@@ -33,4 +32,4 @@ class CloseFailed(PythonFunction):
                 encryption_key=keys.data.key_arn,
             ),
         )
-        self.function.add_event_source(sources.SqsEventSource(storage.dead_letters, batch_size=1))
+        self.consume(storage.dead_letters)

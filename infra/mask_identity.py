@@ -1,6 +1,5 @@
 """The masker of faces: one message of the queue per invocation."""
 
-from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
 
 from functions.mask_identity.settings import Settings
@@ -43,4 +42,4 @@ class MaskIdentity(PythonFunction):
             seconds=stage.masker_seconds,
             megabytes=stage.masker_megabytes,
         )
-        self.function.add_event_source(sources.SqsEventSource(storage.uploads, batch_size=1))
+        self.consume(storage.uploads)

@@ -8,6 +8,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from functions.core.environment import Environment
@@ -67,6 +68,11 @@ class PythonFunction(Construct):
     def may(self, actions: list[str], resources: list[str]) -> None:
         """Let the function do these actions on these resources."""
         self.role.add_to_principal_policy(iam.PolicyStatement(actions=actions, resources=resources))
+
+    def consume(self, queue: sqs.Queue) -> None:
+        """Take the messages of a queue one at a time; its encryption key has to be granted as well."""
+        self.may(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], [queue.queue_arn])
+        self.function.add_event_source_mapping("Messages", event_source_arn=queue.queue_arn, batch_size=1)
 
     def _build_log(self, stage: Stage, key: kms.Key) -> logs.LogGroup:
         return logs.LogGroup(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from aws_cdk import CfnOutput, Environment, Stack, Tags
+from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
 from infra.api import Api
@@ -88,7 +88,15 @@ class MorettaStack(Stack):
             )
         grants.objects(self.close_failed, storage.originals, "s3:DeleteObject")
         self.mask_identity.may(["kms:GenerateDataKey", "kms:Decrypt"], data)
-        self.request_erasure.may(["states:StartExecution"], [self.erasures.machine.state_machine_arn])
+        machine = self.erasures.machine
+        self.request_erasure.may(["states:StartExecution"], [machine.state_machine_arn])
+        executions = self.format_arn(
+            service="states",
+            resource="execution",
+            resource_name=f"{machine.state_machine_name}:*",
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        self.request_erasure.may(["states:DescribeExecution"], [executions])
 
     def _tell(self, stage: Stage) -> None:
         told = {

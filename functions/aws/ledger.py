@@ -18,9 +18,16 @@ from functions.aws.schema import (
 )
 from functions.core.erasure import RUNNING, Erasure
 from functions.core.errors import Conflict, Tombstoned
+from functions.core.times import to_text
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+# Who knows of fewer leases, or of an earlier attempt, read the record before another execution moved it.
+AS_KNOWN = (
+    "#state = :state AND #attempt <= :attempt"
+    " AND (attribute_not_exists(#busy_until) OR #busy_until <= :busy_until)"
+)
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,15 @@ class DynamoLedger:
         return {
             "TableName": self.table,
             "Item": erasure_item(erasure),
-            "ConditionExpression": "#state = :state",
-            "ExpressionAttributeNames": {"#state": "state"},
-            "ExpressionAttributeValues": to_item({":state": state}),
+            "ConditionExpression": AS_KNOWN,
+            "ExpressionAttributeNames": {f"#{name}": name for name in ("state", "attempt", "busy_until")},
+            "ExpressionAttributeValues": to_item(
+                {
+                    ":state": state,
+                    ":attempt": erasure.attempt,
+                    ":busy_until": to_text(erasure.busy_until) if erasure.busy_until else "",
+                }
+            ),
         }
 
     def _set(self, key: dict[str, str], name: str, value: int) -> dict[str, Any]:

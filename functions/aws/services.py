@@ -38,16 +38,22 @@ class StateMachine:
 
     def start(self, team: str, erasure_id: str, attempt: int) -> None:
         """See the port."""
-        running = Conflict()
+        name = f"{erasure_id}-{attempt}"
         try:
-            with translated(ExecutionAlreadyExists=running):
+            with translated(ExecutionAlreadyExists=Conflict()):
                 self.client.start_execution(
                     stateMachineArn=self.arn,
-                    name=f"{erasure_id}-{attempt}",
+                    name=name,
                     input=json.dumps({"team": team, "erasure": erasure_id}),
                 )
         except Conflict:
-            return
+            if not self._runs(name):
+                raise
+
+    def _runs(self, name: str) -> bool:
+        execution = f"{self.arn.replace(':stateMachine:', ':execution:')}:{name}"
+        with translated():
+            return self.client.describe_execution(executionArn=execution)["status"] == "RUNNING"
 
 
 @dataclass(frozen=True)

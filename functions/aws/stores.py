@@ -76,11 +76,12 @@ class S3Uploads:
     def delete(self, traces: Sequence[Trace]) -> int:
         """See the port. An upload that is already gone counts as deleted."""
         failed = 0
-        for key, upload in _pairs(traces):
-            try:
-                self.client.abort_multipart_upload(Bucket=self.bucket, Key=key, UploadId=upload)
-            except ClientError as error:
-                failed += code_of(error) != "NoSuchUpload"
+        with translated():
+            for key, upload in _pairs(traces):
+                try:
+                    self.client.abort_multipart_upload(Bucket=self.bucket, Key=key, UploadId=upload)
+                except ClientError as error:
+                    failed += code_of(error) != "NoSuchUpload"
         return failed
 
 

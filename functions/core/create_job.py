@@ -52,16 +52,14 @@ def parse_job_request(body: Mapping[str, object]) -> JobRequest:
 
 def create_job(request: JobRequest, team: str, world: CreateJob, now: datetime) -> tuple[Job, Form]:
     """A job that awaits its upload, and the form for it. Raises `ErasureRunning`."""
-    user = identify(team, request.user_id, world.mac, world.ledger)
-    try:
-        job = _written(request, JobRef(team, user.subject, new_id(now)), world, now)
-    except Tombstoned:
-        # An erasure may have completed since the epoch was read: then the user starts clean.
-        again = identify(team, request.user_id, world.mac, world.ledger)
-        if again == user:
-            raise ErasureRunning from None
-        job = _written(request, JobRef(team, again.subject, new_id(now)), world, now)
-    return job, world.forms.sign(job.key, job.content_type, now)
+    for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
+        user = identify(team, request.user_id, world.mac, world.ledger)
+        try:
+            job = _written(request, JobRef(team, user.subject, new_id(now)), world, now)
+        except Tombstoned:
+            continue
+        return job, world.forms.sign(job.key, job.content_type, now)
+    raise ErasureRunning
 
 
 def _written(request: JobRequest, ref: JobRef, world: CreateJob, now: datetime) -> Job:

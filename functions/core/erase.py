@@ -61,16 +61,17 @@ def _next_look(erasure: Erasure, found: int, now: datetime) -> datetime:
 def _sweep(erasure: Erasure, store: Store, world: Erase, until: datetime) -> tuple[Erasure, int, bool]:
     """Delete page by page; the erasure, how many traces were met, and whether the store was seen whole."""
     page, met, left = store.find(erasure.team, erasure.subject), 0, 0
-    while page.traces:
+    while page.traces or page.after is not None:  # a page may be empty, and not the last
         for trace in page.traces:
             erasure = erasure.busy(trace.busy_until)
-        world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
-        failed = store.delete(page.traces)
-        met, left = met + len(page.traces), left + failed
-        erasure = erasure.counted(store.name, len(page.traces) - failed, left)
+        if page.traces:
+            world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
+            failed = store.delete(page.traces)
+            met, left = met + len(page.traces), left + failed
+            erasure = erasure.counted(store.name, len(page.traces) - failed, left)
         if page.after is None:
             break
-        if world.clock() >= until:
+        if met and world.clock() >= until:
             world.ledger.save(erasure, RUNNING)
             return erasure, met, False
         page = store.find(erasure.team, erasure.subject, page.after)

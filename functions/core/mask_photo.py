@@ -113,6 +113,9 @@ def decide(masked: Masked, job: Job) -> Outcome:
 
 
 def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, stored: Objects | None = None) -> str:
+    if job.claim:  # an earlier masker may have been killed before it closed, and with another file
+        for left in (store for store in (world.held, world.results) if store is not stored):
+            left.delete(str(job.key))
     try:
         world.jobs.close(job, claim, outcome, world.clock())
     except Conflict as conflict:

@@ -116,7 +116,11 @@ class Ledger(Protocol):
         """The erasure as of now, or None."""
 
     def save(self, erasure: Erasure, state: str) -> None:
-        """Store progress, if the stored erasure is still in ``state``. Raises `Conflict`."""
+        """Store progress, if the stored erasure is still in ``state``. Raises `Conflict`.
+
+        It is also raised when the stored one is of a later attempt, or knows of a lease that ends later:
+        another execution moved the record since it was read.
+        """
 
     def complete(self, erasure: Erasure) -> None:
         """Store the completed erasure and begin the person's next epoch, in one transaction."""
@@ -140,7 +144,7 @@ class Executions(Protocol):
     """The workflow engine."""
 
     def start(self, team: str, erasure_id: str, attempt: int) -> None:
-        """Run an erasure; starting the same attempt twice is harmless."""
+        """Run an erasure; starting an attempt that runs is harmless. Raises `Conflict` if it has ended."""
 
 
 class Teams(Protocol):

@@ -32,9 +32,7 @@ def request_erasure(user_id: str, team: str, world: RequestErasure, now: datetim
         except Tombstoned:
             erasure = _standing(team, user.subject, world.ledger)
         if erasure.state != COMPLETED:
-            # Before the answer, so that a 202 means it runs; the same attempt twice is harmless.
-            world.executions.start(team, erasure.id, erasure.attempt)
-            return erasure
+            return _started(erasure, world)
     raise Unavailable
 
 
@@ -44,9 +42,27 @@ def _standing(team: str, subject: str, ledger: Ledger) -> Erasure:
         raise Unavailable
     if standing.state in {RUNNING, COMPLETED}:
         return standing
-    again = standing.again()
+    return _again(standing, ledger)
+
+
+def _started(erasure: Erasure, world: RequestErasure) -> Erasure:
+    """The erasure, running before it is answered, so that a 202 means it."""
     try:
-        ledger.save(again, standing.state)
+        world.executions.start(erasure.team, erasure.id, erasure.attempt)
+    except Conflict:
+        # Its execution ended and could not say so in the record, or it has just ended well.
+        now = world.ledger.get(erasure.team, erasure.id)
+        if now is None or now.state != RUNNING:
+            raise Unavailable from None
+        erasure = _again(now, world.ledger)
+        world.executions.start(erasure.team, erasure.id, erasure.attempt)
+    return erasure
+
+
+def _again(erasure: Erasure, ledger: Ledger) -> Erasure:
+    again = erasure.again()
+    try:
+        ledger.save(again, erasure.state)
     except Conflict:
         raise Unavailable from None  # somebody else started it again in this moment
     return again

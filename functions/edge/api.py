@@ -34,7 +34,7 @@ class Request:
             raise Forbidden
         body = event.get("body") or ""
         if event.get("isBase64Encoded"):
-            body = base64.b64decode(body).decode("utf-8", "replace")
+            body = _decoded(body)
         return cls(client_id, event.get("pathParameters") or {}, body)
 
     def team(self, teams: Teams) -> str:
@@ -60,12 +60,16 @@ class Request:
         """A part of the path.
 
         AWS hands it on percent-encoded (``encoded``), the emulator decoded: stage data says which. What
-        cannot be an encoded text is taken as it is, and nothing is ever decoded twice.
+        cannot be an encoded text is taken as it is, and nothing is ever decoded twice. Raises `Malformed`
+        if it is not UTF-8: a guess might name somebody else.
         """
         value = self.path.get(name)
         if not value:
             raise NotFound
-        return unquote(value, errors="strict") if encoded and _ENCODED.fullmatch(value) else value
+        try:
+            return unquote(value, errors="strict") if encoded and _ENCODED.fullmatch(value) else value
+        except UnicodeDecodeError:
+            raise Malformed("the path must be percent-encoded UTF-8") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,13 @@ def answer(function: str, event: Mapping[str, Any], serve: Callable[[Request], R
     count(function, "Answers", str(response.status))
     headers = {"Content-Type": "application/json", **HEADERS, **response.headers}
     return {"statusCode": response.status, "headers": headers, "body": json.dumps(response.body)}
+
+
+def _decoded(body: str) -> str:
+    try:
+        return base64.b64decode(body, validate=True).decode()
+    except ValueError:
+        raise Malformed("the body must be base64 of UTF-8") from None
 
 
 def _problem(problem: Problem, request_id: str) -> Response:

@@ -36,7 +36,7 @@ def _uploads(body: str) -> list[Uploaded]:
         message = json.loads(body)
         records = message.get("Records", [])
         return [_upload(record["s3"]["object"]) for record in records]
-    except (ValueError, AttributeError, KeyError, TypeError):
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return []
 
 

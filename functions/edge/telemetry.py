@@ -33,7 +33,8 @@ def report(function: str, error: BaseException) -> None:
 def _causes(error: BaseException | None) -> list[str]:
     names = []
     while error is not None:
-        code = getattr(error, "response", {}).get("Error", {}).get("Code")
+        response = getattr(error, "response", None)  # of a timeout it is None
+        code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
         names.append(f"{type(error).__name__}({code})" if code else type(error).__name__)
         error = error.__cause__ or error.__context__
     return names

@@ -22,8 +22,8 @@ MAX_ROUNDS: Final = 2
 # counts by the share of its box that is in view:
 # - up to a tenth: no more than a strip at the rim of a cover, nothing that could be recognised;
 # - three quarters and more: a face that was missed;
-# - between: a face in part behind a cover stood there in full before, so that a look at the original must at
-#   least have had a hint of it (a box that is alike, half as sure as a finding). If not, it is the cover's doing.
+# - between: a face in part behind a cover stood there in full before, so that the look at the original must
+#   have had a hint of it at least (a box that is alike, half as sure). Without one it is the cover's doing.
 IN_VIEW: Final = 0.1
 MOSTLY_IN_VIEW: Final = 0.75
 ALIKE: Final = 0.4

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from PIL import Image, ImageChops
 
 from functions.imaging.boxes import PixelBox
@@ -46,4 +47,4 @@ class Solid:
 def _largest(off: Image.Image, inset: int) -> int:
     """The largest value of any channel at least ``inset`` pixels from the edge."""
     inner = off.crop((inset, inset, off.width - inset, off.height - inset))
-    return max(max(band.getextrema()) for band in inner.split())
+    return int(np.asarray(inner).max())
