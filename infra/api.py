@@ -8,6 +8,7 @@ from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from functions.core.routes import Route
 from infra.identity import Identity
 from infra.python_function import Platform, PythonFunction
 
@@ -49,14 +50,14 @@ class Api(Construct):
         for name, (status, code, title) in (PROBLEMS | _DEFAULTS).items():
             self._build_problem(name, status, code, title)
 
-    def route(self, method: str, path: str, function: PythonFunction, scope: str) -> None:
-        """Serve ``method path`` with a function, for tokens with ``scope``."""
-        self.api.root.resource_for_path(path).add_method(
-            method,
+    def route(self, route: Route, function: PythonFunction) -> None:
+        """Serve a route with a function, for tokens with its scope."""
+        self.api.root.resource_for_path(route.path).add_method(
+            route.method,
             apigateway.LambdaIntegration(function.function, allow_test_invoke=False),
             authorizer=self._authorizer,
             authorization_type=apigateway.AuthorizationType.COGNITO,
-            authorization_scopes=[self._identity.scopes[scope].scope_name],
+            authorization_scopes=[self._identity.scopes[route.scope].scope_name],
         )
 
     def _build_api(self, platform: Platform) -> apigateway.RestApi:

@@ -6,6 +6,7 @@ from typing import Final
 from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
+from functions.core.routes import ROUTES
 from infra.api import Api
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
@@ -62,10 +63,8 @@ class MorettaStack(Stack):
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
 
     def _route(self) -> None:
-        self.api.route("POST", "/v1/jobs", self.create_job, "jobs.write")
-        self.api.route("GET", "/v1/jobs/{id}", self.get_job, "jobs.read")
-        self.api.route("DELETE", "/v1/users/{user_id}", self.request_erasure, "erasures.write")
-        self.api.route("GET", "/v1/erasures/{id}", self.get_erasure, "erasures.read")
+        for route in ROUTES:
+            self.api.route(route, getattr(self, route.function))
 
     def _grant(self) -> None:
         storage, data = self.storage, [self.keys.data.key_arn]

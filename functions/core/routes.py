@@ -1,0 +1,25 @@
+"""Every route of the API, as data: what serves it, and which scope a token needs.
+
+The gateway is built of this table, the documents are checked against it, and tests walk it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``function`` is the folder that serves it; ``scope`` is what the gateway asks of the token."""
+
+    method: str
+    path: str
+    function: str
+    scope: str
+
+
+ROUTES: Final = (
+    Route("POST", "/v1/jobs", "create_job", "jobs.write"),
+    Route("GET", "/v1/jobs/{id}", "get_job", "jobs.read"),
+    Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
+    Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
+)
