@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.core.region import Box
-from functions.imaging.boxes import clipped, fractions, grown, outside, pixels
+from functions.imaging.boxes import alike, clipped, fractions, grown, outside, pixels
 
 sizes = st.tuples(st.integers(1, 5000), st.integers(1, 5000))
 edges = st.floats(-2, 3, allow_nan=False)
@@ -70,3 +70,17 @@ def test_an_edge_that_is_not_a_number_covers_too_much_and_not_too_little() -> No
 )
 def test_how_much_of_a_box_is_left_to_see(covers: list[Box], share: float) -> None:
     assert outside(Box(0.2, 0.2, 0.6, 0.6), covers) == pytest.approx(share, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("other", "share"),
+    [
+        pytest.param(Box(0.2, 0.2, 0.4, 0.4), 1.0, id="the same"),
+        pytest.param(Box(0.4, 0.2, 0.4, 0.4), 1 / 3, id="half beside it"),
+        pytest.param(Box(0.2, 0.2, 0.2, 0.2), 1 / 4, id="a quarter of it"),
+        pytest.param(Box(0.8, 0.2, 0.1, 0.4), 0.0, id="beside it"),
+        pytest.param(Box(0.8, 0.8, 0.1, 0.1), 0.0, id="across the corner"),
+    ],
+)
+def test_how_far_two_boxes_are_one_place(other: Box, share: float) -> None:
+    assert alike(Box(0.2, 0.2, 0.4, 0.4), other) == pytest.approx(share)

@@ -29,7 +29,6 @@ def test_every_orientation_stands_upright(name: str, turn: int) -> None:
 
 
 @pytest.mark.parametrize("turn", STORED)
-@pytest.mark.parametrize("turn", STORED)
 def test_transparency_turns_with_the_picture(turn: int) -> None:
     picture = smooth()
     picture.putalpha(Image.linear_gradient("L").resize(picture.size).point(lambda value: max(1, value)))
@@ -56,6 +55,13 @@ def test_an_orientation_in_xmp_counts_as_well(turn: int) -> None:
 )
 def test_an_orientation_that_cannot_be_read_leaves_the_picture_as_it_lies(broken: bytes) -> None:
     assert difference(opened(saved(smooth(), "JPEG", exif=broken), "JPEG"), smooth()) < 3
+
+
+def test_a_parser_of_orientations_that_breaks_leaves_the_picture_as_it_lies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Image.Image, "getexif", lambda _: 1 / 0)
+    assert difference(upright(smooth()), smooth()) == 0
 
 
 def test_nothing_but_pixels_reaches_the_fresh_canvas() -> None:

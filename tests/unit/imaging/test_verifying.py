@@ -73,6 +73,12 @@ def test_a_face_that_a_cover_only_pretends_is_not_covered() -> None:
     assert ([region.box for region in masked.regions], masked.verdict.verified) == ([FIRST], True)
 
 
+def test_a_strip_at_the_rim_of_a_cover_is_no_face_whatever_was_hinted() -> None:
+    strip = replace(FIRST, left=FIRST.left + 0.025)
+    masked = mask(scripted((FIRST, Found(0.2, strip, faint=True)), (strip,)), saved(noise(), "PNG"), "PNG")
+    assert ([region.box for region in masked.regions], masked.verdict.rounds) == ([FIRST], 0)
+
+
 def test_a_face_that_just_touches_a_cover_is_covered_without_a_hint() -> None:
     touching = Box(FIRST.left + 0.1, FIRST.top, FIRST.width, FIRST.height)
     masked = mask(scripted((FIRST,), (touching,), ()), saved(noise(), "PNG"), "PNG")
