@@ -34,5 +34,7 @@ class CreateJob(PythonFunction):
                 pseudonym_key=keys.pseudonym.key_arn,
                 form_seconds=stage.form_seconds,
                 most_bytes=stage.most_bytes,
+                grace_seconds=stage.grace_seconds,
+                jobs_per_minute=stage.jobs_per_minute,
             ),
         )

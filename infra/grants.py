@@ -8,6 +8,7 @@ from typing import Final
 
 from aws_cdk import aws_s3 as s3
 
+from functions.aws.schema import BY_DUE
 from infra.keys import Keys
 from infra.python_function import PythonFunction
 from infra.storage import Storage
@@ -37,8 +38,8 @@ class Grants:
             function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
     def create_jobs(self, function: PythonFunction) -> None:
-        """Write a job, unless its subject has a tombstone."""
-        self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
+        """Write a job, unless one of its subjects has a tombstone; count it."""
+        self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"])
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
@@ -48,6 +49,18 @@ class Grants:
         self._on_ledger(function, ["dynamodb:ConditionCheckItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
+    def list_jobs(self, function: PythonFunction, *indexes: tuple[str, str, str]) -> None:
+        """Read jobs, of a subject's partition or as some indexes find them."""
+        self._on_table(function, ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"])
+        self._on_ledger(function, ["dynamodb:GetItem"])
+        for name, _, _ in indexes:
+            self._on_index(function, name)
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def find_due(self, function: PythonFunction) -> None:
+        """Find what is due."""
+        self._on_index(function, BY_DUE[0])
+
     def request_erasures(self, function: PythonFunction) -> None:
         """Write a tombstone and the record of an erasure."""
         self._on_table(function, ["dynamodb:GetItem"])
@@ -56,7 +69,10 @@ class Grants:
 
     def erase(self, function: PythonFunction) -> None:
         """Delete rows and objects, never read a photo."""
-        self._on_table(function, ["dynamodb:Query", "dynamodb:BatchWriteItem"])
+        self._on_table(
+            function,
+            ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem"],
+        )
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
         buckets = [self._storage.originals, self._storage.held, self._storage.results]
@@ -83,6 +99,9 @@ class Grants:
 
     def _on_table(self, function: PythonFunction, actions: list[str]) -> None:
         function.may(actions, [self._storage.table.table_arn])
+
+    def _on_index(self, function: PythonFunction, name: str) -> None:
+        function.may(["dynamodb:Query"], [f"{self._storage.table.table_arn}/index/{name}"])
 
     def _on_ledger(self, function: PythonFunction, actions: list[str]) -> None:
         function.may(actions, [self._storage.ledger.table_arn])

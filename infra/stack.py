@@ -6,6 +6,7 @@ from typing import Final
 from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
+from functions.aws.schema import BY_STATE, BY_TIME
 from functions.core.routes import ROUTES
 from infra.api import Api
 from infra.close_failed import CloseFailed
@@ -17,13 +18,17 @@ from infra.get_job import GetJob
 from infra.grants import Grants
 from infra.identity import Identity
 from infra.keys import Keys
+from infra.list_jobs import ListJobs
+from infra.list_user_jobs import ListUserJobs
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
 from infra.python_function import Platform
 from infra.region import require_eu
 from infra.request_erasure import RequestErasure
+from infra.retry_job import RetryJob
 from infra.stage import Stage
 from infra.storage import Storage
+from infra.sweep import Sweep
 
 BUILD: Final = ROOT / "build"
 
@@ -47,6 +52,12 @@ class MorettaStack(Stack):
     def _build_functions(self) -> None:
         platform, keys, storage = self._platform, self.keys, self.storage
         self.create_job = CreateJob(self, "CreateJob", platform=platform, keys=keys, storage=storage)
+        self.list_jobs = ListJobs(self, "ListJobs", platform=platform, keys=keys, storage=storage)
+        self.list_user_jobs = ListUserJobs(
+            self, "ListUserJobs", platform=platform, keys=keys, storage=storage
+        )
+        self.retry_job = RetryJob(self, "RetryJob", platform=platform, storage=storage)
+        self.sweep = Sweep(self, "Sweep", platform=platform, storage=storage)
         self.get_job = GetJob(self, "GetJob", platform=platform, storage=storage)
         self.mask_identity = MaskIdentity(self, "MaskIdentity", platform=platform, keys=keys, storage=storage)
         self.close_failed = CloseFailed(self, "CloseFailed", platform=platform, keys=keys, storage=storage)
@@ -73,14 +84,22 @@ class MorettaStack(Stack):
         grants.create_jobs(self.create_job)
         grants.update_jobs(self.mask_identity)
         grants.update_jobs(self.close_failed)
+        grants.update_jobs(self.retry_job)
+        grants.update_jobs(self.sweep)
+        grants.list_jobs(self.list_jobs, BY_TIME, BY_STATE)
+        grants.list_jobs(self.list_user_jobs)
+        grants.find_due(self.sweep)
         grants.request_erasures(self.request_erasure)
         grants.erase(self.erase)
-        grants.pseudonyms(self.create_job, self.request_erasure)
+        grants.pseudonyms(self.create_job, self.list_jobs, self.list_user_jobs, self.request_erasure)
         # A presigned form or link may do what its signer may do.
         grants.objects(self.create_job, storage.originals, "s3:PutObject")
         grants.objects(self.get_job, storage.results, "s3:GetObject")
         grants.objects(self.mask_identity, storage.originals, "s3:GetObject", "s3:DeleteObject")
         grants.list_objects(self.mask_identity, storage.originals)
+        grants.list_objects(self.retry_job, storage.originals)
+        self.retry_job.may(["sqs:SendMessage"], [storage.uploads.queue_arn])
+        self.retry_job.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
         for bucket in (storage.held, storage.results):
             grants.objects(
                 self.mask_identity, bucket, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject"

@@ -48,6 +48,8 @@ class Stage:
     most_receives: int = 3
     queue_seconds: int = 3600
     eraser_seconds: int = 300
+    grace_seconds: int = 600  # how long a file may take after its form has ended
+    jobs_per_minute: int = 1000  # for each team
 
     most_bytes: int = 25_000_000
     most_pixels: int = 50_000_000
@@ -102,6 +104,8 @@ STAGES: Final = {
             origins=LOCAL.origins,
             retain=False,
             form_seconds=2,
+            grace_seconds=1,
+            jobs_per_minute=30,
             masker_seconds=6,
             lease_seconds=7,
             visibility_seconds=8,

@@ -10,7 +10,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from functions.aws.schema import PARTITION, SORT, TTL
+from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME, PARTITION, SORT, TTL
 from infra.stage import EXPIRE_DAYS, Stage
 
 
@@ -28,7 +28,9 @@ class Storage(Construct):
         self.results = self._build_bucket("Results", _expire_by_tag())
         self._notify(self.originals, self.uploads, "/identity")
         self.table = self._build_table("Table", stage.recovery_days)
-        self.ledger = self._build_table("Ledger", stage.ledger_recovery_days, ttl=TTL)
+        self.ledger = self._build_table("Ledger", stage.ledger_recovery_days)
+        for index in (BY_TIME, BY_STATE, BY_DUE):
+            self._add_index(*index)
 
     def _build_queues(self) -> tuple[sqs.Queue, sqs.Queue]:
         life = Duration.seconds(self._stage.queue_seconds)
@@ -110,7 +112,15 @@ class Storage(Construct):
         )
         bucket.node.add_dependency(queue)  # its policy too: S3 checks it when the rule is made
 
-    def _build_table(self, name: str, recovery_days: int, ttl: str | None = None) -> dynamodb.Table:
+    def _add_index(self, name: str, partition: str, sort: str) -> None:
+        self.table.add_global_secondary_index(
+            index_name=name,
+            partition_key=dynamodb.Attribute(name=partition, type=dynamodb.AttributeType.STRING),
+            sort_key=dynamodb.Attribute(name=sort, type=dynamodb.AttributeType.STRING),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+
+    def _build_table(self, name: str, recovery_days: int) -> dynamodb.Table:
         return dynamodb.Table(
             self,
             name,
@@ -122,7 +132,7 @@ class Storage(Construct):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True, recovery_period_in_days=recovery_days
             ),
-            time_to_live_attribute=ttl,
+            time_to_live_attribute=TTL,
             deletion_protection=self._stage.retain,
             removal_policy=self.removal,
         )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
 # Bounded, so that a function meets its own deadline rather than a socket's.
@@ -34,6 +35,11 @@ def s3() -> "S3Client":
 def kms() -> "KMSClient":
     """A client of KMS."""
     return boto3.client("kms", config=_CONFIG)
+
+
+def sqs() -> "SQSClient":
+    """A client of SQS."""
+    return boto3.client("sqs", config=_CONFIG)
 
 
 def step_functions() -> "SFNClient":

@@ -1,31 +1,45 @@
-"""The job rows in DynamoDB. Every write is one transaction with a check of the subject's tombstone."""
+"""The job rows in DynamoDB. Every write is one transaction with a check of the subjects' tombstones."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import (
     PARTITION,
+    TTL,
+    depicted_key,
+    due_values,
+    from_item,
     job_from_item,
     job_item,
     job_key,
+    once_key,
     outcome_values,
+    shard_of,
+    state_shard,
     to_item,
     tombstone_key,
 )
-from functions.core.errors import Conflict, LeaseOpen, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, FAILED, MASKING, Claim, Job, Outcome
+from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
+from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Outcome
 from functions.core.names import JobRef
+from functions.core.ports import Once
 from functions.core.times import to_text
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-OPEN_TO_CLAIM = "#state = :awaiting OR (#state = :masking AND #lease_until <= :now)"
-STILL_OURS = "#state = :masking AND #lease = :lease"
-OUT_OF_RETRIES = "#state = :awaiting OR (#state = :masking AND #etag = :etag AND #lease_until <= :now)"
+OPEN_TO_CLAIM: Final = "#state = :awaiting OR (#state = :masking AND #lease_until <= :now)"
+STILL_OURS: Final = "#state = :masking AND #lease = :lease"
+OUT_OF_RETRIES: Final = "#state = :awaiting OR (#state = :masking AND #etag = :etag AND #lease_until <= :now)"
+NEVER_CAME: Final = "#state = :awaiting AND #due_at <= :now"
+HAS_FAILED: Final = "#state = :failed"
+NEW: Final = f"attribute_not_exists({PARTITION})"
+KEY_LIFE: Final = timedelta(days=1)
+NOT_DUE: Final = ("due_shard", "due_at")
 
 
 @dataclass(frozen=True)
@@ -36,22 +50,24 @@ class DynamoJobs:
     table: str
     ledger: str
 
-    def create(self, job: Job) -> None:
-        """See the port."""
-        put = {
-            "TableName": self.table,
-            "Item": job_item(job),
-            "ConditionExpression": f"attribute_not_exists({PARTITION})",
-        }
-        self._write(job.ref, {"Put": put}, Conflict())
+    def create(self, job: Job, once: Once | None = None) -> None:
+        """See the port. The rows of who is depicted are written with it."""
+        writes: list[tuple[dict[str, Any], Conflict]] = [(job_item(job), Conflict())]
+        writes += [(to_item(depicted_key(job.ref, subject)), Conflict()) for subject in job.depicted]
+        if once:
+            writes.append((self._once_item(job, once), Repeated()))
+        puts = [{"TableName": self.table, "Item": item, "ConditionExpression": NEW} for item, _ in writes]
+        self._write(job, [{"Put": put} for put in puts], [meaning for _, meaning in writes])
+
+    def once(self, team: str, subject: str, key: str) -> Once | None:
+        """See the port. A row whose time is over counts as gone, though it may still be there."""
+        row = from_item(self._read(once_key(team, subject, key)) or {})
+        return Once(key, row["digest"], row["job"]) if row else None
 
     def get(self, ref: JobRef) -> Job | None:
         """See the port."""
-        with translated():
-            answer = self.client.get_item(
-                TableName=self.table, Key=to_item(job_key(ref)), ConsistentRead=True
-            )
-        return job_from_item(answer["Item"]) if "Item" in answer else None
+        item = self._read(job_key(ref))
+        return job_from_item(item) if item else None
 
     def claim(self, job: Job, claim: Claim, now: datetime) -> None:
         """See the port."""
@@ -63,18 +79,19 @@ class DynamoJobs:
             "result_key": str(job.key),
         }
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":now": to_text(now)}
-        self._update(job.ref, values, OPEN_TO_CLAIM, known, LeaseOpen())
+        self._update(job, values, OPEN_TO_CLAIM, known, LeaseOpen(), NOT_DUE)
 
     def give_back(self, job: Job, claim: Claim) -> None:
         """See the port."""
         known = {":masking": MASKING, ":lease": claim.token}
-        self._update(job.ref, {"state": AWAITING_UPLOAD}, STILL_OURS, known, Conflict())
+        values = {"state": AWAITING_UPLOAD, **due_values(job.ref, job.due_at)}
+        self._update(job, values, STILL_OURS, known, Conflict())
 
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime) -> None:
         """See the port."""
         values = {"state": outcome.state, "closed_at": to_text(now), **outcome_values(outcome)}
         known = {":masking": MASKING, ":lease": claim.token}
-        self._update(job.ref, values, STILL_OURS, known, Conflict())
+        self._update(job, values, STILL_OURS, known, Conflict())
 
     def fail(self, job: Job, etag: str, now: datetime) -> None:
         """See the port."""
@@ -87,32 +104,65 @@ class DynamoJobs:
             "lease_until": to_text(now),
         }
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":etag": etag, ":now": to_text(now)}
-        self._update(job.ref, values, OUT_OF_RETRIES, known, Conflict())
+        self._update(job, values, OUT_OF_RETRIES, known, Conflict(), NOT_DUE)
+
+    def reopen(self, job: Job) -> None:
+        """See the port."""
+        values = {"state": AWAITING_UPLOAD, **due_values(job.ref, job.due_at)}
+        self._update(job, values, HAS_FAILED, {":failed": FAILED}, Conflict(), ("closed_at", "reason"))
+
+    def expire(self, ref: JobRef, now: datetime) -> None:
+        """See the port."""
+        job = self.get(ref)
+        if job is None:
+            raise Conflict
+        values = {"state": EXPIRED, "closed_at": to_text(now), "reason": "no_upload"}
+        known = {":awaiting": AWAITING_UPLOAD, ":now": to_text(now)}
+        self._update(job, values, NEVER_CAME, known, Conflict(), NOT_DUE)
 
     def _update(
-        self, ref: JobRef, values: dict[str, Any], condition: str, known: dict[str, str], otherwise: Conflict
+        self,
+        job: Job,
+        values: dict[str, Any],
+        condition: str,
+        known: dict[str, str],
+        otherwise: Conflict,
+        removed: Sequence[str] = (),
     ) -> None:
         values = {name: value for name, value in values.items() if value is not None}
-        assignments = ", ".join(f"#{name} = :new_{name}" for name in values)
+        values["state_shard"] = state_shard(job.ref.team, values["state"], shard_of(job.ref.job))
+        expression = "SET " + ", ".join(f"#{name} = :new_{name}" for name in values)
+        expression += " REMOVE " + ", ".join(f"#{name}" for name in removed) if removed else ""
         update = {
             "TableName": self.table,
-            "Key": to_item(job_key(ref)),
-            "UpdateExpression": f"SET {assignments}",
+            "Key": to_item(job_key(job.ref)),
+            "UpdateExpression": expression,
             "ConditionExpression": condition,
             "ExpressionAttributeNames": {
-                f"#{name}": name for name in re.findall(r"#(\w+)", f"{assignments} {condition}")
+                f"#{name}": name for name in re.findall(r"#(\w+)", f"{expression} {condition}")
             },
             "ExpressionAttributeValues": to_item(
                 {**known, **{f":new_{name}": value for name, value in values.items()}}
             ),
         }
-        self._write(ref, {"Update": update}, otherwise)
+        self._write(job, [{"Update": update}], [otherwise])
 
-    def _write(self, ref: JobRef, write: dict[str, Any], otherwise: Conflict) -> None:
-        alive = {
-            "TableName": self.ledger,
-            "Key": to_item(tombstone_key(ref.team, ref.subject)),
-            "ConditionExpression": f"attribute_not_exists({PARTITION})",
-        }
-        with transaction(Tombstoned(), otherwise):
-            self.client.transact_write_items(TransactItems=[{"ConditionCheck": alive}, write])  # type: ignore[list-item, typeddict-item]
+    def _write(self, job: Job, writes: list[dict[str, Any]], meanings: list[Conflict]) -> None:
+        subjects = (job.ref.subject, *job.depicted)
+        checks = [{"ConditionCheck": self._alive(job.ref.team, subject)} for subject in subjects]
+        with transaction(*(Tombstoned() for _ in subjects), *meanings):
+            self.client.transact_write_items(TransactItems=[*checks, *writes])  # type: ignore[list-item]
+
+    def _alive(self, team: str, subject: str) -> dict[str, Any]:
+        key = to_item(tombstone_key(team, subject))
+        return {"TableName": self.ledger, "Key": key, "ConditionExpression": NEW}
+
+    def _once_item(self, job: Job, once: Once) -> dict[str, Any]:
+        until = int((job.created_at + KEY_LIFE).timestamp())
+        row = {"digest": once.digest, "job": once.job, TTL: until}
+        return to_item({**once_key(job.ref.team, job.ref.subject, once.key), **row})
+
+    def _read(self, key: dict[str, str]) -> dict[str, Any] | None:
+        with translated():
+            answer = self.client.get_item(TableName=self.table, Key=to_item(key), ConsistentRead=True)
+        return answer.get("Item")

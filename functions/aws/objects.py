@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from functions.aws.faults import translated
 from functions.core.errors import Replaced
+from functions.core.job import Job
+from functions.core.mask_photo import Uploaded
 from functions.core.names import ObjectKey
 from functions.core.ports import Form
 
@@ -48,6 +50,23 @@ class S3Objects:
 
 
 @dataclass(frozen=True)
+class S3Presence:
+    """Implements `Presence` by listing, which reads no photo."""
+
+    client: "S3Client"
+    bucket: str
+
+    def look(self, key: ObjectKey) -> Uploaded | None:
+        """See the port."""
+        with translated():
+            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=str(key), MaxKeys=1)
+        for entry in answer.get("Contents", []):
+            if entry["Key"] == str(key):
+                return Uploaded(entry["Key"], entry["ETag"].strip('"'), entry["Size"])
+        return None
+
+
+@dataclass(frozen=True)
 class S3Forms:
     """Implements `Forms`: a presigned POST, because a presigned PUT cannot bound the size.
 
@@ -60,20 +79,23 @@ class S3Forms:
     most_bytes: int
     life: timedelta
 
-    def sign(self, key: ObjectKey, content_type: str, now: datetime) -> Form:
+    def sign(self, job: Job, size: int | None, now: datetime) -> Form:
         """See the port."""
         fields = {
-            "Content-Type": content_type,
+            "Content-Type": job.content_type,
             "x-amz-server-side-encryption": "aws:kms",
             "x-amz-server-side-encryption-aws-kms-key-id": self.encryption_key,
         }
+        if job.content_md5:
+            fields["Content-MD5"] = job.content_md5
         conditions: list[object] = [{name: value} for name, value in fields.items()]
+        conditions.append(["content-length-range", size or 1, size or self.most_bytes])
         with translated():
             post = self.client.generate_presigned_post(
                 self.bucket,
-                str(key),
+                str(job.key),
                 Fields=fields,
-                Conditions=[*conditions, ["content-length-range", 1, self.most_bytes]],
+                Conditions=conditions,
                 ExpiresIn=int(self.life.total_seconds()),
             )
         return Form(post["url"], post["fields"], now + self.life)

@@ -2,12 +2,19 @@
 
 base table                                  ledger table
     {team}#{subject}  job#{ulid}                {team}#{subject}  tombstone
-    client#{client}   client                    {team}#{person}   epoch
-    team#{team}       team                      {team}            erasure#{ulid}
+    {team}#{subject}  once#{hash of a key}      {team}#{person}   epoch
+    {team}#{subject}  depicted#{job id}         {team}            erasure#{ulid}
+    client#{client}   client
+    team#{team}       team
+    team#{team}       quota#{minute}
+
+Indexes of the base table, sparse, of keys alone, and lagging: ``by_time`` (team and shard; ulid),
+``by_state`` (team, state and shard; ulid), ``by_due`` (shard; due time). What they find is read again.
 """
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -22,6 +29,11 @@ from functions.core.times import from_text, to_text
 PARTITION = "pk"
 SORT = "sk"
 TTL = "ttl"
+SHARDS = 4
+DEPICTED = "depicted#"
+BY_TIME = ("by_time", "time_shard", "ulid")
+BY_STATE = ("by_state", "state_shard", "ulid")
+BY_DUE = ("by_due", "due_shard", "due_at")
 
 Item = Mapping[str, Any]
 
@@ -46,6 +58,42 @@ def subject_partition(team: str, subject: str) -> str:
 def job_key(ref: JobRef) -> dict[str, str]:
     """Where a job's row is."""
     return {PARTITION: subject_partition(ref.team, ref.subject), SORT: f"job#{ref.job}"}
+
+
+def once_key(team: str, subject: str, key: str) -> dict[str, str]:
+    """Where a subject's idempotency key is remembered."""
+    return {PARTITION: subject_partition(team, subject), SORT: f"once#{key}"}
+
+
+def depicted_key(ref: JobRef, depicted: str) -> dict[str, str]:
+    """Where it stands that somebody is in the picture of a job: in the partition of that person."""
+    return {PARTITION: subject_partition(ref.team, depicted), SORT: f"{DEPICTED}{ref.id}"}
+
+
+def quota_key(team: str, minute: str) -> dict[str, str]:
+    """Where a team's jobs of one minute are counted."""
+    return {PARTITION: f"team#{team}", SORT: f"quota#{minute}"}
+
+
+def shard_of(ulid: str) -> int:
+    """Which of the indexes' shards a job is in: by the chance part of its id."""
+    return ord(ulid[-1]) % SHARDS
+
+
+def time_shard(team: str, shard: int) -> str:
+    """The partition of a team's jobs in ``by_time``."""
+    return f"{team}#{shard}"
+
+
+def state_shard(team: str, state: str, shard: int) -> str:
+    """The partition of a team's jobs of one state in ``by_state``."""
+    return f"{team}#{state}#{shard}"
+
+
+def ref_of(item: Item) -> JobRef:
+    """The job that an item's keys name."""
+    team, subject = item[PARTITION]["S"].split("#")
+    return JobRef(team, subject, item[SORT]["S"].removeprefix("job#"))
 
 
 def client_key(client_id: str) -> dict[str, str]:
@@ -84,8 +132,23 @@ def job_item(job: Job) -> dict[str, Any]:
             "content_type": job.content_type,
             "created_at": to_text(job.created_at),
             "state": job.state,
+            "reference": job.reference,
+            "content_md5": job.content_md5,
+            "size": job.size,
+            "depicted": list(job.depicted) or None,
+            "ulid": job.ref.job,
+            "time_shard": time_shard(job.ref.team, shard_of(job.ref.job)),
+            "state_shard": state_shard(job.ref.team, job.state, shard_of(job.ref.job)),
+            **due_values(job.ref, job.due_at),
         }
     )
+
+
+def due_values(ref: JobRef, due_at: datetime | None) -> dict[str, Any]:
+    """The attributes that put a job into ``by_due``."""
+    if due_at is None:
+        return {}
+    return {"due_shard": f"due#{shard_of(ref.job)}", "due_at": to_text(due_at)}
 
 
 def outcome_values(outcome: Outcome) -> dict[str, Any]:
@@ -114,6 +177,11 @@ def job_from_item(item: Item) -> Job:
         Claim(row["etag"], row["lease"], from_text(row["lease_until"])) if "lease" in row else None,
         _outcome(row) if closed_at else None,
         from_text(closed_at) if closed_at else None,
+        row.get("reference"),
+        row.get("content_md5"),
+        tuple(row.get("depicted", ())),
+        from_text(row["due_at"]) if "due_at" in row else None,
+        int(row["size"]) if "size" in row else None,
     )
 
 

@@ -2,15 +2,19 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 from functions.aws.faults import translated
-from functions.aws.schema import client_key, from_item, to_item
-from functions.core.errors import Conflict
+from functions.aws.schema import TTL, client_key, from_item, quota_key, to_item
+from functions.core.errors import Conflict, TooMany
+from functions.core.mask_photo import Uploaded
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
 
@@ -54,6 +58,45 @@ class StateMachine:
         execution = f"{self.arn.replace(':stateMachine:', ':execution:')}:{name}"
         with translated():
             return self.client.describe_execution(executionArn=execution)["status"] == "RUNNING"
+
+
+@dataclass(frozen=True)
+class SqsRequeue:
+    """Implements `Requeue`: the message has the form of S3's own event."""
+
+    client: "SQSClient"
+    queue_url: str
+
+    def send(self, upload: Uploaded) -> None:
+        """See the port."""
+        s3_object = {"key": quote_plus(upload.key, safe="/"), "eTag": upload.etag, "size": upload.size}
+        with translated():
+            self.client.send_message(
+                QueueUrl=self.queue_url, MessageBody=json.dumps({"Records": [{"s3": {"object": s3_object}}]})
+            )
+
+
+@dataclass(frozen=True)
+class DynamoQuotas:
+    """Implements `Quotas` by one counter per team and minute, which expires by itself."""
+
+    client: "DynamoDBClient"
+    table: str
+    per_minute: int
+
+    def take(self, team: str, jobs: int, now: datetime) -> None:
+        """See the port."""
+        with translated(ConditionalCheckFailedException=TooMany(60 - now.second)):
+            self.client.update_item(
+                TableName=self.table,
+                Key=to_item(quota_key(team, now.strftime("%Y-%m-%dT%H:%M"))),
+                UpdateExpression="ADD #jobs :jobs SET #ttl = if_not_exists(#ttl, :ttl)",
+                ConditionExpression="attribute_not_exists(#jobs) OR #jobs <= :left",
+                ExpressionAttributeNames={"#jobs": "jobs", "#ttl": TTL},
+                ExpressionAttributeValues=to_item(
+                    {":jobs": jobs, ":left": self.per_minute - jobs, ":ttl": int(now.timestamp()) + 3600}
+                ),
+            )
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,20 @@
-"""What an erasure must reach, as the port `Store`: object versions, unfinished uploads, rows.
+"""What an erasure must reach in S3, as the port `Store`: object versions and unfinished uploads.
 
-Everything is listed by the subject's prefix or partition, which ends where the pseudonym ends, so that
-``u1`` never matches ``u1x`` (promise 7).
+Everything is listed by the subject's prefix, which ends in a slash, so that ``u1`` never matches ``u1x``
+(promise 7).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
 from functions.aws.faults import code_of, translated
-from functions.aws.schema import PARTITION, SORT, from_item, subject_partition, to_item
-from functions.core.job import MASKING
 from functions.core.names import subject_prefix
 from functions.core.ports import Page, Trace
-from functions.core.times import from_text
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
 PAGE: Final = 1000  # DeleteObjects takes no more
@@ -36,9 +31,13 @@ class S3Versions:
 
     def find(self, team: str, subject: str, after: object | None = None) -> Page:
         """See the port."""
+        return self.below(subject_prefix(team, subject), after)
+
+    def below(self, prefix: str, after: object | None = None) -> Page:
+        """A page of what there is below a prefix."""
         with translated():
             answer = self.client.list_object_versions(
-                Bucket=self.bucket, Prefix=subject_prefix(team, subject), MaxKeys=PAGE, **_marker(after)
+                Bucket=self.bucket, Prefix=prefix, MaxKeys=PAGE, **_marker(after)
             )
         listed = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
         traces = [Trace((entry["Key"], entry["VersionId"])) for entry in listed]
@@ -65,9 +64,13 @@ class S3Uploads:
 
     def find(self, team: str, subject: str, after: object | None = None) -> Page:
         """See the port."""
+        return self.below(subject_prefix(team, subject), after)
+
+    def below(self, prefix: str, after: object | None = None) -> Page:
+        """A page of what there is below a prefix."""
         with translated():
             answer = self.client.list_multipart_uploads(
-                Bucket=self.bucket, Prefix=subject_prefix(team, subject), MaxUploads=PAGE, **_marker(after)
+                Bucket=self.bucket, Prefix=prefix, MaxUploads=PAGE, **_marker(after)
             )
         traces = [Trace((entry["Key"], entry["UploadId"])) for entry in answer.get("Uploads", [])]
         markers = {"KeyMarker": "NextKeyMarker", "UploadIdMarker": "NextUploadIdMarker"}
@@ -85,59 +88,8 @@ class S3Uploads:
         return failed
 
 
-@dataclass(frozen=True)
-class DynamoRows:
-    """Every row of a subject in the base table, by consistent reads."""
-
-    client: "DynamoDBClient"
-    table: str
-    name: str = "rows"
-
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
-        """See the port. A row that a masker holds carries the end of its lease."""
-        start: Any = {"ExclusiveStartKey": after} if after else {}
-        with translated():
-            answer = self.client.query(
-                TableName=self.table,
-                KeyConditionExpression="#pk = :pk",
-                ProjectionExpression="#pk, #sk, #state, #lease_until",
-                ExpressionAttributeNames={
-                    "#pk": PARTITION,
-                    "#sk": SORT,
-                    "#state": "state",
-                    "#lease_until": "lease_until",
-                },
-                ExpressionAttributeValues=to_item({":pk": subject_partition(team, subject)}),
-                ConsistentRead=True,
-                Limit=PAGE,
-                **start,
-            )
-        rows = [from_item(item) for item in answer["Items"]]
-        traces = [Trace((row[PARTITION], row[SORT]), _lease_of(row)) for row in rows]
-        return Page(traces, answer.get("LastEvaluatedKey"))
-
-    def delete(self, traces: Sequence[Trace]) -> int:
-        """See the port. What BatchWriteItem leaves unprocessed was not deleted."""
-        return sum(
-            self._delete_batch(traces[start : start + BATCH]) for start in range(0, len(traces), BATCH)
-        )
-
-    def _delete_batch(self, traces: Sequence[Trace]) -> int:
-        keys = [to_item({PARTITION: partition, SORT: sort}) for partition, sort in _pairs(traces)]
-        requests: Any = [{"DeleteRequest": {"Key": key}} for key in keys]
-        with translated():
-            answer = self.client.batch_write_item(RequestItems={self.table: requests})
-        return len(answer.get("UnprocessedItems", {}).get(self.table, []))
-
-
 def _pairs(traces: Sequence[Trace]) -> list[tuple[str, str]]:
     return [(trace.address[0], trace.address[1]) for trace in traces]
-
-
-def _lease_of(row: dict[str, Any]) -> datetime | None:
-    if row.get("state") != MASKING:
-        return None
-    return from_text(row["lease_until"])
 
 
 def _marker(after: object | None) -> Any:

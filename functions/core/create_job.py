@@ -1,74 +1,106 @@
 """POST /v1/jobs: write the job, then sign the form."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
 
-from functions.core.errors import ErasureRunning, Invalid, Tombstoned
-from functions.core.job import CONTENT_TYPES, PURPOSES, Job
-from functions.core.names import JobRef, new_id, parse_user_id
-from functions.core.ports import Form, Forms, Jobs, Ledger, Mac
-from functions.core.recipe import Recipe, parse_recipe
+from functions.core.errors import ErasureRunning, Invalid, Problem, Repeated, Tombstoned, Unavailable
+from functions.core.job import AWAITING_UPLOAD, Job
+from functions.core.job_request import JobRequest
+from functions.core.names import JobRef, new_id
+from functions.core.ports import Form, Forms, Jobs, Ledger, Mac, Once, Quotas
 from functions.core.subjects import identify
-
-FIELDS: Final = frozenset({"user_id", "recipe", "purposes", "content_type"})
-
-
-@dataclass(frozen=True, slots=True)
-class JobRequest:
-    """What a caller asks for."""
-
-    user_id: str
-    recipe: Recipe
-    purposes: tuple[str, ...]
-    content_type: str
 
 
 @dataclass(frozen=True, slots=True)
 class CreateJob:
-    """What it needs of the world."""
+    """What it needs of the world. ``grace`` is how long a file may take after its form ended."""
 
     jobs: Jobs
     ledger: Ledger
     mac: Mac
     forms: Forms
+    quotas: Quotas
+    grace: timedelta
 
 
-def parse_job_request(body: Mapping[str, object]) -> JobRequest:
-    """The request in a JSON body. Raises `Invalid` with the field named."""
-    if not body.keys() <= FIELDS:
-        raise Invalid(f"has an unknown field; known are {', '.join(sorted(FIELDS))}", field="body")
-    content_type = body.get("content_type")
-    if not isinstance(content_type, str) or content_type not in CONTENT_TYPES:
-        raise Invalid(f"must be one of {', '.join(CONTENT_TYPES)}", field="content_type")
-    return JobRequest(
-        parse_user_id(body.get("user_id")),
-        parse_recipe(body.get("recipe")),
-        _purposes(body.get("purposes")),
-        content_type,
-    )
+Created = tuple[Job, Form | None]
 
 
-def create_job(request: JobRequest, team: str, world: CreateJob, now: datetime) -> tuple[Job, Form]:
-    """A job that awaits its upload, and the form for it. Raises `ErasureRunning`."""
-    for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
-        user = identify(team, request.user_id, world.mac, world.ledger)
+def create_job(request: JobRequest, team: str, key: str, world: CreateJob, now: datetime) -> Created:
+    """A job that awaits its upload, and the form for it.
+
+    ``key`` is the caller's idempotency key, or empty: asked again with it, the answer is the same job, with
+    a form signed anew while it still awaits its file. Raises `ErasureRunning`, `TooMany`, and `Invalid` if
+    the key was used for another request.
+    """
+    world.quotas.take(team, 1, now)
+    return _created(request, team, key, world, now)
+
+
+def create_jobs(
+    requests: Sequence[JobRequest], team: str, key: str, world: CreateJob, now: datetime
+) -> list[Created | Problem]:
+    """Several jobs in one call; each is made, or refused, by itself. Raises `TooMany` for all of them."""
+    world.quotas.take(team, len(requests), now)
+    answers: list[Created | Problem] = []
+    for index, request in enumerate(requests):
         try:
-            job = _written(request, JobRef(team, user.subject, new_id(now)), world, now)
+            answers.append(_created(request, team, f"{key}/{index}" if key else "", world, now))
+        except Problem as problem:
+            answers.append(problem)
+    return answers
+
+
+def _created(request: JobRequest, team: str, key: str, world: CreateJob, now: datetime) -> Created:
+    for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
+        subject, *depicted = (
+            identify(team, user_id, world.mac, world.ledger).subject
+            for user_id in (request.user_id, *request.depicted)
+        )
+        ref = JobRef(team, subject, new_id(now))
+        job = _job(request, ref, tuple(depicted), now + world.forms.life + world.grace, now)
+        once = _once(key, job, request) if key else None
+        try:
+            world.jobs.create(job, once)
         except Tombstoned:
             continue
-        return job, world.forms.sign(job.key, job.content_type, now)
+        except Repeated:
+            return _repeated(job, once, world, now)
+        return job, world.forms.sign(job, request.size, now)
     raise ErasureRunning
 
 
-def _written(request: JobRequest, ref: JobRef, world: CreateJob, now: datetime) -> Job:
-    job = Job(ref, "identity", request.recipe, request.purposes, request.content_type, now)
-    world.jobs.create(job)
-    return job
+def _job(request: JobRequest, ref: JobRef, depicted: tuple[str, ...], due_at: datetime, now: datetime) -> Job:
+    return Job(
+        ref,
+        "identity",
+        request.recipe,
+        request.purposes,
+        request.content_type,
+        now,
+        reference=request.reference,
+        content_md5=request.content_md5,
+        depicted=tuple(subject for subject in depicted if subject != ref.subject),
+        due_at=due_at,
+        size=request.size,
+    )
 
 
-def _purposes(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or value != list(PURPOSES):
-        raise Invalid(f"must be the list of {', '.join(PURPOSES)} alone", field="purposes")
-    return PURPOSES
+def _once(key: str, job: Job, request: JobRequest) -> Once:
+    return Once(hashlib.sha256(key.encode()).hexdigest(), request.digest(), job.ref.job)
+
+
+def _repeated(job: Job, once: Once | None, world: CreateJob, now: datetime) -> Created:
+    assert once is not None
+    first = world.jobs.once(job.ref.team, job.ref.subject, once.key)
+    if first is None:
+        raise Unavailable  # it ended in this moment
+    if first.digest != once.digest:
+        raise Invalid("was used for another request", field="Idempotency-Key")
+    stored = world.jobs.get(JobRef(job.ref.team, job.ref.subject, first.job))
+    if stored is None:
+        raise Unavailable
+    waiting = stored.state == AWAITING_UPLOAD
+    return stored, world.forms.sign(stored, stored.size, now) if waiting else None

@@ -7,10 +7,14 @@
     │   ├── Forbidden        403  the token belongs to no team
     │   ├── NotFound         404  does not exist, or is another team's: one answer for both
     │   ├── ErasureRunning   409  the user is being erased; works again when it has completed
+    │   ├── NotFailed        409  only a failed job can be retried
+    │   ├── OriginalGone     409  the original is no longer there
+    │   ├── TooMany          429  the team's quota is used up; says when to come back
     │   └── Unavailable      503  a store did not answer; the same call may go through later
     ├── Refused              the picture is no picture we mask; carries the job's reason code
     └── Conflict             a store's condition did not hold: somebody else was there first
         ├── Tombstoned       the subject is erased, or is being erased
+        ├── Repeated         this idempotency key was used for the subject before
         ├── LeaseOpen        another masker holds the job; the message must come back
         └── Replaced         the original is gone, or is another file than the one claimed
 
@@ -77,12 +81,41 @@ class ErasureRunning(Problem):
     title = "An erasure of this user is running"
 
 
+class NotFailed(Problem):
+    """Only a job that ended as ``failed`` can be retried."""
+
+    status = 409
+    code = "not_failed"
+    title = "Only a failed job can be retried"
+
+
+class OriginalGone(Problem):
+    """What was asked for needs the original, and it is no longer there."""
+
+    status = 409
+    code = "original_gone"
+    title = "The original is no longer there"
+
+
+class TooMany(Problem):
+    """The team's quota is used up until ``retry_after`` seconds have passed (RFC 6585, section 4)."""
+
+    status = 429
+    code = "too_many"
+    title = "The team's quota is used up for now"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class Unavailable(Problem):
     """A store did not answer, or not in time. Nothing is half done; the same call may be repeated."""
 
     status = 503
     code = "unavailable"
     title = "Not available right now; try again"
+    retry_after = 1
 
 
 class Refused(MorettaError):
@@ -99,6 +132,10 @@ class Conflict(MorettaError):
 
 class Tombstoned(Conflict):
     """The subject is erased as of now: nothing of it may be written (promise 6)."""
+
+
+class Repeated(Conflict):
+    """The idempotency key was used for this subject before."""
 
 
 class LeaseOpen(Conflict):

@@ -14,6 +14,8 @@ DONE: Final = "done"
 REVIEW: Final = "review"
 REJECTED: Final = "rejected"
 FAILED: Final = "failed"
+EXPIRED: Final = "expired"
+STATES: Final = (AWAITING_UPLOAD, MASKING, DONE, REVIEW, REJECTED, FAILED, EXPIRED)
 OPEN: Final = frozenset({AWAITING_UPLOAD, MASKING})
 
 PURPOSES: Final = ("masking",)
@@ -42,7 +44,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it is stored. It holds no user_id: ``ref.subject`` is the only trace of the user."""
+    """A job as it is stored. It holds no user_id: ``ref.subject`` is the only trace of the user.
+
+    ``depicted`` are the subjects of others in the picture; ``reference`` is the caller's own string;
+    ``content_md5`` is base64 (RFC 1864); ``due_at`` is when the sweeper looks after it.
+    """
 
     ref: JobRef
     lane: str
@@ -54,6 +60,11 @@ class Job:
     claim: Claim | None = None
     outcome: Outcome | None = None
     closed_at: datetime | None = None
+    reference: str | None = None
+    content_md5: str | None = None
+    depicted: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    size: int | None = None
 
     @property
     def key(self) -> ObjectKey:

@@ -1,5 +1,7 @@
 """The way of a photo through a masker (design, section 3). Fail closed is its first rule."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -79,6 +81,8 @@ def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -
     if event.size > world.most_bytes:
         return _close(job, claim, Outcome(REJECTED, "too_many_bytes"), world)
     original = world.originals.read(job.key, claim.etag)
+    if job.content_md5 and not _is_of(original, job.content_md5):
+        return _close(job, claim, Outcome(REJECTED, "content_md5_mismatch"), world)
     try:
         masked = world.imaging.mask(original, job.content_type, job.recipe)
     except Refused as refused:
@@ -91,6 +95,11 @@ def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -
         return _close(job, claim, outcome, world)
     target.put(job.key, file, job.content_type)
     return _close(job, claim, outcome, world, target)
+
+
+def _is_of(original: bytes, content_md5: str) -> bool:
+    digest = hashlib.md5(original, usedforsecurity=False).digest()
+    return base64.b64encode(digest).decode() == content_md5
 
 
 def decide(masked: Masked, job: Job) -> Outcome:

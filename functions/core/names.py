@@ -82,6 +82,16 @@ def new_id(now: datetime) -> str:
     return str(ULID.from_datetime(now)).lower()
 
 
+def earliest_id(moment: datetime) -> str:
+    """The least id that a job of that moment can have."""
+    return new_id(moment)[:10] + "0" * 16
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id made by `new_id`."""
+    return bool(_ULID.fullmatch(text))
+
+
 def new_team_id() -> str:
     """A team id of 80 random bits, never used twice."""
     return base64.b32encode(secrets.token_bytes(10)).decode().lower()

@@ -1,13 +1,17 @@
 """What core needs of the world. ``functions/aws`` implements it, tests fake it; one suite holds both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
 
 from functions.core.erasure import Erasure
 from functions.core.job import Claim, Job, Outcome
 from functions.core.names import JobRef, ObjectKey
+
+if TYPE_CHECKING:
+    from functions.core.list_jobs import Listing
+    from functions.core.mask_photo import Uploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,23 @@ class Page:
     after: object | None
 
 
-class Jobs(Protocol):
-    """The job rows. Every read is consistent; every write asks the subject's tombstone."""
+@dataclass(frozen=True, slots=True)
+class Once:
+    """An idempotency key of a subject: hashed, with the digest of its request and the job it made."""
 
-    def create(self, job: Job) -> None:
-        """Write a new job. Raises `Tombstoned`."""
+    key: str
+    digest: str
+    job: str
+
+
+class Jobs(Protocol):
+    """The job rows. Reads are consistent; every write asks the tombstones of all its subjects."""
+
+    def create(self, job: Job, once: Once | None = None) -> None:
+        """Write a new job, at once with its idempotency key. Raises `Tombstoned` or `Repeated`."""
+
+    def once(self, team: str, subject: str, key: str) -> Once | None:
+        """What an idempotency key was used for, or None."""
 
     def get(self, ref: JobRef) -> Job | None:
         """The job as of now, or None."""
@@ -65,6 +81,50 @@ class Jobs(Protocol):
         Raises `Conflict` when the job is closed, claimed for another file, or its lease is open.
         """
 
+    def reopen(self, job: Job) -> None:
+        """Let a failed job await its masker again. Raises `Tombstoned`, or `Conflict` if it is not failed."""
+
+    def expire(self, ref: JobRef, now: datetime) -> None:
+        """End a job whose file never came. Raises `Tombstoned`, or `Conflict` if it is not due at ``now``."""
+
+
+class JobLists(Protocol):
+    """Lists of jobs, newest first, each with the id after which the next page begins, or None."""
+
+    def of_subject(self, team: str, subject: str, listing: "Listing") -> tuple[list[Job], str | None]:
+        """Of one subject, by consistent reads."""
+
+    def of_team(self, team: str, listing: "Listing") -> tuple[list[Job], str | None]:
+        """Of a team. An index finds them, which lags; what is shown is read consistently."""
+
+
+class Due(Protocol):
+    """The index of what is due, which lags."""
+
+    def jobs(self, now: datetime) -> Iterator[JobRef]:
+        """Jobs that were due at ``now``, by some recent state of the table."""
+
+
+class Presence(Protocol):
+    """One bucket, seen from outside: what is there, never what is in it."""
+
+    def look(self, key: ObjectKey) -> "Uploaded | None":
+        """The file of that key, or None."""
+
+
+class Requeue(Protocol):
+    """The maskers' queue."""
+
+    def send(self, upload: "Uploaded") -> None:
+        """Send an upload to the masker once more."""
+
+
+class Quotas(Protocol):
+    """What a team may ask for in a minute."""
+
+    def take(self, team: str, jobs: int, now: datetime) -> None:
+        """Count so many new jobs. Raises `TooMany` if that is more than is left; then nothing is counted."""
+
 
 class Objects(Protocol):
     """One bucket."""
@@ -82,8 +142,12 @@ class Objects(Protocol):
 class Forms(Protocol):
     """Signs upload forms."""
 
-    def sign(self, key: ObjectKey, content_type: str, now: datetime) -> Form:
-        """A form for exactly this key and content type, bounded in size and life."""
+    @property
+    def life(self) -> timedelta:
+        """How long a form lives."""
+
+    def sign(self, job: Job, size: int | None, now: datetime) -> Form:
+        """A form for exactly this job's key, content type and MD5, and for a file of ``size`` if given."""
 
 
 class Links(Protocol):

@@ -29,17 +29,16 @@ class Recipe:
         return {"version": VERSION, "hide": hide, "if_nothing": self.if_nothing}
 
 
-def parse_recipe(value: object) -> Recipe:
-    """A recipe from JSON. Raises `Invalid` with the path of the field that was refused."""
-    body = _fields(value, "recipe", {"version", "hide", "if_nothing"})
+def parse_recipe(value: object, at: str = "recipe") -> Recipe:
+    """A recipe from JSON; ``at`` is its own path. Raises `Invalid` with the path that was refused."""
+    body = _fields(value, at, {"version", "hide", "if_nothing"})
     if body.get("version") is not VERSION:
-        raise Invalid(f"must be {VERSION}", field="recipe.version")
-    hide = _fields(body.get("hide"), "recipe.hide", set(LABELS))
+        raise Invalid(f"must be {VERSION}", field=f"{at}.version")
+    hide = _fields(body.get("hide"), f"{at}.hide", set(LABELS))
     if not hide:
-        raise Invalid("must name at least one label", field="recipe.hide")
-    styles = {label: _style(how, f"recipe.hide.{label}") for label, how in hide.items()}
-    if_nothing = body.get("if_nothing", "review")
-    return Recipe(styles, _one_of(if_nothing, IF_NOTHING, "recipe.if_nothing"))
+        raise Invalid("must name at least one label", field=f"{at}.hide")
+    styles = {label: _style(how, f"{at}.hide.{label}") for label, how in hide.items()}
+    return Recipe(styles, _one_of(body.get("if_nothing", "review"), IF_NOTHING, f"{at}.if_nothing"))
 
 
 def _style(value: object, path: str) -> str:

@@ -19,7 +19,10 @@ class Route:
 
 ROUTES: Final = (
     Route("POST", "/v1/jobs", "create_job", "jobs.write"),
+    Route("GET", "/v1/jobs", "list_jobs", "jobs.read"),
     Route("GET", "/v1/jobs/{id}", "get_job", "jobs.read"),
+    Route("POST", "/v1/jobs/{id}/retry", "retry_job", "jobs.write"),
+    Route("GET", "/v1/users/{user_id}/jobs", "list_user_jobs", "jobs.read"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
 )

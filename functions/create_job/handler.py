@@ -1,4 +1,4 @@
-"""POST /v1/jobs: a job and the form to upload its photo with."""
+"""POST /v1/jobs: a job and the form to upload its photo with, or up to a hundred of them."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,12 +9,15 @@ from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Forms
-from functions.aws.services import DynamoTeams, KmsMac
-from functions.core.create_job import CreateJob, create_job, parse_job_request
+from functions.aws.services import DynamoQuotas, DynamoTeams, KmsMac
+from functions.core.create_job import Created, CreateJob, create_job, create_jobs
+from functions.core.errors import Problem
+from functions.core.job_request import parse_job_request, parse_job_requests
 from functions.core.ports import Teams
-from functions.core.times import now, to_text
+from functions.core.times import now
 from functions.create_job.settings import Settings
-from functions.edge.api import Request, Response, answer
+from functions.edge.api import Request, Response, answer, document
+from functions.edge.shown import created
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
@@ -22,17 +25,24 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     return answer("create_job", event, lambda request: serve(request, *build()))
 
 
-def serve(request: Request, teams: Teams, world: CreateJob) -> Response:
-    """201 with the job's id and its form."""
-    team = request.team(teams)
-    job, form = create_job(parse_job_request(request.json()), team, world, now())
-    upload = {"url": form.url, "fields": form.fields, "expires_at": to_text(form.until)}
-    body = {"id": job.ref.id, "state": job.state, "created_at": to_text(job.created_at), "upload": upload}
-    return Response(201, body, {"Location": f"/v1/jobs/{job.ref.id}"})
+def serve(request: Request, teams: Teams, world: CreateJob, most_bytes: int) -> Response:
+    """201 with the job's id and its form; for ``{"jobs": […]}`` 207 with an answer for each."""
+    team, body, key = request.team(teams), request.json(), request.idempotency_key()
+    if "jobs" in body:
+        answers = create_jobs(parse_job_requests(body, most_bytes), team, key, world, now())
+        return Response(207, {"jobs": [_answer(one) for one in answers]})
+    job, form = create_job(parse_job_request(body, most_bytes), team, key, world, now())
+    return Response(201, created(job, form), {"Location": f"/v1/jobs/{job.ref.id}"})
+
+
+def _answer(one: Created | Problem) -> dict[str, object]:
+    if isinstance(one, Problem):
+        return {"status": one.status, "problem": document(one)}
+    return {"status": 201, "job": created(*one)}
 
 
 @cache
-def build() -> tuple[Teams, CreateJob]:
+def build() -> tuple[Teams, CreateJob, int]:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     forms = S3Forms(
@@ -47,5 +57,7 @@ def build() -> tuple[Teams, CreateJob]:
         DynamoLedger(dynamodb, settings.ledger),
         KmsMac(clients.kms(), settings.pseudonym_key),
         forms,
+        DynamoQuotas(dynamodb, settings.table, settings.jobs_per_minute),
+        timedelta(seconds=settings.grace_seconds),
     )
-    return DynamoTeams(dynamodb, settings.table), world
+    return DynamoTeams(dynamodb, settings.table), world, settings.most_bytes

@@ -7,7 +7,10 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """``form_seconds`` is the life of an upload form, ``most_bytes`` the size it admits."""
+    """``form_seconds`` is the life of an upload form, ``most_bytes`` the size it admits.
+
+    A job whose file did not come ``grace_seconds`` after its form ended is expired.
+    """
 
     table: str
     ledger: str
@@ -16,3 +19,5 @@ class Settings(Environment):
     pseudonym_key: str
     form_seconds: int
     most_bytes: int
+    grace_seconds: int
+    jobs_per_minute: int

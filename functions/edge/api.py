@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote
 
-from functions.core.errors import Forbidden, Malformed, NotFound, Problem
+from functions.core.errors import Forbidden, Invalid, Malformed, NotFound, Problem, TooMany, Unavailable
 from functions.core.ports import Teams
 from functions.edge.telemetry import count, report
 
-MOST_BODY: Final = 64 * 1024  # promise 13: before anything is parsed
+MOST_BODY: Final = 256 * 1024  # promise 13: before anything is parsed
+MOST_KEY: Final = 255
 HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _ENCODED: Final = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*")
 
@@ -24,6 +25,8 @@ class Request:
     client_id: str
     path: Mapping[str, str]
     body: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Request":
@@ -35,7 +38,9 @@ class Request:
         body = event.get("body") or ""
         if event.get("isBase64Encoded"):
             body = _decoded(body)
-        return cls(client_id, event.get("pathParameters") or {}, body)
+        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        query = event.get("queryStringParameters") or {}
+        return cls(client_id, event.get("pathParameters") or {}, body, query, headers)
 
     def team(self, teams: Teams) -> str:
         """The team that the token speaks for. Raises `Forbidden`."""
@@ -55,6 +60,13 @@ class Request:
         if not isinstance(value, dict):
             raise Malformed("the body must be a JSON object")
         return value
+
+    def idempotency_key(self) -> str:
+        """The caller's key for doing it once, or empty. Raises `Invalid`."""
+        key = self.headers.get("idempotency-key", "")
+        if len(key) > MOST_KEY:
+            raise Invalid(f"must be at most {MOST_KEY} characters", field="Idempotency-Key")
+        return key
 
     def parameter(self, name: str, *, encoded: bool = False) -> str:
         """A part of the path.
@@ -106,17 +118,21 @@ def _decoded(body: str) -> str:
 
 
 def _problem(problem: Problem, request_id: str) -> Response:
+    headers = {"Content-Type": "application/problem+json"}
+    if isinstance(problem, TooMany | Unavailable):
+        headers["Retry-After"] = str(problem.retry_after)
+    return Response(problem.status, {**document(problem), "request_id": request_id}, headers)
+
+
+def document(problem: Problem) -> dict[str, object]:
+    """What a caller may read of a problem (RFC 9457); the request's own id is added to it."""
     body: dict[str, object] = {
         "type": f"urn:moretta:problem:{problem.code}",
         "title": problem.title,
         "status": problem.status,
-        "request_id": request_id,
     }
     if problem.detail:
         body["detail"] = problem.detail
     if problem.field:
         body["field"] = problem.field
-    headers = {"Content-Type": "application/problem+json"}
-    if problem.status == 503:
-        headers["Retry-After"] = "1"
-    return Response(problem.status, body, headers)
+    return body

@@ -7,7 +7,8 @@ from typing import Any, Final, Protocol
 
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from functions.aws.stores import DynamoRows, S3Uploads, S3Versions
+from functions.aws.rows import Depicted, DynamoRows
+from functions.aws.stores import S3Uploads, S3Versions
 from functions.core.erase import Erase, erase, fail_erasure
 from functions.core.times import now, to_text
 from functions.edge.telemetry import count, report
@@ -49,12 +50,10 @@ def build() -> Erase:
     """The concrete world, once per worker."""
     settings, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
     buckets = {"originals": settings.originals, "held": settings.held, "results": settings.results}
-    return Erase(
-        DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days)),
-        [
-            DynamoRows(dynamodb, settings.table),
-            *(S3Versions(s3, bucket, name) for name, bucket in buckets.items()),
-            *(S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()),
-        ],
-        now,
-    )
+    rows = DynamoRows(dynamodb, settings.table)
+    objects: list[S3Versions | S3Uploads] = [
+        *(S3Versions(s3, bucket, name) for name, bucket in buckets.items()),
+        *(S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()),
+    ]
+    ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
+    return Erase(ledger, [Depicted(dynamodb, rows, objects), rows, *objects], now)

@@ -9,8 +9,8 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.services import DynamoTeams
 from functions.core.get_erasure import get_erasure
 from functions.core.ports import Ledger, Teams
+from functions.edge import shown
 from functions.edge.api import Request, Response, answer
-from functions.edge.erasures import shown
 from functions.get_erasure.settings import Settings
 
 
@@ -21,7 +21,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, teams: Teams, ledger: Ledger) -> Response:
     """200 with the erasure."""
-    return Response(200, shown(get_erasure(request.parameter("id"), request.team(teams), ledger)))
+    return Response(200, shown.erasure(get_erasure(request.parameter("id"), request.team(teams), ledger)))
 
 
 @cache

@@ -11,10 +11,9 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Links
 from functions.aws.services import DynamoTeams
 from functions.core.get_job import GetJob, get_job
-from functions.core.job import Job
 from functions.core.ports import Teams
-from functions.core.times import to_text
 from functions.edge.api import Request, Response, answer
+from functions.edge.shown import whole
 from functions.get_job.settings import Settings
 
 
@@ -26,27 +25,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def serve(request: Request, teams: Teams, world: GetJob) -> Response:
     """200 with the job."""
     job, link = get_job(request.parameter("id"), request.team(teams), world)
-    return Response(200, _shown(job) | ({"download": link} if link else {}))
-
-
-def _shown(job: Job) -> dict[str, object]:
-    body: dict[str, object] = {
-        "id": job.ref.id,
-        "state": job.state,
-        "created_at": to_text(job.created_at),
-        "recipe": job.recipe.to_json(),
-        "purposes": list(job.purposes),
-        "content_type": job.content_type,
-    }
-    if job.outcome and job.closed_at:
-        body |= {
-            "closed_at": to_text(job.closed_at),
-            "reason": job.outcome.reason,
-            "regions": [region.to_json() for region in job.outcome.regions],
-            "width": job.outcome.width,
-            "height": job.outcome.height,
-        }
-    return body
+    return Response(200, whole(job) | ({"download": link} if link else {}))
 
 
 @cache

@@ -11,8 +11,8 @@ from functions.core.names import parse_user_id
 from functions.core.ports import Teams
 from functions.core.request_erasure import RequestErasure, request_erasure
 from functions.core.times import now
+from functions.edge import shown
 from functions.edge.api import Request, Response, answer
-from functions.edge.erasures import shown
 from functions.request_erasure.settings import Settings
 
 
@@ -26,7 +26,7 @@ def serve(request: Request, teams: Teams, world: RequestErasure, path_encoded: b
     team = request.team(teams)
     user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
     erasure = request_erasure(user_id, team, world, now())
-    return Response(202, shown(erasure), {"Location": f"/v1/erasures/{erasure.id}"})
+    return Response(202, shown.erasure(erasure), {"Location": f"/v1/erasures/{erasure.id}"})
 
 
 @cache

@@ -1,0 +1,119 @@
+"""What a caller asks for with POST /v1/jobs: read, and refused by the field's name."""
+
+import base64
+import binascii
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from functions.core.errors import Invalid
+from functions.core.job import CONTENT_TYPES, PURPOSES
+from functions.core.names import parse_user_id
+from functions.core.recipe import Recipe, parse_recipe
+
+FIELDS: Final = frozenset(
+    {"user_id", "recipe", "purposes", "content_type", "content_md5", "size", "reference", "depicted"}
+)
+MOST_REFERENCE: Final = 256
+MOST_DEPICTED: Final = 20
+MOST_JOBS: Final = 100
+MD5_BYTES: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """``size`` in bytes narrows the form to exactly it; ``content_md5`` is base64 (RFC 1864)."""
+
+    user_id: str
+    recipe: Recipe
+    purposes: tuple[str, ...]
+    content_type: str
+    content_md5: str | None = None
+    size: int | None = None
+    reference: str | None = None
+    depicted: tuple[str, ...] = ()
+
+    def digest(self) -> str:
+        """What must be equal under one idempotency key. No id goes in: the key is kept per subject."""
+        named = [self.recipe.to_json(), self.purposes, self.content_type, self.content_md5, self.size]
+        text = json.dumps([*named, self.reference, len(self.depicted)], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parse_job_request(body: object, most_bytes: int, at: str = "") -> JobRequest:
+    """The request in a JSON value; ``at`` is its own path. Raises `Invalid` with the field named."""
+    if not isinstance(body, dict):
+        raise Invalid("must be an object", field=at.rstrip(".") or "body")
+    if not body.keys() <= FIELDS:
+        known = ", ".join(sorted(FIELDS))
+        raise Invalid(f"has an unknown field; known are {known}", field=at.rstrip(".") or "body")
+    content_type = body.get("content_type")
+    if not isinstance(content_type, str) or content_type not in CONTENT_TYPES:
+        raise Invalid(f"must be one of {', '.join(CONTENT_TYPES)}", field=f"{at}content_type")
+    return JobRequest(
+        parse_user_id(body.get("user_id"), f"{at}user_id"),
+        parse_recipe(body.get("recipe"), f"{at}recipe"),
+        _purposes(body.get("purposes"), f"{at}purposes"),
+        content_type,
+        _md5(body.get("content_md5"), f"{at}content_md5"),
+        _size(body.get("size"), most_bytes, f"{at}size"),
+        _reference(body.get("reference"), f"{at}reference"),
+        _depicted(body.get("depicted"), f"{at}depicted"),
+    )
+
+
+def parse_job_requests(body: Mapping[str, object], most_bytes: int) -> list[JobRequest]:
+    """The requests of a batch, all of them read before any is served."""
+    jobs = body.get("jobs")
+    if body.keys() != {"jobs"} or not isinstance(jobs, list) or not 1 <= len(jobs) <= MOST_JOBS:
+        raise Invalid(f"must be a list of 1 to {MOST_JOBS} jobs, and alone", field="jobs")
+    return [parse_job_request(job, most_bytes, f"jobs[{index}].") for index, job in enumerate(jobs)]
+
+
+def _purposes(value: object, field: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or value != list(PURPOSES):
+        raise Invalid(f"must be the list of {', '.join(PURPOSES)} alone", field=field)
+    return PURPOSES
+
+
+def _md5(value: object, field: str) -> str | None:
+    if value is None:
+        return None
+    try:
+        if isinstance(value, str) and len(base64.b64decode(value, validate=True)) == MD5_BYTES:
+            return value
+    except (binascii.Error, ValueError):
+        pass
+    raise Invalid("must be the base64 of an MD5 (RFC 1864)", field=field)
+
+
+def _size(value: object, most: int, field: str) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise Invalid(f"must be a whole number of bytes from 1 to {most}", field=field)
+    return value
+
+
+def _reference(value: object, field: str) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not 1 <= len(value) <= MOST_REFERENCE:
+        raise Invalid(f"must be a text of 1 to {MOST_REFERENCE} characters", field=field)
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
+        raise Invalid("must hold no control characters", field=field)
+    return value
+
+
+def _depicted(value: object, field: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > MOST_DEPICTED:
+        raise Invalid(f"must be a list of at most {MOST_DEPICTED} user ids", field=field)
+    ids = [parse_user_id(user_id, f"{field}[{index}]") for index, user_id in enumerate(value)]
+    if len(set(ids)) != len(ids):
+        raise Invalid("must not name anybody twice", field=field)
+    return tuple(ids)

@@ -1,0 +1,85 @@
+"""GET /v1/jobs and GET /v1/users/{user_id}/jobs: newest first, by pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from functions.core.errors import Invalid
+from functions.core.job import STATES, Job
+from functions.core.names import earliest_id, is_id
+from functions.core.ports import JobLists, Ledger, Mac
+from functions.core.subjects import identify
+from functions.core.times import from_text
+
+MOST: Final = 100
+LOW: Final = "0" * 26  # no id is below, and none above the other
+HIGH: Final = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which jobs: those whose id is at least ``low`` and below ``high``, at most ``limit`` of them."""
+
+    limit: int = 50
+    state: str | None = None
+    low: str = LOW
+    high: str = HIGH
+
+
+@dataclass(frozen=True, slots=True)
+class ListJobs:
+    """What it needs of the world."""
+
+    lists: JobLists
+    ledger: Ledger
+    mac: Mac
+
+
+Jobs = tuple[list[Job], str | None]
+
+
+def parse_listing(query: Mapping[str, str], *known: str) -> Listing:
+    """The query string's ``limit``, ``after``, and those of ``state``, ``from``, ``to`` that are known."""
+    if not query.keys() <= {"limit", "after", *known}:
+        raise Invalid("has an unknown parameter", field="query")
+    low = earliest_id(_moment(query["from"], "from")) if "from" in query else LOW
+    high = earliest_id(_moment(query["to"], "to")) if "to" in query else HIGH
+    after = query.get("after")
+    if after is not None and not is_id(after):
+        raise Invalid("must be the `next` of the page before", field="after")
+    state = query.get("state")
+    if state is not None and state not in STATES:
+        raise Invalid(f"must be one of {', '.join(STATES)}", field="state")
+    if low >= high:
+        raise Invalid("must be later than `from`", field="to")
+    return Listing(_limit(query.get("limit", "50")), state, low, min(high, after or high))
+
+
+def list_jobs(team: str, listing: Listing, world: ListJobs) -> Jobs:
+    """A page of the team's jobs, and where the next one begins. New jobs may take a second to show."""
+    return world.lists.of_team(team, listing)
+
+
+def list_user_jobs(team: str, user_id: str, listing: Listing, world: ListJobs) -> Jobs:
+    """A page of a user's jobs; nothing from the moment that the user's erasure was asked for."""
+    user = identify(team, user_id, world.mac, world.ledger)
+    if world.ledger.tombstone(team, user.subject):
+        return [], None
+    return world.lists.of_subject(team, user.subject, listing)
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST and len(text) <= 3):
+        raise Invalid(f"must be a whole number from 1 to {MOST}", field="limit")
+    return int(text)
+
+
+def _moment(text: str, field: str) -> datetime:
+    try:
+        moment = from_text(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid("must be a date and time with its zone (RFC 3339)", field=field)
+    return moment

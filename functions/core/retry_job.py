@@ -1,0 +1,50 @@
+"""POST /v1/jobs/{id}/retry: mask a failed job again, while its original lives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.core.errors import Conflict, NotFailed, NotFound, OriginalGone, Unavailable
+from functions.core.job import FAILED, Job
+from functions.core.mask_photo import Uploaded
+from functions.core.names import JobRef
+from functions.core.ports import Jobs, Ledger, Presence, Requeue
+
+
+@dataclass(frozen=True, slots=True)
+class RetryJob:
+    """What it needs of the world."""
+
+    jobs: Jobs
+    ledger: Ledger
+    originals: Presence
+    queue: Requeue
+
+
+def retry_job(job_id: str, team: str, world: RetryJob, now: datetime) -> Job:
+    """Give a failed job back to the masker. Raises `NotFound`, `NotFailed`, `OriginalGone`."""
+    ref = JobRef.parse(team, job_id)
+    job = world.jobs.get(ref)
+    if job is None or world.ledger.tombstone(team, ref.subject):
+        raise NotFound
+    if job.state != FAILED or job.claim is None:
+        raise NotFailed
+    original = world.originals.look(job.key)
+    if original is None or original.etag != job.claim.etag:
+        raise OriginalGone
+    try:
+        world.jobs.reopen(job)
+    except Conflict:
+        raise NotFailed from None
+    _send(original, job, world, now)
+    reopened = world.jobs.get(ref)
+    if reopened is None:
+        raise NotFound
+    return reopened
+
+
+def _send(original: Uploaded, job: Job, world: RetryJob, now: datetime) -> None:
+    try:
+        world.queue.send(original)
+    except Unavailable:
+        world.jobs.fail(job, original.etag, now)
+        raise

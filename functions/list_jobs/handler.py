@@ -1,0 +1,38 @@
+"""GET /v1/jobs: the team's jobs, newest first, by state and time."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from functions.aws import clients
+from functions.aws.ledger import DynamoLedger
+from functions.aws.lists import DynamoLists
+from functions.aws.services import DynamoTeams, KmsMac
+from functions.core.list_jobs import ListJobs, list_jobs, parse_listing
+from functions.core.ports import Teams
+from functions.edge.api import Request, Response, answer
+from functions.edge.shown import page
+from functions.list_jobs.settings import Settings
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """The function's entry."""
+    return answer("list_jobs", event, lambda request: serve(request, *build()))
+
+
+def serve(request: Request, teams: Teams, world: ListJobs) -> Response:
+    """200 with a page."""
+    listing = parse_listing(request.query, "state", "from", "to")
+    return Response(200, page(*list_jobs(request.team(teams), listing, world)))
+
+
+@cache
+def build() -> tuple[Teams, ListJobs]:
+    """The concrete world, once per worker."""
+    settings, dynamodb = Settings.from_env(), clients.dynamodb()
+    world = ListJobs(
+        DynamoLists(dynamodb, settings.table),
+        DynamoLedger(dynamodb, settings.ledger),
+        KmsMac(clients.kms(), settings.pseudonym_key),
+    )
+    return DynamoTeams(dynamodb, settings.table), world

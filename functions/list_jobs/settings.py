@@ -1,0 +1,14 @@
+"""What `list_jobs` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """The tables, and the key of pseudonyms."""
+
+    table: str
+    ledger: str
+    pseudonym_key: str

@@ -1,0 +1,40 @@
+"""GET /v1/users/{user_id}/jobs: a user's jobs, newest first."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from functions.aws import clients
+from functions.aws.ledger import DynamoLedger
+from functions.aws.lists import DynamoLists
+from functions.aws.services import DynamoTeams, KmsMac
+from functions.core.list_jobs import ListJobs, list_user_jobs, parse_listing
+from functions.core.names import parse_user_id
+from functions.core.ports import Teams
+from functions.edge.api import Request, Response, answer
+from functions.edge.shown import page
+from functions.list_user_jobs.settings import Settings
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """The function's entry."""
+    return answer("list_user_jobs", event, lambda request: serve(request, *build()))
+
+
+def serve(request: Request, teams: Teams, world: ListJobs, path_encoded: bool) -> Response:
+    """200 with a page."""
+    team = request.team(teams)
+    user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
+    return Response(200, page(*list_user_jobs(team, user_id, parse_listing(request.query), world)))
+
+
+@cache
+def build() -> tuple[Teams, ListJobs, bool]:
+    """The concrete world, once per worker."""
+    settings, dynamodb = Settings.from_env(), clients.dynamodb()
+    world = ListJobs(
+        DynamoLists(dynamodb, settings.table),
+        DynamoLedger(dynamodb, settings.ledger),
+        KmsMac(clients.kms(), settings.pseudonym_key),
+    )
+    return DynamoTeams(dynamodb, settings.table), world, bool(settings.path_encoded)

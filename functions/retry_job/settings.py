@@ -1,0 +1,15 @@
+"""What `retry_job` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """The tables, the bucket of originals and the maskers' queue."""
+
+    table: str
+    ledger: str
+    originals: str
+    uploads_queue: str

@@ -1,0 +1,13 @@
+"""What `sweep` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """The two tables."""
+
+    table: str
+    ledger: str
