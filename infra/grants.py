@@ -8,7 +8,7 @@ from typing import Final
 
 from aws_cdk import aws_s3 as s3
 
-from functions.aws.schema import BY_DUE
+from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME
 from infra.keys import Keys
 from infra.python_function import PythonFunction
 from infra.storage import Storage
@@ -49,12 +49,17 @@ class Grants:
         self._on_ledger(function, ["dynamodb:ConditionCheckItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
-    def list_jobs(self, function: PythonFunction, *indexes: tuple[str, str, str]) -> None:
-        """Read jobs, of a subject's partition or as some indexes find them."""
-        self._on_table(function, ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"])
-        self._on_ledger(function, ["dynamodb:GetItem"])
-        for name, _, _ in indexes:
+    def list_jobs(self, function: PythonFunction) -> None:
+        """Read jobs as two indexes find them."""
+        self._on_table(function, ["dynamodb:GetItem", "dynamodb:BatchGetItem"])
+        for name, _, _ in (BY_TIME, BY_STATE):
             self._on_index(function, name)
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def list_user_jobs(self, function: PythonFunction) -> None:
+        """Read the jobs of a subject's partition, unless there is a tombstone."""
+        self._on_table(function, ["dynamodb:GetItem", "dynamodb:Query"])
+        self._on_ledger(function, ["dynamodb:GetItem"])
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
     def find_due(self, function: PythonFunction) -> None:

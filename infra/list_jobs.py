@@ -3,7 +3,6 @@
 from constructs import Construct
 
 from functions.list_jobs.settings import Settings
-from infra.keys import Keys
 from infra.python_function import Platform, PythonFunction
 from infra.storage import Storage
 
@@ -11,17 +10,11 @@ from infra.storage import Storage
 class ListJobs(PythonFunction):
     """See `functions.list_jobs`."""
 
-    def __init__(
-        self, scope: Construct, construct_id: str, *, platform: Platform, keys: Keys, storage: Storage
-    ) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, platform: Platform, storage: Storage) -> None:
         super().__init__(
             scope,
             construct_id,
             platform=platform,
             name="list_jobs",
-            settings=Settings(
-                table=storage.table.table_name,
-                ledger=storage.ledger.table_name,
-                pseudonym_key=keys.pseudonym.key_arn,
-            ),
+            settings=Settings(table=storage.table.table_name),
         )

@@ -6,7 +6,6 @@ from typing import Final
 from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
-from functions.aws.schema import BY_STATE, BY_TIME
 from functions.core.routes import ROUTES
 from infra.api import Api
 from infra.close_failed import CloseFailed
@@ -52,7 +51,7 @@ class MorettaStack(Stack):
     def _build_functions(self) -> None:
         platform, keys, storage = self._platform, self.keys, self.storage
         self.create_job = CreateJob(self, "CreateJob", platform=platform, keys=keys, storage=storage)
-        self.list_jobs = ListJobs(self, "ListJobs", platform=platform, keys=keys, storage=storage)
+        self.list_jobs = ListJobs(self, "ListJobs", platform=platform, storage=storage)
         self.list_user_jobs = ListUserJobs(
             self, "ListUserJobs", platform=platform, keys=keys, storage=storage
         )
@@ -86,18 +85,19 @@ class MorettaStack(Stack):
         grants.update_jobs(self.close_failed)
         grants.update_jobs(self.retry_job)
         grants.update_jobs(self.sweep)
-        grants.list_jobs(self.list_jobs, BY_TIME, BY_STATE)
-        grants.list_jobs(self.list_user_jobs)
+        grants.list_jobs(self.list_jobs)
+        grants.list_user_jobs(self.list_user_jobs)
         grants.find_due(self.sweep)
         grants.request_erasures(self.request_erasure)
         grants.erase(self.erase)
-        grants.pseudonyms(self.create_job, self.list_jobs, self.list_user_jobs, self.request_erasure)
+        grants.pseudonyms(self.create_job, self.list_user_jobs, self.request_erasure)
         # A presigned form or link may do what its signer may do.
         grants.objects(self.create_job, storage.originals, "s3:PutObject")
         grants.objects(self.get_job, storage.results, "s3:GetObject")
         grants.objects(self.mask_identity, storage.originals, "s3:GetObject", "s3:DeleteObject")
         grants.list_objects(self.mask_identity, storage.originals)
         grants.list_objects(self.retry_job, storage.originals)
+        grants.list_objects(self.sweep, storage.originals)
         self.retry_job.may(["sqs:SendMessage"], [storage.uploads.queue_arn])
         self.retry_job.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
         for bucket in (storage.held, storage.results):

@@ -22,6 +22,7 @@ class Sweep(PythonFunction):
             settings=Settings(
                 table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
+                originals=storage.originals.bucket_name,
             ),
             seconds=55,
         )

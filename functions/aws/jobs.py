@@ -39,7 +39,7 @@ NEVER_CAME: Final = "#state = :awaiting AND #due_at <= :now"
 HAS_FAILED: Final = "#state = :failed"
 NEW: Final = f"attribute_not_exists({PARTITION})"
 KEY_LIFE: Final = timedelta(days=1)
-NOT_DUE: Final = ("due_shard", "due_at")
+NOT_DUE: Final = ("due_shard",)  # out of the index; when it was due stays, for a claim that is given back
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,16 @@ class DynamoJobs:
 
     def create(self, job: Job, once: Once | None = None) -> None:
         """See the port. The rows of who is depicted are written with it."""
-        writes: list[tuple[dict[str, Any], Conflict]] = [(job_item(job), Conflict())]
-        writes += [(to_item(depicted_key(job.ref, subject)), Conflict()) for subject in job.depicted]
+        rows = [job_item(job, once), *(to_item(depicted_key(job.ref, other)) for other in job.depicted)]
+        writes = [{"TableName": self.table, "Item": row, "ConditionExpression": NEW} for row in rows]
+        meanings = [Conflict() for _ in writes]
         if once:
-            writes.append((self._once_item(job, once), Repeated()))
-        puts = [{"TableName": self.table, "Item": item, "ConditionExpression": NEW} for item, _ in writes]
-        self._write(job, [{"Put": put} for put in puts], [meaning for _, meaning in writes])
+            writes.append(self._once(job, once))
+            meanings.append(Repeated())
+        self._write(job, [{"Put": put} for put in writes], meanings)
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
-        """See the port. A row whose time is over counts as gone, though it may still be there."""
+        """See the port."""
         row = from_item(self._read(once_key(team, subject, key)) or {})
         return Once(key, row["digest"], row["job"]) if row else None
 
@@ -111,11 +112,8 @@ class DynamoJobs:
         values = {"state": AWAITING_UPLOAD, **due_values(job.ref, job.due_at)}
         self._update(job, values, HAS_FAILED, {":failed": FAILED}, Conflict(), ("closed_at", "reason"))
 
-    def expire(self, ref: JobRef, now: datetime) -> None:
+    def expire(self, job: Job, now: datetime) -> None:
         """See the port."""
-        job = self.get(ref)
-        if job is None:
-            raise Conflict
         values = {"state": EXPIRED, "closed_at": to_text(now), "reason": "no_upload"}
         known = {":awaiting": AWAITING_UPLOAD, ":now": to_text(now)}
         self._update(job, values, NEVER_CAME, known, Conflict(), NOT_DUE)
@@ -148,19 +146,25 @@ class DynamoJobs:
         self._write(job, [{"Update": update}], [otherwise])
 
     def _write(self, job: Job, writes: list[dict[str, Any]], meanings: list[Conflict]) -> None:
-        subjects = (job.ref.subject, *job.depicted)
-        checks = [{"ConditionCheck": self._alive(job.ref.team, subject)} for subject in subjects]
-        with transaction(*(Tombstoned() for _ in subjects), *meanings):
+        checks = [{"ConditionCheck": self._alive(job.ref.team, subject)} for subject in job.subjects]
+        with transaction(*(Tombstoned() for _ in checks), *meanings):
             self.client.transact_write_items(TransactItems=[*checks, *writes])  # type: ignore[list-item]
 
     def _alive(self, team: str, subject: str) -> dict[str, Any]:
         key = to_item(tombstone_key(team, subject))
         return {"TableName": self.ledger, "Key": key, "ConditionExpression": NEW}
 
-    def _once_item(self, job: Job, once: Once) -> dict[str, Any]:
-        until = int((job.created_at + KEY_LIFE).timestamp())
-        row = {"digest": once.digest, "job": once.job, TTL: until}
-        return to_item({**once_key(job.ref.team, job.ref.subject, once.key), **row})
+    def _once(self, job: Job, once: Once) -> dict[str, Any]:
+        now, key = int(job.created_at.timestamp()), once_key(job.ref.team, job.ref.subject, once.key)
+        row = {"digest": once.digest, "job": once.job, TTL: now + int(KEY_LIFE.total_seconds())}
+        return {
+            "TableName": self.table,
+            "Item": to_item({**key, **row}),
+            # DynamoDB deletes late what has expired.
+            "ConditionExpression": f"{NEW} OR #ttl <= :now",
+            "ExpressionAttributeNames": {"#ttl": TTL},
+            "ExpressionAttributeValues": to_item({":now": now}),
+        }
 
     def _read(self, key: dict[str, str]) -> dict[str, Any] | None:
         with translated():

@@ -19,7 +19,7 @@ from functions.aws.stores import S3Uploads, S3Versions
 from functions.core.job import MASKING
 from functions.core.names import JobRef, subject_prefix
 from functions.core.ports import Page, Trace
-from functions.core.times import from_text
+from functions.core.times import Clock, from_text, now
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -67,12 +67,13 @@ class DynamoRows:
                 self.delete_job(trace.address)
         return failed
 
-    def delete_job(self, address: Sequence[str]) -> None:
+    def delete_job(self, address: Sequence[str], once: str | None = None) -> None:
         """Delete a job's row and all that points to it at once: alone, nobody would find the rest."""
         partition, sort, *others = address
         subject, job = partition.split("#")[1], sort.removeprefix("job#")
         keys = [{PARTITION: partition, SORT: sort}]
         keys += [{PARTITION: other, SORT: f"{DEPICTED}{subject}{job}"} for other in others]
+        keys += [{PARTITION: partition, SORT: f"once#{once}"}] if once else []
         deletes = [{"Delete": {"TableName": self.table, "Key": to_item(key)}} for key in keys]
         with translated():
             self.client.transact_write_items(TransactItems=deletes)  # type: ignore[arg-type]
@@ -95,6 +96,7 @@ class Depicted:
     client: "DynamoDBClient"
     rows: DynamoRows
     objects: Sequence[S3Versions | S3Uploads]
+    clock: Clock = now
     name: str = "depicted"
 
     def find(self, team: str, subject: str, after: object | None = None) -> Page:
@@ -116,17 +118,22 @@ class Depicted:
         return Page(traces, answer.get("LastEvaluatedKey"))
 
     def delete(self, traces: Sequence[Trace]) -> int:
-        """See the port. A job's row stays as long as one of its objects does."""
-        return sum(not self._delete(*trace.address) for trace in traces)
+        """See the port. A job's row stays as long as one of its objects does, or may come by a masker.
 
-    def _delete(self, team: str, job_id: str, partition: str) -> bool:
+        The row is what leads to the objects: they stand under the prefix of somebody else.
+        """
+        return sum(not self._delete(trace) for trace in traces)
+
+    def _delete(self, trace: Trace) -> bool:
+        team, job_id, partition = trace.address
         ref = JobRef.parse(team, job_id)
         prefix = f"{subject_prefix(ref.team, ref.subject)}{ref.job}/"
-        if sum(_emptied(store, prefix) for store in self.objects):
+        left = sum(_emptied(store, prefix) for store in self.objects)
+        if left or (trace.busy_until and trace.busy_until > self.clock()):
             return False
         row = self._row(ref)
         others = {subject_partition(team, subject) for subject in row.get("depicted", ())} | {partition}
-        self.rows.delete_job((*job_key(ref).values(), *sorted(others)))
+        self.rows.delete_job((*job_key(ref).values(), *sorted(others)), row.get("once"))
         return True
 
     def _trace(self, ref: JobRef, partition: str) -> Trace:

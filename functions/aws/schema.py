@@ -22,6 +22,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from functions.core.erasure import Count, Erasure
 from functions.core.job import Claim, Job, Outcome
 from functions.core.names import JobRef
+from functions.core.ports import Once
 from functions.core.recipe import parse_recipe
 from functions.core.region import Region
 from functions.core.times import from_text, to_text
@@ -121,8 +122,8 @@ def erasure_key(team: str, erasure_id: str) -> dict[str, str]:
     return {PARTITION: team, SORT: f"erasure#{erasure_id}"}
 
 
-def job_item(job: Job) -> dict[str, Any]:
-    """A new job's row. A claim and an outcome are added by updates."""
+def job_item(job: Job, once: Once | None = None) -> dict[str, Any]:
+    """A new job's row. A claim and an outcome are added by updates. It leads to its idempotency key."""
     return to_item(
         {
             **job_key(job.ref),
@@ -136,6 +137,7 @@ def job_item(job: Job) -> dict[str, Any]:
             "content_md5": job.content_md5,
             "size": job.size,
             "depicted": list(job.depicted) or None,
+            "once": once.key if once else None,
             "ulid": job.ref.job,
             "time_shard": time_shard(job.ref.team, shard_of(job.ref.job)),
             "state_shard": state_shard(job.ref.team, job.state, shard_of(job.ref.job)),

@@ -86,7 +86,10 @@ class DynamoQuotas:
 
     def take(self, team: str, jobs: int, now: datetime) -> None:
         """See the port."""
-        with translated(ConditionalCheckFailedException=TooMany(60 - now.second)):
+        too_many = TooMany(60 - now.second)
+        if jobs > self.per_minute:
+            raise too_many
+        with translated(ConditionalCheckFailedException=too_many):
             self.client.update_item(
                 TableName=self.table,
                 Key=to_item(quota_key(team, now.strftime("%Y-%m-%dT%H:%M"))),

@@ -89,14 +89,14 @@ def _job(request: JobRequest, ref: JobRef, depicted: tuple[str, ...], due_at: da
 
 
 def _once(key: str, job: Job, request: JobRequest) -> Once:
-    return Once(hashlib.sha256(key.encode()).hexdigest(), request.digest(), job.ref.job)
+    return Once(hashlib.sha256(key.encode()).hexdigest(), request.digest(job.depicted), job.ref.job)
 
 
 def _repeated(job: Job, once: Once | None, world: CreateJob, now: datetime) -> Created:
     assert once is not None
     first = world.jobs.once(job.ref.team, job.ref.subject, once.key)
     if first is None:
-        raise Unavailable  # it ended in this moment
+        raise Unavailable  # its time ended in this moment
     if first.digest != once.digest:
         raise Invalid("was used for another request", field="Idempotency-Key")
     stored = world.jobs.get(JobRef(job.ref.team, job.ref.subject, first.job))

@@ -6,6 +6,7 @@ from functions.core.errors import NotFound
 from functions.core.job import DONE, Job
 from functions.core.names import JobRef
 from functions.core.ports import Jobs, Ledger, Links
+from functions.core.subjects import is_erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,10 @@ class GetJob:
 def get_job(job_id: str, team: str, world: GetJob) -> tuple[Job, str | None]:
     """The job, and a download link if it is ``done``.
 
-    Raises `NotFound`, also from the moment the subject's erasure was asked for: what is about to go
-    is no longer handed out.
+    Raises `NotFound`, also from the moment that the erasure of anybody in it was asked for: what
+    is about to go is no longer handed out.
     """
-    ref = JobRef.parse(team, job_id)
-    job = world.jobs.get(ref)
-    if job is None or world.ledger.tombstone(team, ref.subject):
+    job = world.jobs.get(JobRef.parse(team, job_id))
+    if job is None or is_erased(job, world.ledger):
         raise NotFound
     return job, world.links.sign(job.key, job.content_type) if job.state == DONE else None

@@ -67,6 +67,11 @@ class Job:
     size: int | None = None
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """Everybody in it: the user, and who is depicted. A tombstone of any of them stands before it."""
+        return (self.ref.subject, *self.depicted)
+
+    @property
     def key(self) -> ObjectKey:
         """The key of its original, its held copy and its result, each in a bucket of its own."""
         return ObjectKey(self.ref, self.lane)

@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,10 +36,13 @@ class JobRequest:
     reference: str | None = None
     depicted: tuple[str, ...] = ()
 
-    def digest(self) -> str:
-        """What must be equal under one idempotency key. No id goes in: the key is kept per subject."""
+    def digest(self, depicted: Sequence[str]) -> str:
+        """What must be equal under one idempotency key; ``depicted`` are pseudonyms, so no id goes in.
+
+        The user is not named: the key is kept in the user's own partition.
+        """
         named = [self.recipe.to_json(), self.purposes, self.content_type, self.content_md5, self.size]
-        text = json.dumps([*named, self.reference, len(self.depicted)], sort_keys=True)
+        text = json.dumps([*named, self.reference, list(depicted)], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -83,10 +86,12 @@ def _md5(value: object, field: str) -> str | None:
     if value is None:
         return None
     try:
-        if isinstance(value, str) and len(base64.b64decode(value, validate=True)) == MD5_BYTES:
-            return value
+        digest = base64.b64decode(value, validate=True) if isinstance(value, str) else b""
     except (binascii.Error, ValueError):
-        pass
+        digest = b""
+    # Several texts decode to the same bytes; only the one that encodes them will be met again.
+    if len(digest) == MD5_BYTES and value == base64.b64encode(digest).decode():
+        return value
     raise Invalid("must be the base64 of an MD5 (RFC 1864)", field=field)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from functions.core.errors import Invalid
@@ -15,6 +15,7 @@ from functions.core.times import from_text
 MOST: Final = 100
 LOW: Final = "0" * 26  # no id is below, and none above the other
 HIGH: Final = "~"
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)  # before it there are no ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class ListJobs:
+class ListUserJobs:
     """What it needs of the world."""
 
     lists: JobLists
@@ -36,7 +37,7 @@ class ListJobs:
     mac: Mac
 
 
-Jobs = tuple[list[Job], str | None]
+Listed = tuple[list[Job], str | None]
 
 
 def parse_listing(query: Mapping[str, str], *known: str) -> Listing:
@@ -53,15 +54,17 @@ def parse_listing(query: Mapping[str, str], *known: str) -> Listing:
         raise Invalid(f"must be one of {', '.join(STATES)}", field="state")
     if low >= high:
         raise Invalid("must be later than `from`", field="to")
+    if after is not None and after <= low:
+        raise Invalid("must be the `next` of the page before", field="after")
     return Listing(_limit(query.get("limit", "50")), state, low, min(high, after or high))
 
 
-def list_jobs(team: str, listing: Listing, world: ListJobs) -> Jobs:
+def list_jobs(team: str, listing: Listing, lists: JobLists) -> Listed:
     """A page of the team's jobs, and where the next one begins. New jobs may take a second to show."""
-    return world.lists.of_team(team, listing)
+    return lists.of_team(team, listing)
 
 
-def list_user_jobs(team: str, user_id: str, listing: Listing, world: ListJobs) -> Jobs:
+def list_user_jobs(team: str, user_id: str, listing: Listing, world: ListUserJobs) -> Listed:
     """A page of a user's jobs; nothing from the moment that the user's erasure was asked for."""
     user = identify(team, user_id, world.mac, world.ledger)
     if world.ledger.tombstone(team, user.subject):
@@ -80,6 +83,6 @@ def _moment(text: str, field: str) -> datetime:
         moment = from_text(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Invalid("must be a date and time with its zone (RFC 3339)", field=field)
+    if moment is None or moment.tzinfo is None or moment < EPOCH:
+        raise Invalid("must be a date and time with its zone (RFC 3339), from 1970 on", field=field)
     return moment

@@ -84,7 +84,7 @@ class Jobs(Protocol):
     def reopen(self, job: Job) -> None:
         """Let a failed job await its masker again. Raises `Tombstoned`, or `Conflict` if it is not failed."""
 
-    def expire(self, ref: JobRef, now: datetime) -> None:
+    def expire(self, job: Job, now: datetime) -> None:
         """End a job whose file never came. Raises `Tombstoned`, or `Conflict` if it is not due at ``now``."""
 
 

@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.core.errors import Conflict, NotFailed, NotFound, OriginalGone, Unavailable
+from functions.core.errors import (
+    Conflict,
+    NotFailed,
+    NotFound,
+    OriginalGone,
+    Tombstoned,
+    Unavailable,
+)
 from functions.core.job import FAILED, Job
 from functions.core.mask_photo import Uploaded
 from functions.core.names import JobRef
 from functions.core.ports import Jobs, Ledger, Presence, Requeue
+from functions.core.subjects import is_erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ def retry_job(job_id: str, team: str, world: RetryJob, now: datetime) -> Job:
     """Give a failed job back to the masker. Raises `NotFound`, `NotFailed`, `OriginalGone`."""
     ref = JobRef.parse(team, job_id)
     job = world.jobs.get(ref)
-    if job is None or world.ledger.tombstone(team, ref.subject):
+    if job is None or is_erased(job, world.ledger):
         raise NotFound
     if job.state != FAILED or job.claim is None:
         raise NotFailed
@@ -33,6 +41,8 @@ def retry_job(job_id: str, team: str, world: RetryJob, now: datetime) -> Job:
         raise OriginalGone
     try:
         world.jobs.reopen(job)
+    except Tombstoned:
+        raise NotFound from None
     except Conflict:
         raise NotFailed from None
     _send(original, job, world, now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from functions.core.job import Job
 from functions.core.names import pseudonym, pseudonym_message
 from functions.core.ports import Ledger, Mac
 
@@ -21,3 +22,8 @@ def identify(team: str, user_id: str, mac: Mac, ledger: Ledger) -> Identified:
     epoch = ledger.epoch(team, person)
     subject = pseudonym(mac.mac(pseudonym_message("subject", team, user_id, epoch)))
     return Identified(person, epoch, subject)
+
+
+def is_erased(job: Job, ledger: Ledger) -> bool:
+    """Whether the erasure of anybody in a job was asked for: what is about to go is no longer handed out."""
+    return any(ledger.tombstone(job.ref.team, subject) for subject in job.subjects)

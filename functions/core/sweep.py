@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.core.errors import Conflict
-from functions.core.ports import Due, Jobs
+from functions.core.names import JobRef
+from functions.core.ports import Due, Jobs, Presence
 from functions.core.times import Clock
 
 
@@ -14,13 +15,15 @@ class Sweep:
 
     due: Due
     jobs: Jobs
+    originals: Presence
     clock: Clock
 
 
 def sweep(world: Sweep, until: datetime) -> int:
     """Expire what is due; how many jobs that were. What is left at ``until`` is due again next time.
 
-    The index lags: a job that got its file meanwhile, or whose user was erased, is passed over.
+    The index lags: a job that got its file meanwhile, or whose user was erased, is passed over. So is one
+    whose file is there and still waits for its masker.
     """
     expired = 0
     for ref in world.due.jobs(world.clock()):
@@ -28,8 +31,15 @@ def sweep(world: Sweep, until: datetime) -> int:
         if now >= until:
             break
         try:
-            world.jobs.expire(ref, now)
+            _expire(ref, world, now)
         except Conflict:
             continue
         expired += 1
     return expired
+
+
+def _expire(ref: JobRef, world: Sweep, now: datetime) -> None:
+    job = world.jobs.get(ref)
+    if job is None or world.originals.look(job.key):
+        raise Conflict
+    world.jobs.expire(job, now)

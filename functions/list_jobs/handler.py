@@ -5,11 +5,10 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
-from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
-from functions.aws.services import DynamoTeams, KmsMac
-from functions.core.list_jobs import ListJobs, list_jobs, parse_listing
-from functions.core.ports import Teams
+from functions.aws.services import DynamoTeams
+from functions.core.list_jobs import list_jobs, parse_listing
+from functions.core.ports import JobLists, Teams
 from functions.edge.api import Request, Response, answer
 from functions.edge.shown import page
 from functions.list_jobs.settings import Settings
@@ -20,19 +19,14 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     return answer("list_jobs", event, lambda request: serve(request, *build()))
 
 
-def serve(request: Request, teams: Teams, world: ListJobs) -> Response:
+def serve(request: Request, teams: Teams, lists: JobLists) -> Response:
     """200 with a page."""
-    listing = parse_listing(request.query, "state", "from", "to")
-    return Response(200, page(*list_jobs(request.team(teams), listing, world)))
+    team = request.team(teams)
+    return Response(200, page(*list_jobs(team, parse_listing(request.query, "state", "from", "to"), lists)))
 
 
 @cache
-def build() -> tuple[Teams, ListJobs]:
+def build() -> tuple[Teams, JobLists]:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    world = ListJobs(
-        DynamoLists(dynamodb, settings.table),
-        DynamoLedger(dynamodb, settings.ledger),
-        KmsMac(clients.kms(), settings.pseudonym_key),
-    )
-    return DynamoTeams(dynamodb, settings.table), world
+    return DynamoTeams(dynamodb, settings.table), DynamoLists(dynamodb, settings.table)

@@ -7,8 +7,6 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The tables, and the key of pseudonyms."""
+    """The base table."""
 
     table: str
-    ledger: str
-    pseudonym_key: str

@@ -8,7 +8,7 @@ from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.services import DynamoTeams, KmsMac
-from functions.core.list_jobs import ListJobs, list_user_jobs, parse_listing
+from functions.core.list_jobs import ListUserJobs, list_user_jobs, parse_listing
 from functions.core.names import parse_user_id
 from functions.core.ports import Teams
 from functions.edge.api import Request, Response, answer
@@ -21,7 +21,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     return answer("list_user_jobs", event, lambda request: serve(request, *build()))
 
 
-def serve(request: Request, teams: Teams, world: ListJobs, path_encoded: bool) -> Response:
+def serve(request: Request, teams: Teams, world: ListUserJobs, path_encoded: bool) -> Response:
     """200 with a page."""
     team = request.team(teams)
     user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
@@ -29,10 +29,10 @@ def serve(request: Request, teams: Teams, world: ListJobs, path_encoded: bool) -
 
 
 @cache
-def build() -> tuple[Teams, ListJobs, bool]:
+def build() -> tuple[Teams, ListUserJobs, bool]:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    world = ListJobs(
+    world = ListUserJobs(
         DynamoLists(dynamodb, settings.table),
         DynamoLedger(dynamodb, settings.ledger),
         KmsMac(clients.kms(), settings.pseudonym_key),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.lists import DynamoLists
+from functions.aws.objects import S3Presence
 from functions.core.sweep import Sweep, sweep
 from functions.core.times import now
 from functions.edge.queue import HandBack
@@ -32,4 +33,5 @@ def build() -> Sweep:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     jobs = DynamoJobs(dynamodb, settings.table, settings.ledger)
-    return Sweep(DynamoLists(dynamodb, settings.table), jobs, now)
+    originals = S3Presence(clients.s3(), settings.originals)
+    return Sweep(DynamoLists(dynamodb, settings.table), jobs, originals, now)

@@ -7,7 +7,8 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The two tables."""
+    """The two tables, and the bucket of originals."""
 
     table: str
     ledger: str
+    originals: str

@@ -1,34 +1,43 @@
-"""The same deployment twice: out of fakes, and out of the adapters over moto."""
+"""What both deployments under the suite have, and the one out of fakes."""
 
 from abc import ABC, abstractmethod
 from datetime import timedelta
-from functools import cached_property
-from itertools import count
-from typing import Any
 
 import pytest
 
-from functions.aws import clients, stores
-from functions.aws.jobs import DynamoJobs
-from functions.aws.ledger import DynamoLedger
-from functions.aws.objects import S3Objects
-from functions.aws.schema import client_key, to_item
-from functions.aws.services import DynamoTeams, KmsMac, StateMachine
-from functions.aws.stores import DynamoRows, S3Uploads, S3Versions
-from functions.core.ports import Executions, Jobs, Ledger, Mac, Objects, Store, Teams
-from tests.fakes.bucket import FakeBucket, FakeObjects, FakeUploads, FakeVersions
-from tests.fakes.jobs import FakeJobs, FakeRows
+from functions.core.ports import (
+    Due,
+    Executions,
+    JobLists,
+    Jobs,
+    Ledger,
+    Mac,
+    Objects,
+    Presence,
+    Quotas,
+    Requeue,
+    Store,
+    Teams,
+)
+from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
+from tests.fakes.clock import ManualClock
+from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.services import FakeExecutions, FakeMac, FakeTeams
+from tests.fakes.lists import FakeLists
+from tests.fakes.rows import FakeDepicted, FakeRows
+from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
+from tests.fakes.stores import FakeUploads, FakeVersions
 
 CLIENT, TEAM = "client-of-a-backend", "teamaaaaaaaaaaaa"
 KEEP = timedelta(days=65)
+PER_MINUTE = 30
 
 
 class Bucket(ABC):
     """A bucket, and the ports onto it."""
 
     objects: Objects
+    presence: Presence
     versions: Store
     uploads: Store
 
@@ -50,14 +59,23 @@ class Bucket(ABC):
 
 
 class Backend(ABC):
-    """All ports of one deployment; ``rows`` is the store over the rows of ``jobs``."""
+    """All ports of one deployment; ``rows`` and ``depicted`` are the stores over the rows of ``jobs``.
+
+    ``clock`` is that of ``depicted``, whose objects are those of the bucket.
+    """
 
     jobs: Jobs
+    lists: JobLists
+    due: Due
+    quotas: Quotas
+    requeue: Requeue
     ledger: Ledger
     mac: Mac
     executions: Executions
     teams: Teams
     rows: Store
+    depicted: Store
+    clock: ManualClock
 
     @abstractmethod
     def bucket(self) -> Bucket:
@@ -71,7 +89,7 @@ class Backend(ABC):
 class _FakeSide(Bucket):
     def __init__(self) -> None:
         self.it = FakeBucket()
-        self.objects = FakeObjects(self.it)
+        self.objects, self.presence = FakeObjects(self.it), FakePresence(self.it)
         self.versions = self.fake_versions = FakeVersions(self.it, "bucket")
         self.uploads = self.fake_uploads = FakeUploads(self.it, "bucket_uploads")
 
@@ -98,107 +116,17 @@ class FakeBackend(Backend):
         self.jobs = self.fake_jobs
         self.mac, self.executions = FakeMac(), FakeExecutions()
         self.teams = FakeTeams({CLIENT: TEAM})
+        self.lists = self.due = FakeLists(self.fake_jobs)
+        self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
         self.fake_rows = FakeRows(self.fake_jobs)
         self.rows = self.fake_rows
-        self.it = _FakeSide()
+        self.it, self.clock = _FakeSide(), ManualClock()
+        self.fake_depicted = FakeDepicted(self.fake_rows, {"bucket": self.it.it}, self.clock)
+        self.depicted = self.fake_depicted
 
     def bucket(self) -> Bucket:
         return self.it
 
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-        self.fake_rows.page = self.it.fake_versions.page = self.it.fake_uploads.page = size
-
-
-class MotoBucket(Bucket):
-    """A bucket in moto."""
-
-    def __init__(self, client: Any, name: str, key: str) -> None:
-        self.client, self.name = client, name
-        self.objects = S3Objects(client, name, key)
-        self.versions = S3Versions(client, name, "bucket")
-        self.uploads = S3Uploads(client, name, "bucket_uploads")
-
-    def write(self, key: str, data: bytes) -> str:
-        etag: str = self.client.put_object(Bucket=self.name, Key=key, Body=data)["ETag"]
-        return etag.strip('"')
-
-    def read(self, key: str) -> bytes | None:
-        try:
-            data: bytes = self.client.get_object(Bucket=self.name, Key=key)["Body"].read()
-        except self.client.exceptions.NoSuchKey:
-            return None
-        return data
-
-    def switch_versioning_on(self) -> None:
-        self.client.put_bucket_versioning(Bucket=self.name, VersioningConfiguration={"Status": "Enabled"})
-
-    def start_upload(self, key: str) -> None:
-        self.client.create_multipart_upload(Bucket=self.name, Key=key)
-
-
-class Cloud:
-    """AWS as moto plays it, once for all tests: clients cost more than everything else."""
-
-    def __init__(self) -> None:
-        self.dynamodb, self.s3, self.kms = clients.dynamodb(), clients.s3(), clients.kms()
-        self.step_functions = clients.step_functions()
-        mac_key = self.kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")
-        self.mac_key = mac_key["KeyMetadata"]["Arn"]
-        self.data_key = self.kms.create_key()["KeyMetadata"]["Arn"]
-        machine = self.step_functions.create_state_machine(
-            name="machine",
-            definition='{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}',
-            roleArn="arn:aws:iam::123456789012:role/machine",
-        )
-        self.machine = machine["stateMachineArn"]
-        self._names = (f"t{number}" for number in count())
-
-    def new_table(self) -> str:
-        """A table as the stack makes it."""
-        name = next(self._names)
-        self.dynamodb.create_table(
-            TableName=f"table-{name}",
-            KeySchema=[
-                {"AttributeName": "pk", "KeyType": "HASH"},
-                {"AttributeName": "sk", "KeyType": "RANGE"},
-            ],
-            AttributeDefinitions=[
-                {"AttributeName": "pk", "AttributeType": "S"},
-                {"AttributeName": "sk", "AttributeType": "S"},
-            ],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        return f"table-{name}"
-
-    def new_bucket(self, *, locks: bool = False) -> str:
-        """A bucket without versions, or one with versions that can be locked."""
-        name = f"bucket-{next(self._names)}"
-        region: Any = {"LocationConstraint": "eu-central-1"}
-        self.s3.create_bucket(Bucket=name, CreateBucketConfiguration=region, ObjectLockEnabledForBucket=locks)
-        return name
-
-
-class MotoBackend(Backend):
-    """Out of the adapters, in tables of its own."""
-
-    def __init__(self, cloud: Cloud) -> None:
-        self.cloud = cloud
-        self.table, self.ledger_table = cloud.new_table(), cloud.new_table()
-        self.jobs = DynamoJobs(cloud.dynamodb, self.table, self.ledger_table)
-        self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
-        self.mac = KmsMac(cloud.kms, cloud.mac_key)
-        self.executions = StateMachine(cloud.step_functions, cloud.machine)
-        self.teams = DynamoTeams(cloud.dynamodb, self.table)
-        self.rows = DynamoRows(cloud.dynamodb, self.table)
-        client: Any = to_item({**client_key(CLIENT), "team": TEAM})
-        cloud.dynamodb.put_item(TableName=self.table, Item=client)
-
-    @cached_property
-    def _bucket(self) -> MotoBucket:
-        return MotoBucket(self.cloud.s3, self.cloud.new_bucket(), self.cloud.data_key)
-
-    def bucket(self) -> MotoBucket:
-        return self._bucket
-
-    def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-        monkeypatch.setattr(stores, "PAGE", size)
+        self.fake_rows.page = self.fake_depicted.page = size
+        self.it.fake_versions.page = self.it.fake_uploads.page = size

@@ -3,7 +3,9 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
-from tests.contracts.backends import Backend, Cloud, FakeBackend, MotoBackend
+from tests.contracts.adapters import MotoBackend
+from tests.contracts.backends import Backend, FakeBackend
+from tests.contracts.cloud import Cloud
 from tests.fakes.network import no_network
 
 __all__ = ["no_network"]

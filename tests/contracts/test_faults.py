@@ -9,7 +9,7 @@ from functions.core.erasure import COMPLETED
 from functions.core.errors import Conflict, LeaseOpen, MorettaError, Replaced, Tombstoned, Unavailable
 from functions.core.job import MASKING
 from functions.core.ports import Trace
-from tests.contracts.backends import MotoBackend, MotoBucket
+from tests.contracts.adapters import MotoBackend, MotoBucket
 from tests.contracts.hooks import CANARY, answering, cut_off, losing_the_answer, refused
 from tests.contracts.making import (
     DONE_OUTCOME,

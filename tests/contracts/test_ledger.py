@@ -5,7 +5,8 @@ import pytest
 
 from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING, Count
 from functions.core.errors import Conflict, Tombstoned
-from tests.contracts.backends import KEEP, Backend, MotoBackend
+from tests.contracts.adapters import MotoBackend
+from tests.contracts.backends import KEEP, Backend
 from tests.contracts.making import LATER, NOW, OTHER, OTHER_TEAM, PERSON, SUBJECT, TEAM, an_erasure
 
 

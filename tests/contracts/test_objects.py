@@ -1,7 +1,8 @@
 import pytest
 
 from functions.core.errors import Replaced
-from tests.contracts.backends import Backend, MotoBackend
+from tests.contracts.adapters import MotoBackend
+from tests.contracts.backends import Backend
 from tests.contracts.making import a_job
 
 KEY = a_job().key

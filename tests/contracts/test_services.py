@@ -3,7 +3,8 @@ import json
 import pytest
 
 from functions.core.names import new_id, pseudonym
-from tests.contracts.backends import CLIENT, TEAM, Backend, FakeBackend, MotoBackend
+from tests.contracts.adapters import MotoBackend
+from tests.contracts.backends import CLIENT, TEAM, Backend, FakeBackend
 from tests.contracts.making import NOW
 from tests.fakes.services import FakeExecutions
 

@@ -1,5 +1,6 @@
 import base64
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,17 +10,18 @@ import pytest
 from functions.aws.objects import S3Forms, S3Links
 from functions.core.errors import Unavailable
 from functions.core.ports import Form
-from tests.contracts.backends import Cloud
+from tests.contracts.cloud import Cloud
 from tests.contracts.making import NOW, a_job
 
-KEY = a_job().key
+JOB = replace(a_job(), content_type="image/png")
+KEY = JOB.key
 LIFE = timedelta(seconds=300)
 
 
 @pytest.fixture
 def form(cloud: Cloud) -> Form:
     """A form for one key."""
-    return S3Forms(cloud.s3, "originals", "arn:key", 25_000_000, LIFE).sign(KEY, "image/png", NOW)
+    return S3Forms(cloud.s3, "originals", "arn:key", 25_000_000, LIFE).sign(JOB, None, NOW)
 
 
 def _conditions(form: Form) -> list[object]:

@@ -6,7 +6,8 @@ import pytest
 from functions.aws.stores import S3Versions
 from functions.core.names import subject_prefix
 from functions.core.ports import Store
-from tests.contracts.backends import Backend, Bucket, MotoBackend
+from tests.contracts.adapters import MotoBackend
+from tests.contracts.backends import Backend, Bucket
 from tests.contracts.making import (
     DONE_OUTCOME,
     LATER,

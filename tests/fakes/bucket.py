@@ -1,12 +1,11 @@
 """A bucket in memory, versioned or not, seen as the ports see it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from functions.core.errors import Replaced
-from functions.core.names import ObjectKey, subject_prefix
-from functions.core.ports import Page, Trace
+from functions.core.mask_photo import Uploaded
+from functions.core.names import ObjectKey
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,14 @@ class FakeBucket:
             del self.objects[key]
         return True
 
+    def empty(self, prefix: str) -> bool:
+        """Delete every version and unfinished upload below a prefix; whether nothing is left."""
+        below = [key for key in self.objects if key.startswith(prefix)]
+        versions = [(key, version.id) for key in below for version in self.objects[key]]
+        uploads = [each for each in self.uploads if each[0].startswith(prefix)]
+        gone = [self.remove_version(*each) for each in versions]
+        return all([*gone, *(self.abort_upload(*each) for each in uploads)])
+
     def start_upload(self, key: str) -> None:
         """Begin a multipart upload that nobody finishes."""
         self.uploads.add((key, f"upload-{next(self._numbers)}"))
@@ -98,58 +105,11 @@ class FakeObjects:
 
 
 @dataclass
-class _Listing:
-    """Pages over sorted entries. ``hollow`` puts an empty page, which is not the last, before each other."""
+class FakePresence:
+    """Implements the port `Presence`."""
 
     bucket: FakeBucket
-    name: str
-    page: int = 1000
-    hollow: bool = False
 
-    def _paged(self, entries: list[tuple[str, int, str]], after: object | None) -> Page:
-        if self.hollow and not isinstance(after, _Filled):
-            return Page([], _Filled(after))
-        start = after.after if isinstance(after, _Filled) else after
-        rest = [entry for entry in sorted(entries) if start is None or entry > start]  # type: ignore[operator]
-        page, more = rest[: self.page], len(rest) > self.page
-        return Page([Trace((key, name)) for key, _, name in page], page[-1] if more else None)
-
-
-@dataclass(frozen=True)
-class _Filled:
-    after: object | None
-
-
-@dataclass
-class FakeVersions(_Listing):
-    """Implements the port `Store`: versions and delete markers, newest first."""
-
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
-        prefix = subject_prefix(team, subject)
-        found = [
-            (key, -version.number, version.id)
-            for key, versions in self.bucket.objects.items()
-            for version in versions
-            if key.startswith(prefix)
-        ]
-        return self._paged(found, after)
-
-    def delete(self, traces: Sequence[Trace]) -> int:
-        return sum(not self.bucket.remove_version(*_pair(trace)) for trace in traces)
-
-
-@dataclass
-class FakeUploads(_Listing):
-    """Implements the port `Store`: multipart uploads that nobody finished."""
-
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
-        prefix = subject_prefix(team, subject)
-        found = [(key, 0, upload) for key, upload in self.bucket.uploads if key.startswith(prefix)]
-        return self._paged(found, after)
-
-    def delete(self, traces: Sequence[Trace]) -> int:
-        return sum(not self.bucket.abort_upload(*_pair(trace)) for trace in traces)
-
-
-def _pair(trace: Trace) -> tuple[str, str]:
-    return trace.address[0], trace.address[1]
+    def look(self, key: ObjectKey) -> Uploaded | None:
+        version = self.bucket.current(str(key))
+        return Uploaded(str(key), version.etag, len(version.data)) if version else None

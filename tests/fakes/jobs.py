@@ -1,107 +1,131 @@
-"""The base table in memory, as job rows and as a store that an erasure must reach."""
+"""The job rows of the base table in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from functions.core.errors import Conflict, LeaseOpen, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, FAILED, MASKING, Claim, Job, Outcome
+from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
+from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Outcome
 from functions.core.names import JobRef
-from functions.core.ports import Page, Trace
+from functions.core.ports import Once
 from tests.fakes.clock import stored
 from tests.fakes.ledger import FakeLedger
 
+KEY_LIFE = timedelta(days=1)
+Place = tuple[str, str]  # a team and a subject
+
 
 class FakeJobs:
-    """Implements the port `Jobs`. ``rows`` is what is stored."""
+    """Implements the port `Jobs`. ``rows`` is what is stored, and ``due`` what is in the index of it.
+
+    ``pointers`` stand in the partitions of who is depicted, ``keys`` in those of the users.
+    """
 
     def __init__(self, ledger: FakeLedger) -> None:
         self.ledger = ledger
         self.rows: dict[JobRef, Job] = {}
+        self.due: dict[JobRef, datetime] = {}
+        self.pointers: set[tuple[Place, JobRef]] = set()
+        self.keys: dict[tuple[Place, str], tuple[Once, datetime]] = {}
 
-    def create(self, job: Job) -> None:
-        self._ask_tombstone(job.ref)
+    def create(self, job: Job, once: Once | None = None) -> None:
+        self._ask_tombstones(job)
         if job.ref in self.rows:
             raise Conflict
-        self.rows[job.ref] = replace(job, created_at=stored(job.created_at))
+        place, now = (job.ref.team, job.ref.subject), job.created_at
+        if once:
+            if (place, once.key) in self.keys and self.keys[place, once.key][1] > now:
+                raise Repeated
+            self.keys[place, once.key] = once, now + KEY_LIFE
+        self.pointers |= {((job.ref.team, subject), job.ref) for subject in job.depicted}
+        due_at = stored(job.due_at) if job.due_at else None
+        self.rows[job.ref] = replace(job, created_at=stored(now), due_at=due_at)
+        self._mark_due(job)
+
+    def once(self, team: str, subject: str, key: str) -> Once | None:
+        found = self.keys.get(((team, subject), key))
+        return found[0] if found else None
 
     def get(self, ref: JobRef) -> Job | None:
         return self.rows.get(ref)
 
     def claim(self, job: Job, claim: Claim, now: datetime) -> None:
-        self._ask_tombstone(job.ref)
+        self._ask_tombstones(job)
         row = self.rows.get(job.ref)
         if row is None or not (row.state == AWAITING_UPLOAD or _lease_over(row, now)):
             raise LeaseOpen
         self.rows[job.ref] = replace(row, state=MASKING, claim=replace(claim, until=stored(claim.until)))
+        self.due.pop(job.ref, None)
 
     def give_back(self, job: Job, claim: Claim) -> None:
         row = self._ours(job, claim)
         self.rows[job.ref] = replace(row, state=AWAITING_UPLOAD)
+        self._mark_due(row)
 
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime) -> None:
         row = self._ours(job, claim)
         self.rows[job.ref] = replace(row, state=outcome.state, outcome=outcome, closed_at=stored(now))
 
     def fail(self, job: Job, etag: str, now: datetime) -> None:
-        self._ask_tombstone(job.ref)
+        self._ask_tombstones(job)
         row = self.rows.get(job.ref)
         over = row and row.claim and row.claim.etag == etag and _lease_over(row, now)
         if row is None or not (row.state == AWAITING_UPLOAD or over):
             raise Conflict
-        self.rows[job.ref] = replace(
-            row,
-            state=FAILED,
-            claim=Claim(etag, "none", stored(now)),
-            outcome=Outcome(FAILED, "retries_exhausted"),
-            closed_at=stored(now),
-        )
+        row = replace(row, claim=Claim(etag, "none", stored(now)))
+        self._end(row, Outcome(FAILED, "retries_exhausted"), now)
 
-    def _ask_tombstone(self, ref: JobRef) -> None:
-        if self.ledger.tombstone(ref.team, ref.subject):
+    def reopen(self, job: Job) -> None:
+        row = self._in_state(job, FAILED)
+        self.rows[job.ref] = replace(row, state=AWAITING_UPLOAD, outcome=None, closed_at=None)
+        self._mark_due(row)
+
+    def expire(self, job: Job, now: datetime) -> None:
+        row = self._in_state(job, AWAITING_UPLOAD)
+        if row.due_at is None or row.due_at > stored(now):
+            raise Conflict
+        self._end(row, Outcome(EXPIRED, "no_upload"), now)
+
+    def forget(self, job: Job) -> None:
+        """What an erasure does: the row, and all that points to it."""
+        self.rows.pop(job.ref, None)
+        self.due.pop(job.ref, None)
+        self.pointers = {(place, ref) for place, ref in self.pointers if ref != job.ref}
+
+    def keys_of(self, ref: JobRef) -> Iterator[tuple[Place, str]]:
+        """The idempotency keys that made a job."""
+        yield from [address for address, (once, _) in self.keys.items() if _made(address[0], once) == ref]
+
+    def _end(self, row: Job, outcome: Outcome, now: datetime) -> None:
+        ended = replace(row, state=outcome.state, outcome=outcome, closed_at=stored(now))
+        self.rows[row.ref] = ended
+        self.due.pop(row.ref, None)
+
+    def _mark_due(self, job: Job) -> None:
+        if job.due_at:
+            self.due[job.ref] = stored(job.due_at)
+
+    def _ask_tombstones(self, job: Job) -> None:
+        if any(self.ledger.tombstone(job.ref.team, subject) for subject in job.subjects):
             raise Tombstoned
 
-    def _ours(self, job: Job, claim: Claim) -> Job:
-        self._ask_tombstone(job.ref)
+    def _in_state(self, job: Job, state: str) -> Job:
+        self._ask_tombstones(job)
         row = self.rows.get(job.ref)
-        if row is None or row.state != MASKING or row.claim is None or row.claim.token != claim.token:
+        if row is None or row.state != state:
+            raise Conflict
+        return row
+
+    def _ours(self, job: Job, claim: Claim) -> Job:
+        row = self._in_state(job, MASKING)
+        if row.claim is None or row.claim.token != claim.token:
             raise Conflict
         return row
 
 
+def _made(place: Place, once: Once) -> JobRef:
+    return JobRef(*place, once.job)
+
+
 def _lease_over(row: Job, now: datetime) -> bool:
     return row.state == MASKING and row.claim is not None and row.claim.until <= stored(now)
-
-
-class FakeRows:
-    """Implements the port `Store` over the rows. ``unprocessed`` are jobs that no delete reaches."""
-
-    def __init__(self, jobs: FakeJobs, name: str = "rows", page: int = 1000) -> None:
-        self.jobs, self._name, self.page = jobs, name, page
-        self.unprocessed: set[str] = set()
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
-        mine = sorted(ref.job for ref in self.jobs.rows if (ref.team, ref.subject) == (team, subject))
-        rest = [job for job in mine if after is None or job > str(after)]
-        page = rest[: self.page]
-        traces = [Trace((f"{team}#{subject}", job), self._lease(JobRef(team, subject, job))) for job in page]
-        # As DynamoDB does it: a full page carries a key to go on from, even if nothing comes after it.
-        return Page(traces, page[-1] if len(page) == self.page else None)
-
-    def delete(self, traces: Sequence[Trace]) -> int:
-        failed = 0
-        for trace in traces:
-            (team, subject), job = trace.address[0].split("#"), trace.address[1]
-            if job in self.unprocessed:
-                failed += 1
-            else:
-                self.jobs.rows.pop(JobRef(team, subject, job), None)
-        return failed
-
-    def _lease(self, ref: JobRef) -> datetime | None:
-        row = self.jobs.rows[ref]
-        return row.claim.until if row.state == MASKING and row.claim else None

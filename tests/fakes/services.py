@@ -1,10 +1,13 @@
-"""The small ports: keyed hash, workflow engine, teams."""
+"""The small ports: keyed hash, workflow engine, queue, quotas, teams."""
 
 import hashlib
 import hmac
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from functions.core.errors import Unavailable
+from functions.core.errors import TooMany, Unavailable
+from functions.core.mask_photo import Uploaded
 
 KEY = b"a key of the tests, and of nothing else"
 
@@ -28,6 +31,33 @@ class FakeExecutions:
             raise Unavailable
         if (team, erasure_id, attempt) not in self.started:
             self.started.append((team, erasure_id, attempt))
+
+
+@dataclass
+class FakeRequeue:
+    """Implements the port `Requeue`. ``down`` makes the queue unreachable."""
+
+    sent: list[Uploaded] = field(default_factory=list)
+    down: bool = False
+
+    def send(self, upload: Uploaded) -> None:
+        if self.down:
+            raise Unavailable
+        self.sent.append(upload)
+
+
+@dataclass
+class FakeQuotas:
+    """Implements the port `Quotas`."""
+
+    per_minute: int
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def take(self, team: str, jobs: int, now: datetime) -> None:
+        minute = (team, f"{now:%Y-%m-%dT%H:%M}")
+        if self.taken[minute] + jobs > self.per_minute:
+            raise TooMany(60 - now.second)
+        self.taken[minute] += jobs
 
 
 @dataclass

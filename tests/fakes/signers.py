@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from functions.core.job import Job
 from functions.core.mask_photo import Uploaded
 from functions.core.names import ObjectKey
 from functions.core.ports import Form
@@ -21,13 +22,17 @@ class FakeForms:
     most_bytes: int
     life: timedelta
 
-    def sign(self, key: ObjectKey, content_type: str, now: datetime) -> Form:
-        fields = {"key": str(key), "Content-Type": content_type}
+    def sign(self, job: Job, size: int | None, now: datetime) -> Form:
+        fields = {"key": str(job.key), "Content-Type": job.content_type}
+        fields["policy"] = f"{size or 1}-{size or self.most_bytes}"
+        if job.content_md5:
+            fields["Content-MD5"] = job.content_md5
         return Form("https://originals.fake/", fields, now + self.life)
 
     def post(self, form: Form, data: bytes, now: datetime) -> Uploaded:
         """Upload a file with a form, as often as one likes; the event that S3 sends."""
-        if now >= form.until or not 1 <= len(data) <= self.most_bytes:
+        low, high = map(int, form.fields["policy"].split("-"))
+        if now >= form.until or not low <= len(data) <= high:
             raise FormRefused
         key = form.fields["key"]
         return Uploaded(key, self.bucket.write(key, data, form.fields["Content-Type"]), len(data))

@@ -1,32 +1,50 @@
 """Everything core needs, put together from fakes, with the few moves that tests make in it."""
 
-import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from functions.core.close_failed import CloseFailed
-from functions.core.create_job import CreateJob, JobRequest, create_job
+from functions.core.create_job import CreateJob, create_job
 from functions.core.erase import Erase, erase
 from functions.core.erasure import Erasure
 from functions.core.get_job import GetJob
 from functions.core.job import Job
+from functions.core.job_request import JobRequest
+from functions.core.list_jobs import ListUserJobs
 from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
-from functions.core.names import JobRef, subject_prefix
+from functions.core.names import JobRef
 from functions.core.ports import Form, Store
 from functions.core.recipe import Recipe
 from functions.core.request_erasure import RequestErasure, request_erasure
+from functions.core.retry_job import RetryJob
 from functions.core.subjects import identify
-from tests.fakes.bucket import FakeBucket, FakeObjects, FakeUploads, FakeVersions
+from functions.core.sweep import Sweep
+from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
 from tests.fakes.imaging import FakeImaging
-from tests.fakes.jobs import FakeJobs, FakeRows
+from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.services import FakeExecutions, FakeMac, FakeTeams
+from tests.fakes.lists import FakeLists
+from tests.fakes.rows import FakeDepicted, FakeRows
+from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
 from tests.fakes.signers import FakeForms, FakeLinks
+from tests.fakes.stores import FakeUploads, FakeVersions
+from tests.fakes.traces import others, traces
 
 TEAM = "teamaaaaaaaaaaaa"
 OTHER_TEAM = "teambbbbbbbbbbbb"
 LEASE = timedelta(seconds=60)
 MOST_BYTES = 1000
+GRACE = timedelta(seconds=600)
+PER_MINUTE = 10_000
+
+
+def a_request(
+    user: str = "u1", if_nothing: str = "review", *, depicted: tuple[str, ...] = (), **more: Any
+) -> JobRequest:
+    """What a caller asks for."""
+    recipe = Recipe({"face": "solid"}, if_nothing)
+    return JobRequest(user, recipe, ("masking",), "image/jpeg", depicted=depicted, **more)
 
 
 class World:
@@ -44,7 +62,13 @@ class World:
         self.links = FakeLinks(self.results)
         self.imaging = FakeImaging()
         self.rows = FakeRows(self.jobs, page=page)
-        self.creating = CreateJob(self.jobs, self.ledger, self.mac, self.forms)
+        self.depicted = FakeDepicted(self.rows, self.buckets, self.clock, page)
+        self.lists, self.queue, self.quotas = FakeLists(self.jobs), FakeRequeue(), FakeQuotas(PER_MINUTE)
+        self.presence = FakePresence(self.originals)
+        self.creating = CreateJob(self.jobs, self.ledger, self.mac, self.forms, self.quotas, GRACE)
+        self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
+        self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
+        self.sweeping = Sweep(self.lists, self.jobs, self.presence, self.clock)
         self.reading = GetJob(self.jobs, self.ledger, self.links)
         self.requesting = RequestErasure(self.ledger, self.mac, self.executions)
         self.masking = MaskPhoto(
@@ -58,16 +82,22 @@ class World:
             most_bytes=MOST_BYTES,
         )
         self.failing = CloseFailed(self.jobs, self.masking.originals, self.clock)
-        stores: list[Store] = [self.rows]
+        stores: list[Store] = [self.depicted, self.rows]
         stores += [FakeVersions(bucket, name, page, hollow) for name, bucket in self.buckets.items()]
         stores += [FakeUploads(bucket, f"{name}_uploads", page) for name, bucket in self.buckets.items()]
         self.erasing = Erase(self.ledger, stores, self.clock)
 
-    def create(self, user: str = "u1", if_nothing: str = "review", team: str = TEAM) -> tuple[Job, Form]:
+    def ask(self, request: JobRequest, key: str = "", team: str = TEAM) -> tuple[Job, Form | None]:
+        """Ask for a job."""
+        return create_job(request, team, key, self.creating, self.clock())
+
+    def create(
+        self, user: str = "u1", if_nothing: str = "review", team: str = TEAM, depicted: tuple[str, ...] = ()
+    ) -> tuple[Job, Form]:
         """A job that awaits its upload, and its form."""
-        recipe = Recipe({"face": "solid"}, if_nothing)
-        request = JobRequest(user, recipe, ("masking",), "image/jpeg")
-        return create_job(request, team, self.creating, self.clock())
+        job, form = self.ask(a_request(user, if_nothing, depicted=depicted), team=team)
+        assert form is not None
+        return job, form
 
     def upload(self, form: Form, data: bytes = b"face 1") -> Uploaded:
         """Post a file with a form."""
@@ -77,9 +107,11 @@ class World:
         """Deliver an event to the masker."""
         return mask_photo(event, self.masking)
 
-    def masked(self, user: str = "u1", data: bytes = b"face 1", team: str = TEAM) -> Job:
+    def masked(
+        self, user: str = "u1", data: bytes = b"face 1", team: str = TEAM, depicted: tuple[str, ...] = ()
+    ) -> Job:
         """A job that has gone its whole way."""
-        job, form = self.create(user, team=team)
+        job, form = self.create(user, team=team, depicted=depicted)
         self.mask(self.upload(form, data))
         return self.row(job.ref)
 
@@ -110,20 +142,8 @@ class World:
 
     def traces(self, subject: str, team: str = TEAM) -> list[str]:
         """Everything that any store holds of a subject."""
-        prefix = subject_prefix(team, subject)
-        rows = [f"row {ref.job}" for ref in self.jobs.rows if (ref.team, ref.subject) == (team, subject)]
-        for name, bucket in self.buckets.items():
-            rows += [f"{name} {key}" for key in bucket.objects if key.startswith(prefix)]
-            rows += [f"{name} upload {key}" for key, _ in bucket.uploads if key.startswith(prefix)]
-        return rows
+        return traces(self.jobs, self.buckets, team, subject)
 
     def others(self, subject: str, team: str = TEAM) -> str:
         """A digest of every row and object that is not of a subject."""
-        prefix = subject_prefix(team, subject)
-        rows = [
-            repr(job) for ref, job in self.jobs.rows.items() if (ref.team, ref.subject) != (team, subject)
-        ]
-        for name, bucket in self.buckets.items():
-            rows += [f"{name}{key}{v}" for key, v in bucket.objects.items() if not key.startswith(prefix)]
-            rows += [f"{name}{upload}" for upload in bucket.uploads if not upload[0].startswith(prefix)]
-        return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
+        return others(self.jobs, self.buckets, team, subject)

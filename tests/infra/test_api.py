@@ -10,7 +10,10 @@ from tests.infra.template import Properties, Template
 
 ROUTES = {
     "POST /v1/jobs": ("CreateJob", "jobs.write"),
+    "GET /v1/jobs": ("ListJobs", "jobs.read"),
     "GET /v1/jobs/{id}": ("GetJob", "jobs.read"),
+    "POST /v1/jobs/{id}/retry": ("RetryJob", "jobs.write"),
+    "GET /v1/users/{user_id}/jobs": ("ListUserJobs", "jobs.read"),
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
 }

@@ -8,12 +8,17 @@ import pytest
 
 from functions.close_failed.settings import Settings as CloseFailed
 from functions.core.environment import Environment
+from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
+from functions.list_jobs.settings import Settings as ListJobs
+from functions.list_user_jobs.settings import Settings as ListUserJobs
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.request_erasure.settings import Settings as RequestErasure
+from functions.retry_job.settings import Settings as RetryJob
+from functions.sweep.settings import Settings as Sweep
 from infra.stage import Stage
 from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
@@ -24,8 +29,12 @@ SETTINGS: dict[str, type[Environment]] = {
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
+    "list_jobs": ListJobs,
+    "list_user_jobs": ListUserJobs,
     "mask_identity": MaskIdentity,
     "request_erasure": RequestErasure,
+    "retry_job": RetryJob,
+    "sweep": Sweep,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)
@@ -63,7 +72,7 @@ def test_a_function_is_told_what_it_reads_and_no_more(template: Template, functi
 
 @each_function
 def test_a_function_of_the_api_answers_before_the_gateway_gives_up(template: Template, function: str) -> None:
-    if function in {"create_job", "get_job", "get_erasure", "request_erasure"}:
+    if function in {route.function for route in ROUTES}:
         assert deployed(template, function)["Timeout"] < 29
     else:
         assert deployed(template, function)["Timeout"] <= 900

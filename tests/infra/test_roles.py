@@ -27,11 +27,41 @@ ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageRe
 ROLES: dict[str, dict[str, set[str]]] = {
     "CreateJob": {
         "CreateJobLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         LEDGER: {"dynamodb:GetItem", "dynamodb:ConditionCheckItem"},
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
         f"{ORIGINALS}/*": {"s3:PutObject"},
+    },
+    "ListJobs": {
+        "ListJobsLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
+        f"{TABLE}/index/by_time": {"dynamodb:Query"},
+        f"{TABLE}/index/by_state": {"dynamodb:Query"},
+        DATA: READ_DATA_KEY,
+    },
+    "ListUserJobs": {
+        "ListUserJobsLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:Query"},
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+    },
+    "RetryJob": {
+        "RetryJobLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
+        DATA: USE_DATA_KEY,
+        ORIGINALS: {"s3:ListBucket"},
+        "StorageUploads.Arn": {"sqs:SendMessage"},
+    },
+    "Sweep": {
+        "SweepLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        f"{TABLE}/index/by_due": {"dynamodb:Query"},
+        LEDGER: {"dynamodb:ConditionCheckItem"},
+        DATA: USE_DATA_KEY,
+        ORIGINALS: {"s3:ListBucket"},
     },
     "GetJob": {
         "GetJobLog.Arn": WRITE_LOG,
@@ -61,7 +91,12 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "Erase": {
         "EraseLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:BatchWriteItem", "dynamodb:Query"},
+        TABLE: {
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+        },
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
         ORIGINALS: LIST_ALL,
@@ -189,7 +224,7 @@ def test_nobody_but_the_eraser_may_delete_versions_and_nobody_may_read_what_is_h
     assert [role for role, may in roles.items() if "s3:GetObject" in may.get(f"{HELD}/*", ())] == []
 
 
-def test_the_gateway_may_call_each_function_by_its_own_route_alone(template: Template) -> None:
+def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Template) -> None:
     callers = sorted(
         (
             permission.properties["FunctionName"],
@@ -202,5 +237,9 @@ def test_the_gateway_may_call_each_function_by_its_own_route_alone(template: Tem
         ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
         ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
         ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
+        ("ListJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs"),
+        ("ListUserJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*/jobs"),
         ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
+        ("RetryJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs/*/retry"),
+        ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.aws.schema import PARTITION, SORT, TTL
+from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME, PARTITION, SORT, TTL
 from tests.infra.template import Template
 
 TABLES = ("StorageTable", "StorageLedger")
@@ -42,12 +42,32 @@ def test_a_table_can_be_recovered_for_as_long_as_promised(
     assert found["RecoveryPeriodInDays"] in days
 
 
-def test_only_entries_of_the_ledger_end_by_themselves(template: Template) -> None:
-    assert template.one("AWS::DynamoDB::Table", "StorageLedger")["TimeToLiveSpecification"] == {
+@each_table
+def test_entries_with_an_end_go_by_themselves(template: Template, table: str) -> None:
+    """Entries of the ledger, idempotency keys and counters of quotas; a job's row never has one."""
+    assert template.one("AWS::DynamoDB::Table", table)["TimeToLiveSpecification"] == {
         "AttributeName": TTL,
         "Enabled": True,
     }
-    assert "TimeToLiveSpecification" not in template.one("AWS::DynamoDB::Table", "StorageTable")
+
+
+def test_the_indexes_hold_keys_alone(template: Template) -> None:
+    """What they find is read again by consistent reads, so nothing else of a person need be in them."""
+    indexes = {
+        index["IndexName"]: (index["KeySchema"], index["Projection"])
+        for index in template.one("AWS::DynamoDB::Table", "StorageTable")["GlobalSecondaryIndexes"]
+    }
+    assert indexes == {
+        name: (
+            [
+                {"AttributeName": partition, "KeyType": "HASH"},
+                {"AttributeName": sort, "KeyType": "RANGE"},
+            ],
+            {"ProjectionType": "KEYS_ONLY"},
+        )
+        for name, partition, sort in (BY_TIME, BY_STATE, BY_DUE)
+    }
+    assert "GlobalSecondaryIndexes" not in template.one("AWS::DynamoDB::Table", "StorageLedger")
 
 
 def test_a_tombstone_outlives_every_backup_that_it_guards(template: Template) -> None:

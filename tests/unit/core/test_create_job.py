@@ -2,9 +2,11 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from functions.core.create_job import CreateJob, JobRequest, create_job
+from functions.core.create_job import CreateJob, create_job
 from functions.core.errors import ErasureRunning, Unavailable
 from functions.core.job import AWAITING_UPLOAD, Job
+from functions.core.job_request import JobRequest
+from functions.core.ports import Once
 from functions.core.recipe import Recipe
 from tests.fakes.fuse import Fuse, fused
 from tests.fakes.jobs import FakeJobs
@@ -15,9 +17,10 @@ REQUEST = JobRequest("u1", Recipe({"face": "solid"}), ("masking",), "image/png")
 
 def test_a_job_awaits_its_upload_and_holds_no_user_id(world: World) -> None:
     """Promise 15: the subject is the only trace of the user."""
-    job, form = create_job(REQUEST, TEAM, world.creating, world.clock())
+    job, form = create_job(REQUEST, TEAM, "", world.creating, world.clock())
     assert world.row(job.ref) == job
     assert (job.state, job.content_type, job.recipe) == (AWAITING_UPLOAD, "image/png", REQUEST.recipe)
+    assert form is not None
     assert form.fields["key"] == f"{TEAM}/{world.subject()}/{job.ref.job}/identity"
     assert "u1" not in repr(job).replace(job.ref.subject, "").replace(job.ref.job, "")
 
@@ -66,13 +69,13 @@ class _Meanwhile(FakeJobs):
     times: int
     begin_again: bool = False
 
-    def create(self, job: Job) -> None:
+    def create(self, job: Job, once: Once | None = None) -> None:
         if self.times:
             self.times -= 1
             self.world.work_off(self.world.ask_erasure())
             if self.begin_again:
                 self.world.ask_erasure()
-        self.world.jobs.create(job)
+        self.world.jobs.create(job, once)
 
 
 def _with(world: World, jobs: FakeJobs) -> CreateJob:
@@ -81,29 +84,30 @@ def _with(world: World, jobs: FakeJobs) -> CreateJob:
 
 def test_an_erasure_that_completes_between_epoch_and_write_does_not_stop_a_new_job(world: World) -> None:
     before = world.subject()
-    job, form = create_job(REQUEST, TEAM, _with(world, _Meanwhile(world, 1)), world.clock())
+    job, form = create_job(REQUEST, TEAM, "", _with(world, _Meanwhile(world, 1)), world.clock())
     assert job.ref.subject == world.subject() != before
+    assert form is not None
     assert form.fields["key"] == str(job.key)
     assert world.traces(before) == []
 
 
 def test_when_the_next_erasure_has_begun_as_well_the_answer_is_erasure_running(world: World) -> None:
     with pytest.raises(ErasureRunning):
-        create_job(REQUEST, TEAM, _with(world, _Meanwhile(world, 1, begin_again=True)), world.clock())
+        create_job(REQUEST, TEAM, "", _with(world, _Meanwhile(world, 1, begin_again=True)), world.clock())
     assert world.jobs.rows == {}
 
 
 def test_a_user_who_is_erased_again_and_again_does_not_keep_us_for_ever(world: World) -> None:
     """Promise 13: bounded time."""
     with pytest.raises(ErasureRunning):
-        create_job(REQUEST, TEAM, _with(world, _Meanwhile(world, 9)), world.clock())
+        create_job(REQUEST, TEAM, "", _with(world, _Meanwhile(world, 9)), world.clock())
 
 
 def test_a_fault_at_any_call_gives_no_form() -> None:
     calls = Fuse()
-    create_job(REQUEST, TEAM, fused(World().creating, calls), World().clock())
+    create_job(REQUEST, TEAM, "", fused(World().creating, calls), World().clock())
     for at in range(1, len(calls.calls) + 1):
         world = World()
         with pytest.raises(Unavailable):
-            create_job(REQUEST, TEAM, fused(world.creating, Fuse(at, error=Unavailable)), world.clock())
+            create_job(REQUEST, TEAM, "", fused(world.creating, Fuse(at, error=Unavailable)), world.clock())
         assert all(job.state == AWAITING_UPLOAD for job in world.jobs.rows.values())

@@ -10,7 +10,7 @@ from functions.core.ports import Form
 from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
 
 NAMES = [
-    "rows", "originals", "held", "results", "originals_uploads", "held_uploads", "results_uploads"
+    "depicted", "rows", "originals", "held", "results", "originals_uploads", "held_uploads", "results_uploads"
 ]  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def test_everything_of_a_user_goes_and_nothing_of_anybody_else(
 def test_the_counts_say_what_was_met_in_each_store(world: World) -> None:
     fill(world)
     ended = world.work_off(world.ask_erasure())
-    deleted = {"rows": 3} | dict.fromkeys(NAMES[1:], 1)
+    deleted = {"depicted": 0, "rows": 3} | dict.fromkeys(NAMES[2:], 1)
     assert ended.counts == {name: Count(deleted[name], 0) for name in NAMES}
     assert ended.counts["rows"].to_json() == {"found": 3, "deleted": 3, "left": 0}
 

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.create_job import parse_job_request
 from functions.core.errors import Invalid
+from functions.core.job_request import parse_job_request
 from functions.core.recipe import Recipe, parse_recipe
 
 CANARY = "canary@example.org"
+MOST_BYTES = 1000
 GOOD: dict[str, Any] = {
     "user_id": "u1",
     "recipe": {"version": 1, "hide": {"face": {"style": "solid"}}, "if_nothing": "review"},
@@ -82,7 +83,7 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
 def test_what_is_refused_names_its_field_and_repeats_nothing(body: dict[str, object], field: str) -> None:
     """Promise 15: no text of an error repeats what a caller sent."""
     with pytest.raises(Invalid) as raised:
-        parse_job_request(body)
+        parse_job_request(body, MOST_BYTES)
     assert raised.value.field == field
     assert raised.value.detail
     assert CANARY not in str(raised.value) + raised.value.detail
@@ -90,7 +91,7 @@ def test_what_is_refused_names_its_field_and_repeats_nothing(body: dict[str, obj
 
 
 def test_a_request_in_full_is_taken() -> None:
-    request = parse_job_request(GOOD)
+    request = parse_job_request(GOOD, MOST_BYTES)
     assert (request.user_id, request.content_type, request.purposes) == ("u1", "image/jpeg", ("masking",))
     assert request.recipe == Recipe({"face": "solid"}, "review")
 
@@ -117,7 +118,7 @@ json_values = st.recursive(
 def test_no_value_whatever_breaks_the_parser(name: str, value: object) -> None:
     """Promise 13: it is taken, or refused with the field named; nothing else happens."""
     try:
-        parse_job_request(_with(**{name: value}))
+        parse_job_request(_with(**{name: value}), MOST_BYTES)
         field = name
     except Invalid as invalid:
         field = invalid.field or ""

@@ -1,0 +1,93 @@
+"""A deployment out of the adapters, over moto."""
+
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from functions.aws import rows, stores
+from functions.aws.jobs import DynamoJobs
+from functions.aws.ledger import DynamoLedger
+from functions.aws.lists import DynamoLists
+from functions.aws.objects import S3Objects, S3Presence
+from functions.aws.rows import Depicted, DynamoRows
+from functions.aws.schema import client_key, to_item
+from functions.aws.services import DynamoQuotas, DynamoTeams, KmsMac, SqsRequeue, StateMachine
+from functions.aws.stores import S3Uploads, S3Versions
+from tests.contracts.backends import CLIENT, KEEP, PER_MINUTE, TEAM, Backend, Bucket
+from tests.contracts.cloud import Cloud
+from tests.fakes.clock import ManualClock
+
+
+class MotoBucket(Bucket):
+    """A bucket in moto."""
+
+    versions: S3Versions
+    uploads: S3Uploads
+
+    def __init__(self, client: Any, name: str, key: str) -> None:
+        self.client, self.name = client, name
+        self.objects, self.presence = S3Objects(client, name, key), S3Presence(client, name)
+        self.versions = S3Versions(client, name, "bucket")
+        self.uploads = S3Uploads(client, name, "bucket_uploads")
+
+    def write(self, key: str, data: bytes) -> str:
+        etag: str = self.client.put_object(Bucket=self.name, Key=key, Body=data)["ETag"]
+        return etag.strip('"')
+
+    def read(self, key: str) -> bytes | None:
+        try:
+            data: bytes = self.client.get_object(Bucket=self.name, Key=key)["Body"].read()
+        except self.client.exceptions.NoSuchKey:
+            return None
+        return data
+
+    def switch_versioning_on(self) -> None:
+        self.client.put_bucket_versioning(Bucket=self.name, VersioningConfiguration={"Status": "Enabled"})
+
+    def start_upload(self, key: str) -> None:
+        self.client.create_multipart_upload(Bucket=self.name, Key=key)
+
+
+class MotoBackend(Backend):
+    """Out of the adapters, in tables of its own."""
+
+    rows: DynamoRows
+
+    def __init__(self, cloud: Cloud) -> None:
+        self.cloud = cloud
+        self.table, self.ledger_table = cloud.new_table(), cloud.new_table()
+        self.jobs = DynamoJobs(cloud.dynamodb, self.table, self.ledger_table)
+        self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
+        self.mac = KmsMac(cloud.kms, cloud.mac_key)
+        self.executions = StateMachine(cloud.step_functions, cloud.machine)
+        self.teams = DynamoTeams(cloud.dynamodb, self.table)
+        self.lists = self.due = DynamoLists(cloud.dynamodb, self.table)
+        self.quotas = DynamoQuotas(cloud.dynamodb, self.table, PER_MINUTE)
+        self.rows, self.clock = DynamoRows(cloud.dynamodb, self.table), ManualClock()
+        client: Any = to_item({**client_key(CLIENT), "team": TEAM})
+        cloud.dynamodb.put_item(TableName=self.table, Item=client)
+
+    @cached_property
+    def depicted(self) -> Depicted:  # type: ignore[override]
+        objects: list[S3Versions | S3Uploads] = [self._bucket.versions, self._bucket.uploads]
+        return Depicted(self.cloud.dynamodb, self.rows, objects, self.clock)
+
+    @cached_property
+    def queue(self) -> str:
+        return self.cloud.new_queue()
+
+    @cached_property
+    def requeue(self) -> SqsRequeue:  # type: ignore[override]
+        return SqsRequeue(self.cloud.sqs, self.queue)
+
+    @cached_property
+    def _bucket(self) -> MotoBucket:
+        return MotoBucket(self.cloud.s3, self.cloud.new_bucket(), self.cloud.data_key)
+
+    def bucket(self) -> MotoBucket:
+        return self._bucket
+
+    def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+        monkeypatch.setattr(stores, "PAGE", size)
+        monkeypatch.setattr(rows, "PAGE", size)

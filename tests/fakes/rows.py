@@ -1,0 +1,91 @@
+"""The base table as stores that an erasure must reach."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from functions.core.job import MASKING
+from functions.core.names import JobRef, subject_prefix
+from functions.core.ports import Page, Trace
+from functions.core.times import Clock
+from tests.fakes.bucket import FakeBucket
+from tests.fakes.jobs import FakeJobs
+
+
+class FakeRows:
+    """Implements the port `Store` over the rows. ``unprocessed`` are jobs that no delete reaches."""
+
+    def __init__(self, jobs: FakeJobs, name: str = "rows", page: int = 1000) -> None:
+        self.jobs, self._name, self.page = jobs, name, page
+        self.unprocessed: set[str] = set()
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def find(self, team: str, subject: str, after: object | None = None) -> Page:
+        """Pages are cut before what `FakeDepicted` finds is left out, so that one may be empty."""
+        place = (team, subject)
+        mine = [f"job#{ref.job}" for ref in self.jobs.rows if (ref.team, ref.subject) == place]
+        mine += [f"once#{key}" for at, key in self.jobs.keys if at == place]
+        mine += [f"depicted#{ref.id}" for at, ref in self.jobs.pointers if at == place]
+        rest = [sort for sort in sorted(mine) if after is None or sort > str(after)]
+        page = rest[: self.page]
+        own = [sort for sort in page if not sort.startswith("depicted#")]
+        traces = [Trace((f"{team}#{subject}", sort), self._lease(team, subject, sort)) for sort in own]
+        # As DynamoDB does it: a full page carries a key to go on from, even if nothing comes after it.
+        return Page(traces, page[-1] if len(page) == self.page else None)
+
+    def delete(self, traces: Sequence[Trace]) -> int:
+        return sum(not self._delete(*trace.address) for trace in traces)
+
+    def lease(self, ref: JobRef) -> datetime | None:
+        """The end of the lease that a masker holds on a job."""
+        row = self.jobs.rows.get(ref)
+        return row.claim.until if row and row.state == MASKING and row.claim else None
+
+    def _delete(self, partition: str, sort: str) -> bool:
+        (team, subject), (kind, name) = partition.split("#"), sort.split("#")
+        if kind == "once":
+            self.jobs.keys.pop(((team, subject), name), None)
+            return True
+        row = self.jobs.rows.get(JobRef(team, subject, name))
+        if row and name not in self.unprocessed:
+            self.jobs.forget(row)
+        return name not in self.unprocessed
+
+    def _lease(self, team: str, subject: str, sort: str) -> datetime | None:
+        return self.lease(JobRef(team, subject, sort.removeprefix("job#")))
+
+
+class FakeDepicted:
+    """Implements the port `Store` over the pictures of others in which a subject is."""
+
+    name = "depicted"
+
+    def __init__(
+        self, rows: FakeRows, buckets: Mapping[str, FakeBucket], clock: Clock, page: int = 1000
+    ) -> None:
+        self.rows, self.buckets, self.clock, self.page = rows, buckets, clock, page
+
+    def find(self, team: str, subject: str, after: object | None = None) -> Page:
+        refs = [ref for at, ref in self.rows.jobs.pointers if at == (team, subject)]
+        rest = [ref for ref in sorted(refs, key=lambda ref: ref.id) if after is None or ref.id > str(after)]
+        page = rest[: self.page]
+        traces = [Trace((team, ref.id, subject), self.rows.lease(ref)) for ref in page]
+        return Page(traces, page[-1].id if len(page) == self.page else None)
+
+    def delete(self, traces: Sequence[Trace]) -> int:
+        return sum(not self._delete(trace) for trace in traces)
+
+    def _delete(self, trace: Trace) -> bool:
+        ref = JobRef.parse(trace.address[0], trace.address[1])
+        empty = [bucket.empty(f"{subject_prefix(ref.team, ref.subject)}{ref.job}/") for bucket in
+                 self.buckets.values()]  # fmt: skip
+        if not all(empty) or (trace.busy_until and trace.busy_until > self.clock()):
+            return False
+        for address in self.rows.jobs.keys_of(ref):
+            del self.rows.jobs.keys[address]
+        row = self.rows.jobs.rows.get(ref)
+        if row:
+            self.rows.jobs.forget(row)
+        return True

@@ -1,0 +1,49 @@
+"""What the stores of a world hold of a subject, and what they hold of everybody else."""
+
+import hashlib
+from collections.abc import Mapping
+
+from functions.core.names import JobRef, subject_prefix
+from tests.fakes.bucket import FakeBucket
+from tests.fakes.jobs import FakeJobs
+
+Buckets = Mapping[str, FakeBucket]
+
+
+def traces(jobs: FakeJobs, buckets: Buckets, team: str, subject: str) -> list[str]:
+    """Everything that any store holds of a subject, jobs of others that depict it as well."""
+    place, refs = (team, subject), _jobs_of(jobs, team, subject)
+    prefixes = (subject_prefix(team, subject), *(_prefix(ref) for ref in refs))
+    found = [f"row {ref.job}" for ref in refs]
+    found += [f"key {key}" for at, key in jobs.keys if at == place]
+    found += [f"pointer {ref.id}" for at, ref in jobs.pointers if at == place or ref in refs]
+    for name, bucket in buckets.items():
+        found += [f"{name} {key}" for key in bucket.objects if key.startswith(prefixes)]
+        found += [f"{name} upload {key}" for key, _ in bucket.uploads if key.startswith(prefixes)]
+    return found
+
+
+def others(jobs: FakeJobs, buckets: Buckets, team: str, subject: str) -> str:
+    """A digest of every row and object that is not of a subject."""
+    place, refs = (team, subject), _jobs_of(jobs, team, subject)
+    prefixes = (subject_prefix(team, subject), *(_prefix(ref) for ref in refs))
+    found = [repr(job) for ref, job in jobs.rows.items() if ref not in refs]
+    found += [f"{ref}{due}" for ref, due in jobs.due.items() if ref not in refs]
+    found += [f"{at}{ref}" for at, ref in jobs.pointers if at != place and ref not in refs]
+    found += [
+        f"{at}{once}"
+        for (at, _), (once, _) in jobs.keys.items()
+        if at != place and JobRef(*at, once.job) not in refs
+    ]
+    for name, bucket in buckets.items():
+        found += [f"{name}{key}{v}" for key, v in bucket.objects.items() if not key.startswith(prefixes)]
+        found += [f"{name}{upload}" for upload in bucket.uploads if not upload[0].startswith(prefixes)]
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
+
+
+def _jobs_of(jobs: FakeJobs, team: str, subject: str) -> set[JobRef]:
+    return {ref for ref, job in jobs.rows.items() if ref.team == team and subject in job.subjects}
+
+
+def _prefix(ref: JobRef) -> str:
+    return f"{subject_prefix(ref.team, ref.subject)}{ref.job}/"
