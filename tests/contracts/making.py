@@ -1,6 +1,7 @@
 """Values for the contract suite: everything in whole milliseconds, as stores keep it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from functions.core.erasure import Erasure
 from functions.core.job import DONE, Claim, Job, Outcome
@@ -18,10 +19,10 @@ REGION = Region("face", 0.9, Box(0.1, 0.2, 0.3, 0.4), Box(0.05, 0.15, 0.4, 0.5))
 DONE_OUTCOME = Outcome(DONE, None, (REGION,), 40, 30)
 
 
-def a_job(subject: str = SUBJECT, team: str = TEAM) -> Job:
+def a_job(subject: str = SUBJECT, team: str = TEAM, at: datetime = NOW, **more: Any) -> Job:
     """A new job of a subject."""
-    ref = JobRef(team, subject, new_id(NOW))
-    return Job(ref, "identity", Recipe({"face": "solid"}), ("masking",), "image/jpeg", NOW)
+    ref = JobRef(team, subject, new_id(at))
+    return Job(ref, "identity", Recipe({"face": "solid"}), ("masking",), "image/jpeg", at, **more)
 
 
 def a_claim(etag: str = "etag-a", token: str = "token-a", until: datetime = LATER) -> Claim:

@@ -8,12 +8,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.core.erasure import COMPLETED
 from functions.core.errors import Conflict, LeaseOpen, MorettaError, Replaced, Tombstoned, Unavailable
 from functions.core.job import MASKING
+from functions.core.list_jobs import Listing
+from functions.core.mask_photo import Uploaded
 from functions.core.ports import Trace
 from tests.contracts.adapters import MotoBackend, MotoBucket
 from tests.contracts.hooks import CANARY, answering, cut_off, losing_the_answer, refused
 from tests.contracts.making import (
     DONE_OUTCOME,
     NOW,
+    OTHER,
     PERSON,
     SUBJECT,
     TEAM,
@@ -39,6 +42,10 @@ def _bucket(moto: MotoBackend) -> MotoBucket:
     return moto.bucket()
 
 
+def _depicted() -> Trace:
+    return Trace((TEAM, a_job().ref.id, f"{TEAM}#{OTHER}"))
+
+
 CALLS = {
     "jobs.create": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.create(a_job())),
     "jobs.get": Call("dynamodb", "GetItem", lambda m: m.jobs.get(a_job().ref)),
@@ -48,6 +55,17 @@ CALLS = {
         "dynamodb", "TransactWriteItems", lambda m: m.jobs.close(a_job(), a_claim(), DONE_OUTCOME, NOW)
     ),
     "jobs.fail": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.fail(a_job(), "etag", NOW)),
+    "jobs.once": Call("dynamodb", "GetItem", lambda m: m.jobs.once(TEAM, SUBJECT, "key")),
+    "jobs.reopen": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.reopen(a_job())),
+    "jobs.expire": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.expire(a_job(), NOW)),
+    "lists.of_subject": Call("dynamodb", "Query", lambda m: m.lists.of_subject(TEAM, SUBJECT, Listing())),
+    "lists.of_team": Call("dynamodb", "Query", lambda m: m.lists.of_team(TEAM, Listing())),
+    "due.jobs": Call("dynamodb", "Query", lambda m: list(m.due.jobs(NOW))),
+    "quotas.take": Call("dynamodb", "UpdateItem", lambda m: m.quotas.take(TEAM, 1, NOW)),
+    "presence.look": Call("s3", "ListObjectsV2", lambda m: _bucket(m).presence.look(a_job().key)),
+    "requeue.send": Call("sqs", "SendMessage", lambda m: m.requeue.send(Uploaded("key", "etag", 1))),
+    "depicted.find": Call("dynamodb", "Query", lambda m: everything(m.depicted)),
+    "depicted.delete": Call("dynamodb", "TransactWriteItems", lambda m: m.depicted.delete([_depicted()])),
     "ledger.epoch": Call("dynamodb", "GetItem", lambda m: m.ledger.epoch(TEAM, PERSON)),
     "ledger.tombstone": Call("dynamodb", "GetItem", lambda m: m.ledger.tombstone(TEAM, SUBJECT)),
     "ledger.get": Call("dynamodb", "GetItem", lambda m: m.ledger.get(TEAM, an_erasure().id)),
@@ -220,10 +238,22 @@ def test_unfinished_uploads_are_listed_to_the_end_by_the_markers_of_each_page(mo
     assert query["prefix"] == f"{TEAM}/{SUBJECT}/"
 
 
+CONSISTENT = (
+    "jobs.get",
+    "jobs.once",
+    "ledger.get",
+    "ledger.tombstone",
+    "ledger.epoch",
+    "rows.find",
+    "depicted.find",
+    "lists.of_subject",
+)
+
+
 @pytest.mark.parametrize(
     "call",
-    [CALLS[name] for name in ("jobs.get", "ledger.get", "ledger.tombstone", "ledger.epoch", "rows.find")],
-    ids=["jobs.get", "ledger.get", "ledger.tombstone", "ledger.epoch", "rows.find"],
+    [CALLS[name] for name in CONSISTENT],
+    ids=CONSISTENT,
 )
 def test_what_is_proved_is_read_consistently(moto: MotoBackend, call: Call) -> None:
     """Promise 5: by consistent reads of the base table."""

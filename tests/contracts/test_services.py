@@ -1,11 +1,15 @@
 import json
+from datetime import timedelta
 
 import pytest
 
+from functions.core.errors import TooMany
+from functions.core.mask_photo import Uploaded
 from functions.core.names import new_id, pseudonym
+from functions.edge.queue import each_upload
 from tests.contracts.adapters import MotoBackend
-from tests.contracts.backends import CLIENT, TEAM, Backend, FakeBackend
-from tests.contracts.making import NOW
+from tests.contracts.backends import CLIENT, PER_MINUTE, TEAM, Backend, FakeBackend
+from tests.contracts.making import NOW, OTHER_TEAM
 from tests.fakes.services import FakeExecutions
 
 
@@ -60,3 +64,58 @@ def test_the_input_of_an_execution_is_ids_alone(moto: MotoBackend) -> None:
     arn = cloud.machine.replace(":stateMachine:", ":execution:") + f":{erasure}-1"
     told = cloud.step_functions.describe_execution(executionArn=arn)
     assert json.loads(told["input"]) == {"team": TEAM, "erasure": erasure}
+
+
+def _left(backend: Backend, team: str = TEAM) -> int:
+    """How many jobs a team may still ask for in this minute; afterwards none."""
+    left = 0
+    while left <= PER_MINUTE:
+        try:
+            backend.quotas.take(team, 1, NOW)
+        except TooMany:
+            break
+        left += 1
+    return left
+
+
+def test_a_team_may_ask_for_so_many_jobs_in_a_minute_and_then_in_the_next(backend: Backend) -> None:
+    backend.quotas.take(TEAM, PER_MINUTE, NOW)
+    with pytest.raises(TooMany) as raised:
+        backend.quotas.take(TEAM, 1, NOW + timedelta(seconds=59))
+    assert raised.value.retry_after == 1
+    assert _left(backend, OTHER_TEAM) == PER_MINUTE
+    backend.quotas.take(TEAM, PER_MINUTE, NOW + timedelta(seconds=60))
+
+
+@pytest.mark.parametrize("before", [0, 3], ids=["the_first_of_a_minute", "after_others"])
+def test_what_is_refused_is_not_counted(backend: Backend, before: int) -> None:
+    for _ in range(before):
+        backend.quotas.take(TEAM, 1, NOW)
+    with pytest.raises(TooMany) as raised:
+        backend.quotas.take(TEAM, PER_MINUTE + 1 - before, NOW)
+    assert raised.value.retry_after == 60
+    assert _left(backend) == PER_MINUTE - before
+
+
+def test_a_counter_of_a_quota_ends_by_itself(moto: MotoBackend) -> None:
+    moto.quotas.take(TEAM, 1, NOW)
+    (row,) = [
+        item
+        for item in moto.cloud.dynamodb.scan(TableName=moto.table)["Items"]
+        if item["sk"]["S"].startswith("quota#")
+    ]
+    assert int(row["ttl"]["N"]) > NOW.timestamp() + 60
+
+
+def test_a_message_sent_again_is_read_as_one_of_s3(moto: MotoBackend) -> None:
+    upload = Uploaded(f"{TEAM}/a subject+ü/job/identity", "etag", 17)
+    moto.requeue.send(upload)
+    (message,) = moto.cloud.sqs.receive_message(QueueUrl=moto.queue)["Messages"]
+    read: list[Uploaded] = []
+
+    def work(event: Uploaded) -> str:
+        read.append(event)
+        return "read"
+
+    each_upload("test", {"Records": [{"body": message["Body"]}]}, work)
+    assert read == [upload]

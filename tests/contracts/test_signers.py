@@ -50,6 +50,25 @@ def test_a_form_carries_every_field_that_its_policy_asks_for(form: Form) -> None
     assert asked - {"bucket"} <= form.fields.keys()
 
 
+def _sign(cloud: Cloud, size: int | None = None, **more: Any) -> Form:
+    forms = S3Forms(cloud.s3, "originals", "arn:key", 25_000_000, LIFE)
+    return forms.sign(a_job(**more), size, NOW)
+
+
+def test_a_form_for_one_size_admits_no_other(cloud: Cloud) -> None:
+    ranges = [each for each in _conditions(_sign(cloud, 1234)) if isinstance(each, list)]
+    assert ranges == [["content-length-range", 1234, 1234]]
+
+
+def test_a_form_for_one_md5_has_it_as_an_exact_field(cloud: Cloud) -> None:
+    """RFC 1864; the masker checks it once more on the bytes that it read."""
+    md5 = "1B2M2Y8AsgTpgAmY7PhCfg=="
+    form = _sign(cloud, content_md5=md5)
+    assert form.fields["Content-MD5"] == md5
+    assert {"Content-MD5": md5} in _conditions(form)
+    assert "Content-MD5" not in _sign(cloud).fields
+
+
 def test_a_form_ends_when_it_says(form: Form) -> None:
     assert form.until == NOW + LIFE
 

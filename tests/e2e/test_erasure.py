@@ -13,6 +13,7 @@ from tests.e2e.pictures import jpeg, plain
 from tests.e2e.world import CANARY, Speaker, World, eventually, key_of, new_user, post, prefix_of
 
 STORES = {
+    "depicted",
     "rows",
     "originals",
     "held",
