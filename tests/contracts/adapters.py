@@ -88,6 +88,13 @@ class MotoBackend(Backend):
     def bucket(self) -> MotoBucket:
         return self._bucket
 
+    def end_execution(self, erasure_id: str, attempt: int) -> None:
+        self.cloud.step_functions.stop_execution(executionArn=self.execution(f"{erasure_id}-{attempt}"))
+
+    def execution(self, name: str) -> str:
+        """The ARN of an execution."""
+        return f"{self.cloud.machine.replace(':stateMachine:', ':execution:')}:{name}"
+
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         monkeypatch.setattr(stores, "PAGE", size)
         monkeypatch.setattr(rows, "PAGE", size)

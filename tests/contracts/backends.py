@@ -82,6 +82,10 @@ class Backend(ABC):
         """The bucket of the test, empty."""
 
     @abstractmethod
+    def end_execution(self, erasure_id: str, attempt: int) -> None:
+        """Let an execution that runs come to its end."""
+
+    @abstractmethod
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         """From now on every store lists pages of this size."""
 
@@ -114,7 +118,8 @@ class FakeBackend(Backend):
         self.ledger = FakeLedger()
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
-        self.mac, self.executions = FakeMac(), FakeExecutions()
+        self.mac = FakeMac()
+        self.executions = self.fake_executions = FakeExecutions()
         self.teams = FakeTeams({CLIENT: TEAM})
         self.lists = self.due = FakeLists(self.fake_jobs)
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
@@ -126,6 +131,9 @@ class FakeBackend(Backend):
 
     def bucket(self) -> Bucket:
         return self.it
+
+    def end_execution(self, erasure_id: str, attempt: int) -> None:
+        self.fake_executions.ended.add((erasure_id, attempt))
 
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         self.fake_rows.page = self.fake_depicted.page = size
