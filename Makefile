@@ -16,7 +16,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install bundle demo up down synth deploy team format lint types unit contracts handlers \
-	architecture infra e2e test check openapi picture lock clean
+	architecture infra e2e test check openapi fuzz picture lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +91,9 @@ test: install ## all tests
 	$(PY) -m pytest --cov --cov-report=term
 
 check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
+
+fuzz: install ## schemathesis over the whole API, with every kind of token
+	$(PY) -m pytest soak/test_fuzz.py -W default
 
 picture: install ## the picture of the README, made by the demo
 	@$(PY) -m tools.demo && cp demo/before-after.jpg docs/before-after.jpg

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from functions.core.errors import Invalid
@@ -15,6 +15,7 @@ from functions.core.times import from_text
 MOST: Final = 100
 LOW: Final = "0" * 26  # no id is below, and none above the other
 HIGH: Final = "~"
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,13 @@ def parse_listing(query: Mapping[str, str], *known: str) -> Listing:
 
 def list_jobs(team: str, listing: Listing, world: ListJobs) -> Jobs:
     """A page of the team's jobs, and where the next one begins. New jobs may take a second to show."""
-    return world.lists.of_team(team, listing)
+    return world.lists.of_team(team, listing) if listing.low < listing.high else ([], None)
 
 
 def list_user_jobs(team: str, user_id: str, listing: Listing, world: ListJobs) -> Jobs:
     """A page of a user's jobs; nothing from the moment that the user's erasure was asked for."""
     user = identify(team, user_id, world.mac, world.ledger)
-    if world.ledger.tombstone(team, user.subject):
+    if world.ledger.tombstone(team, user.subject) or listing.low >= listing.high:
         return [], None
     return world.lists.of_subject(team, user.subject, listing)
 
@@ -82,4 +83,4 @@ def _moment(text: str, field: str) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise Invalid("must be a date and time with its zone (RFC 3339)", field=field)
-    return moment
+    return max(moment, EARLIEST)  # before it there are no ids
