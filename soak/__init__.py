@@ -1,1 +1,1 @@
-"""Load, faults and fuzzing against a local cloud: bounded, aimed at this machine, not part of `make check`."""
+"""Load, faults, fuzzing against a local cloud: bounded, on this machine alone, not in `make check`."""

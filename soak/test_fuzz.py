@@ -1,4 +1,4 @@
-"""Schemathesis over the whole OpenAPI document, with every kind of token, on the local cloud (`make fuzz`)."""
+"""Schemathesis over the whole OpenAPI document, with every kind of token (`make fuzz`)."""
 
 import tempfile
 from collections.abc import Iterator
