@@ -18,7 +18,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install bundle demo up down synth deploy team format lint types unit contracts handlers \
-	architecture infra e2e test check picture lock clean
+	architecture infra e2e test check openapi fuzz picture lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,8 +94,14 @@ test: install ## all tests
 
 check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
 
+fuzz: install ## schemathesis over the whole API, with every kind of token
+	$(PY) -m pytest soak/test_fuzz.py -W default
+
 picture: install ## the picture of the README, made by the demo
 	@$(PY) -m tools.demo && cp demo/before-after.jpg docs/before-after.jpg
+
+openapi: $(VENV)/.packages ## write docs/openapi.json and docs/api.md
+	@$(PY) -m tools.openapi
 
 lock: $(VENV)/.packages ## the lock files anew
 	tools/lock.sh

@@ -1,14 +1,14 @@
 """The REST API: routes with their scopes, problem documents for the gateway's own errors, access logs."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from aws_cdk import RemovalPolicy, Tags
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from functions.core.routes import Route
+from functions.core.routes import PUBLIC, Route
 from infra.identity import Identity
 from infra.python_function import Platform, PythonFunction
 
@@ -51,13 +51,18 @@ class Api(Construct):
             self._build_problem(name, status, code, title)
 
     def route(self, route: Route, function: PythonFunction) -> None:
-        """Serve a route with a function, for tokens with its scope."""
+        """Serve a route with a function, for tokens with its scope, or for anybody if it is public."""
+        guard: dict[str, Any] = {"authorization_type": apigateway.AuthorizationType.NONE}
+        if route.scope != PUBLIC:
+            guard = {
+                "authorizer": self._authorizer,
+                "authorization_type": apigateway.AuthorizationType.COGNITO,
+                "authorization_scopes": [self._identity.scopes[route.scope].scope_name],
+            }
         self.api.root.resource_for_path(route.path).add_method(
             route.method,
             apigateway.LambdaIntegration(function.function, allow_test_invoke=False),
-            authorizer=self._authorizer,
-            authorization_type=apigateway.AuthorizationType.COGNITO,
-            authorization_scopes=[self._identity.scopes[route.scope].scope_name],
+            **guard,
         )
 
     def _build_api(self, platform: Platform) -> apigateway.RestApi:

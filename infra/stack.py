@@ -14,6 +14,7 @@ from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
+from infra.get_openapi import GetOpenapi
 from infra.grants import Grants
 from infra.identity import Identity
 from infra.keys import Keys
@@ -52,6 +53,7 @@ class MorettaStack(Stack):
         platform, keys, storage = self._platform, self.keys, self.storage
         self.create_job = CreateJob(self, "CreateJob", platform=platform, keys=keys, storage=storage)
         self.list_jobs = ListJobs(self, "ListJobs", platform=platform, storage=storage)
+        self.get_openapi = GetOpenapi(self, "GetOpenapi", platform=platform)
         self.list_user_jobs = ListUserJobs(
             self, "ListUserJobs", platform=platform, keys=keys, storage=storage
         )

@@ -61,13 +61,13 @@ def parse_listing(query: Mapping[str, str], *known: str) -> Listing:
 
 def list_jobs(team: str, listing: Listing, lists: JobLists) -> Listed:
     """A page of the team's jobs, and where the next one begins. New jobs may take a second to show."""
-    return lists.of_team(team, listing)
+    return lists.of_team(team, listing) if listing.low < listing.high else ([], None)
 
 
 def list_user_jobs(team: str, user_id: str, listing: Listing, world: ListUserJobs) -> Listed:
     """A page of a user's jobs; nothing from the moment that the user's erasure was asked for."""
     user = identify(team, user_id, world.mac, world.ledger)
-    if world.ledger.tombstone(team, user.subject):
+    if world.ledger.tombstone(team, user.subject) or listing.low >= listing.high:
         return [], None
     return world.lists.of_subject(team, user.subject, listing)
 

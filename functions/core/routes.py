@@ -9,13 +9,18 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """``function`` is the folder that serves it; ``scope`` is what the gateway asks of the token."""
+    """``function`` is the folder that serves it; ``scope`` is what the gateway asks of the token.
+
+    A route whose scope is `PUBLIC` wants no token.
+    """
 
     method: str
     path: str
     function: str
     scope: str
 
+
+PUBLIC: Final = ""  # instead of a scope: anybody may ask
 
 ROUTES: Final = (
     Route("POST", "/v1/jobs", "create_job", "jobs.write"),
@@ -25,4 +30,5 @@ ROUTES: Final = (
     Route("GET", "/v1/users/{user_id}/jobs", "list_user_jobs", "jobs.read"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
+    Route("GET", "/openapi.json", "get_openapi", PUBLIC),
 )

@@ -95,9 +95,14 @@ class Response:
 
 def answer(function: str, event: Mapping[str, Any], serve: Callable[[Request], Response]) -> dict[str, Any]:
     """The proxy answer of a route: its own, or a problem document for whatever it raised (RFC 9457)."""
+    return answer_anybody(function, event, lambda: serve(Request.of(event)))
+
+
+def answer_anybody(function: str, event: Mapping[str, Any], serve: Callable[[], Response]) -> dict[str, Any]:
+    """The same for a public route, which reads no token and nothing of the request."""
     request_id = str(event.get("requestContext", {}).get("requestId", ""))
     try:
-        response = serve(Request.of(event))
+        response = serve()
     except Problem as problem:
         if problem.status >= 500:
             report(function, problem)

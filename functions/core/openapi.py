@@ -1,0 +1,129 @@
+"""The API's OpenAPI 3.1 document, made of the route table and the schemas."""
+
+import re
+from typing import Any, Final
+
+from functions.core.list_jobs import MOST
+from functions.core.routes import ROUTES, Route
+from functions.core.schemas import ID, SCHEMAS, TIME, USER_ID, Schema, ref
+from functions.core.scopes import SCOPES, SERVER
+
+VERSION: Final = "0.1.0"
+PROBLEMS: Final = {
+    "400": "The request could not be read",
+    "401": "No valid token, or one without the scope",
+    "403": "The token belongs to no team",
+    "404": "Does not exist, or is another team's",
+    "409": "Stands against what is there; `type` says what",
+    "413": "The request is too large",
+    "415": "The body is not JSON",
+    "422": "A value was refused; `field` names it",
+    "429": "Too many; come back after Retry-After seconds",
+    "500": "Something went wrong on our side",
+    "502": "Something went wrong on our side",
+    "503": "Not available right now; the same call may be repeated",
+    "504": "It took too long; the same call may be repeated",
+}
+_ALWAYS: Final = ("400", "401", "403", "413", "415", "429", "500", "502", "503", "504")
+
+
+def _query(name: str, schema: Schema, description: str) -> Schema:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+_PAGE: Final = [
+    _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}, "jobs on a page"),
+    _query("after", ID, "the `next` of the page before"),
+]
+_STATE: Final = SCHEMAS["JobSummary"]["properties"]["state"]
+_FILTERS: Final = [
+    _query("state", _STATE, "only jobs in this state"),
+    _query("from", TIME, "only jobs created then or later"),
+    _query("to", TIME, "only jobs created before"),
+]
+_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "asked again with the same key and body, the answer is the same job, for a day",
+}
+_PATH: Final = {"user_id": USER_ID}
+_BODIES: Final = {"create_job": {"oneOf": [ref("JobRequest"), ref("JobRequests")]}}
+_PARAMETERS: Final = {
+    "create_job": [_KEY],
+    "list_jobs": [*_FILTERS, *_PAGE],
+    "list_user_jobs": _PAGE,
+}
+# What a route answers when it went well, what it is for, and the refusals that are its own.
+_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
+    "create_job": (
+        {"201": "CreatedJob", "207": "CreatedJobs"},
+        "Create a job, or up to a hundred, each with its upload form",
+        ("409", "422"),
+    ),
+    "list_jobs": ({"200": "JobPage"}, "The team's jobs, newest first", ("422",)),
+    "get_job": ({"200": "Job"}, "How far a job is, and its result", ("404",)),
+    "retry_job": ({"202": "Job"}, "Mask a failed job again, while its original lives", ("404", "409")),
+    "list_user_jobs": ({"200": "JobPage"}, "A user's jobs, newest first", ("404", "422")),
+    "request_erasure": ({"202": "Erasure"}, "Erase everything of a user", ("404", "422")),
+    "get_erasure": ({"200": "Erasure"}, "How far an erasure is", ("404",)),
+    "get_openapi": ({"200": ""}, "This document", ()),
+}
+
+
+def openapi() -> dict[str, Any]:
+    """The document, as a JSON value."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in ROUTES:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Moretta",
+            "version": VERSION,
+            "summary": "Hide who is in a photo, and be able to forget it",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": SCHEMAS, "securitySchemes": {"token": _security()}},
+    }
+
+
+def _security() -> Schema:
+    scopes = {f"{SERVER}/{name}": description for name, description in SCOPES.items()}
+    return {
+        "type": "oauth2",
+        "description": "The token endpoint is an output of the stack (TokenUrl)",
+        "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": scopes}},
+    }
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    answers, summary, refusals = _ANSWERS[route.function]
+    parameters = [_in_path(name) for name in re.findall(r"{(\w+)}", route.path)]
+    parameters += _PARAMETERS.get(route.function, [])
+    operation: dict[str, Any] = {
+        "operationId": route.function,
+        "summary": summary,
+        "security": [{"token": [f"{SERVER}/{route.scope}"]}] if route.scope else [],
+        "responses": {status: _answer(schema) for status, schema in answers.items()},
+    }
+    if parameters:
+        operation["parameters"] = parameters
+    if route.function in _BODIES:
+        content = {"application/json": {"schema": _BODIES[route.function]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    for status in sorted({*_ALWAYS, *refusals}):
+        content = {"application/problem+json": {"schema": ref("Problem")}}
+        operation["responses"][status] = {"description": PROBLEMS[status], "content": content}
+    return operation
+
+
+def _in_path(name: str) -> Schema:
+    return {"name": name, "in": "path", "required": True, "schema": _PATH.get(name, {"type": "string"})}
+
+
+def _answer(schema: str) -> dict[str, Any]:
+    shape = ref(schema) if schema else {"type": "object"}
+    return {"description": schema or "OpenAPI 3.1", "content": {"application/json": {"schema": shape}}}

@@ -1,0 +1,199 @@
+"""JSON Schemas (draft 2020-12) of what the API takes and gives, with examples that tests run."""
+
+from typing import Any, Final
+
+from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING
+from functions.core.job import CONTENT_TYPES, PURPOSES, STATES
+from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_REFERENCE
+from functions.core.names import USER_ID_CHARACTERS
+from functions.core.recipe import IF_NOTHING, LABELS, STYLES, VERSION
+
+Schema = dict[str, Any]
+
+
+def obj(properties: Schema, *optional: str, **more: object) -> Schema:
+    """An object with exactly these properties, all required but the optional ones."""
+    required = [name for name in properties if name not in optional]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def ref(name: str) -> Schema:
+    """A schema of the document's components."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def text(description: str, **more: object) -> Schema:
+    """A text."""
+    return {"type": "string", "description": description, **more}
+
+
+TIME: Final = text("RFC 3339, UTC, milliseconds", format="date-time")
+FRACTION: Final = {"type": "number", "minimum": 0, "maximum": 1}
+COUNT: Final = {"type": "integer", "minimum": 0}
+USER_ID: Final = text("the team's own id of a person", minLength=1, maxLength=USER_ID_CHARACTERS)
+JOB_ID: Final = text("opaque", pattern="^[a-z2-7]{32}[0-9a-hjkmnp-tv-z]{26}$")
+ID: Final = text("opaque", pattern="^[0-9a-hjkmnp-tv-z]{26}$")
+REFERENCE: Final = text("the caller's own string", minLength=1, maxLength=MOST_REFERENCE)
+REASON: Final = text("why, as a code")
+MD5: Final = text(f"base64 of the file's {MD5_BYTES} byte MD5 (RFC 1864)", contentEncoding="base64")
+
+RECIPE_EXAMPLE: Final = {"version": VERSION, "hide": {"face": {"style": "solid"}}, "if_nothing": "review"}
+JOB_EXAMPLE: Final = {
+    "user_id": "customer-4711",
+    "content_type": "image/jpeg",
+    "purposes": list(PURPOSES),
+    "recipe": RECIPE_EXAMPLE,
+}
+
+_HOW: Final = obj({"style": {"enum": list(STYLES), "default": "solid"}}, "style")
+_SUMMARY: Final = {
+    "id": JOB_ID,
+    "state": {"enum": list(STATES)},
+    "created_at": TIME,
+    "content_type": {"enum": list(CONTENT_TYPES)},
+    "purposes": {"type": "array", "items": {"enum": list(PURPOSES)}},
+    "reference": REFERENCE,
+    "closed_at": TIME,
+    "reason": REASON,
+}
+
+SCHEMAS: Final[Schema] = {
+    "Recipe": obj(
+        {
+            "version": {"const": VERSION},
+            "hide": {
+                **obj(dict.fromkeys(LABELS, _HOW), *LABELS),
+                "minProperties": 1,
+                "description": "what to hide, and in which style",
+            },
+            "if_nothing": {
+                "enum": list(IF_NOTHING),
+                "default": "review",
+                "description": "what happens when nothing was found to hide",
+            },
+        },
+        "if_nothing",
+        examples=[RECIPE_EXAMPLE],
+    ),
+    "JobRequest": obj(
+        {
+            "user_id": USER_ID,
+            "recipe": ref("Recipe"),
+            "purposes": {"const": list(PURPOSES)},
+            "content_type": {"enum": list(CONTENT_TYPES)},
+            "content_md5": MD5,
+            "size": {"type": "integer", "minimum": 1, "description": "bytes; the form takes no other size"},
+            "reference": REFERENCE,
+            "depicted": {
+                "type": "array",
+                "items": USER_ID,
+                "maxItems": MOST_DEPICTED,
+                "uniqueItems": True,
+                "description": "others in the picture; their erasure takes the job along",
+            },
+        },
+        *("content_md5", "size", "reference", "depicted"),
+        examples=[JOB_EXAMPLE, {**JOB_EXAMPLE, "reference": "order 12", "depicted": ["customer-12"]}],
+    ),
+    "JobRequests": obj(
+        {"jobs": {"type": "array", "items": ref("JobRequest"), "minItems": 1, "maxItems": MOST_JOBS}},
+        examples=[{"jobs": [JOB_EXAMPLE, JOB_EXAMPLE]}],
+    ),
+    "Form": obj(
+        {
+            "url": text("where to post", format="uri"),
+            "fields": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "description": "every field of the form; the file comes last, as `file`",
+            },
+            "expires_at": TIME,
+        }
+    ),
+    "CreatedJob": obj(
+        {
+            "id": JOB_ID,
+            "state": {"enum": list(STATES)},
+            "created_at": TIME,
+            "reference": REFERENCE,
+            "upload": ref("Form"),
+        },
+        *("reference", "upload"),
+    ),
+    "CreatedJobs": obj(
+        {
+            "jobs": {
+                "type": "array",
+                "items": obj(
+                    {"status": {"type": "integer"}, "job": ref("CreatedJob"), "problem": ref("Problem")},
+                    *("job", "problem"),
+                ),
+            }
+        }
+    ),
+    "Box": obj(
+        dict.fromkeys(("left", "top", "width", "height"), FRACTION),
+        description="fractions of the upright picture",
+    ),
+    "Region": obj(
+        {
+            "label": {"enum": list(LABELS)},
+            "confidence": FRACTION,
+            "box": {**ref("Box"), "description": "as detected"},
+            "covered": {**ref("Box"), "description": "as painted"},
+        }
+    ),
+    "JobSummary": obj(_SUMMARY, "reference", "closed_at", "reason"),
+    "Job": obj(
+        {
+            **_SUMMARY,
+            "recipe": ref("Recipe"),
+            "regions": {"type": "array", "items": ref("Region")},
+            "width": {"type": "integer", "minimum": 1, "description": "pixels"},
+            "height": {"type": "integer", "minimum": 1, "description": "pixels"},
+            "download": text("a link of at most five minutes, while the job is done", format="uri"),
+        },
+        *("reference", "closed_at", "reason", "regions", "width", "height", "download"),
+    ),
+    "JobPage": obj(
+        {
+            "jobs": {"type": "array", "items": ref("JobSummary")},
+            "next": {**ID, "description": "the `after` of the next page; missing on the last"},
+        },
+        "next",
+    ),
+    "Erasure": obj(
+        {
+            "id": ID,
+            "scope": {"const": "user"},
+            "state": {"enum": [RUNNING, COMPLETED, PARTIAL, FAILED]},
+            "requested_at": TIME,
+            "ended_at": TIME,
+            "counts": {
+                "type": "object",
+                "additionalProperties": obj(dict.fromkeys(("found", "deleted", "left"), COUNT)),
+                "description": "by store",
+            },
+        },
+        "ended_at",
+    ),
+    "Problem": {
+        "type": "object",
+        "description": "RFC 9457",
+        "properties": {
+            "type": text("urn:moretta:problem:…", format="uri"),
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "field": text("the path of the value that was refused"),
+            "request_id": {"type": "string"},
+        },
+        "required": ["type", "title"],
+    },
+}

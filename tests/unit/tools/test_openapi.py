@@ -1,0 +1,103 @@
+"""The documents say what the routes do."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from functions.core.job_request import parse_job_request, parse_job_requests
+from functions.core.openapi import openapi
+from functions.core.recipe import parse_recipe
+from functions.core.routes import PUBLIC, ROUTES
+from tools.breaking import breaking
+from tools.openapi import DOCS, written
+
+DOCUMENT = openapi()
+SCHEMAS = DOCUMENT["components"]["schemas"]
+EXAMPLES = [(name, example) for name, schema in SCHEMAS.items() for example in schema.get("examples", [])]
+
+
+@pytest.mark.parametrize("name", written())
+def test_a_committed_document_is_the_one_that_the_routes_make(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == written()[name], "run `make openapi`"
+
+
+def test_the_document_is_valid_openapi() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+
+
+def test_every_route_is_described_with_its_scope() -> None:
+    described = {
+        (method.upper(), path, *(scope for entry in operation["security"] for scope in entry["token"]))
+        for path, operations in DOCUMENT["paths"].items()
+        for method, operation in operations.items()
+    }
+    assert described == {
+        (route.method, route.path, *([f"moretta/{route.scope}"] if route.scope != PUBLIC else []))
+        for route in ROUTES
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), EXAMPLES, ids=[f"{name}-{i}" for i, (name, _) in enumerate(EXAMPLES)]
+)
+def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, example: Any) -> None:
+    Draft202012Validator({**SCHEMAS[name], "components": DOCUMENT["components"]}).validate(example)
+    read: dict[str, Callable[[Any], object]] = {
+        "Recipe": parse_recipe,
+        "JobRequest": lambda value: parse_job_request(value, 1000),
+        "JobRequests": lambda value: parse_job_requests(value, 1000),
+    }
+    read[name](example)
+
+
+def _changed(path: str, value: Any) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(json.dumps(DOCUMENT))
+    *parents, last = path.split("|")
+    place = document
+    for parent in parents:
+        place = place[parent]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return document
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        pytest.param("paths|/v1/jobs", None, id="a path is gone"),
+        pytest.param("paths|/v1/jobs|get", None, id="a method is gone"),
+        pytest.param("paths|/v1/jobs/{id}|get|responses|200", None, id="an answer is gone"),
+        pytest.param("paths|/v1/jobs|get|security", [{"token": ["moretta/x"]}], id="another scope is asked"),
+        pytest.param("components|schemas|Job|properties|state", None, id="a field of an answer is gone"),
+        pytest.param("components|schemas|Job|properties|width|type", "string", id="a field has another type"),
+        pytest.param(
+            "components|schemas|Recipe|required",
+            ["version", "hide", "if_nothing"],
+            id="a field is required now",
+        ),
+        pytest.param(
+            "components|schemas|Recipe|properties|if_nothing|enum",
+            ["review"],
+            id="a value is no longer taken",
+        ),
+    ],
+)
+def test_a_change_that_breaks_callers_is_found(path: str, value: Any) -> None:
+    assert breaking(DOCUMENT, _changed(path, value))
+
+
+def test_an_addition_breaks_nobody() -> None:
+    document = _changed("components|schemas|Job|properties|new", {"type": "string"})
+    document["paths"]["/v1/new"] = document["paths"]["/openapi.json"]
+    assert breaking(DOCUMENT, document) == []
+
+
+def test_nothing_that_was_released_is_broken() -> None:
+    released = json.loads((DOCS / "openapi-released.json").read_text(encoding="utf-8"))
+    assert breaking(released, DOCUMENT) == []
