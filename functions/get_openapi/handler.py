@@ -10,10 +10,15 @@ from functions.edge.api import Response, answer_anybody
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer_anybody("get_openapi", event, serve)
+    return answer_anybody("get_openapi", event, lambda: serve(build()))
+
+
+def serve(document: Mapping[str, object]) -> Response:
+    """200 with the document."""
+    return Response(200, document, {"Cache-Control": "public, max-age=300"})
 
 
 @cache
-def serve() -> Response:
-    """200 with the document."""
-    return Response(200, openapi(), {"Cache-Control": "public, max-age=300"})
+def build() -> Mapping[str, object]:
+    """The document, once per worker."""
+    return openapi()

@@ -17,6 +17,7 @@ ROUTES = {
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
 }
+PUBLIC = {"GET /openapi.json": "GetOpenapi"}
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").
 OWN_ANSWERS = {
     "ACCESS_DENIED": "403",
@@ -80,7 +81,14 @@ def stage(template: Template) -> Properties:
 
 
 def test_there_are_these_routes_and_no_others(template: Template) -> None:
-    assert routes(template).keys() == ROUTES.keys()
+    assert routes(template).keys() == ROUTES.keys() | PUBLIC.keys()
+
+
+@pytest.mark.parametrize("route", PUBLIC)
+def test_only_what_is_public_wants_no_token(template: Template, route: str) -> None:
+    found = method(template, route)
+    assert found["AuthorizationType"] == "NONE"
+    assert f"/functions/{PUBLIC[route]}Function.Arn/invocations" in found["Integration"]["Uri"]
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -13,6 +13,7 @@ from functions.create_job.settings import Settings as CreateJob
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
+from functions.get_openapi.settings import Settings as GetOpenapi
 from functions.list_jobs.settings import Settings as ListJobs
 from functions.list_user_jobs.settings import Settings as ListUserJobs
 from functions.mask_identity.settings import Settings as MaskIdentity
@@ -29,6 +30,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
+    "get_openapi": GetOpenapi,
     "list_jobs": ListJobs,
     "list_user_jobs": ListUserJobs,
     "mask_identity": MaskIdentity,

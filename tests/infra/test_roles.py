@@ -115,6 +115,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "ErasuresMachine": {"states:StartExecution"},
         EXECUTIONS: {"states:DescribeExecution"},
     },
+    "GetOpenapi": {"GetOpenapiLog.Arn": WRITE_LOG},
     "GetErasure": {
         "GetErasureLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
@@ -237,6 +238,7 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
         ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
         ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
         ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
+        ("GetOpenapiFunction.Arn", "apigateway.amazonaws.com", "/GET/openapi.json"),
         ("ListJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs"),
         ("ListUserJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*/jobs"),
         ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
