@@ -48,12 +48,14 @@ class Client:
         return str(answer.json()["access_token"])
 
     def call(
-        self, method: str, path: str, body: object = None, token: str | None = None
+        self, method: str, path: str, body: object = None, token: str | None = None, key: str = ""
     ) -> tuple[int, dict[str, Any], dict[str, str]]:
-        """One call of the API, with this client's token unless another is given."""
+        """One call of the API, with this client's token unless another is given; ``key``: Idempotency-Key."""
         if token is None:
             token = self._token = self._token or self.token()
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if key:
+            headers["Idempotency-Key"] = key
         if body is not None:
             headers["Content-Type"] = "application/json"
         sent = body if isinstance(body, str | None) else json.dumps(body)

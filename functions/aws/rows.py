@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NAMES: Final = {f"#{name}": name for name in ("state", "lease_until", "depicted")}
 BATCH: Final = 25  # BatchWriteItem takes no more
 PAGE: Final = 1000
+FEW: Final = 100  # of jobs that each take a dozen calls: the worker looks at its time between pages
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Depicted:
                 ExpressionAttributeNames={"#pk": PARTITION, "#sk": SORT},
                 ExpressionAttributeValues=to_item({":pk": partition, ":depicted": DEPICTED}),
                 ConsistentRead=True,
-                Limit=PAGE,
+                Limit=FEW,
                 **start,
             )
         ids = [from_item(item)[SORT].removeprefix(DEPICTED) for item in answer["Items"]]

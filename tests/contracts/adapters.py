@@ -97,4 +97,5 @@ class MotoBackend(Backend):
 
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         monkeypatch.setattr(stores, "PAGE", size)
-        monkeypatch.setattr(rows, "PAGE", size)
+        for name in ("PAGE", "FEW"):
+            monkeypatch.setattr(rows, name, size)

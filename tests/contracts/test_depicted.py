@@ -164,3 +164,10 @@ def test_an_object_that_stays_keeps_the_row(moto: MotoBackend) -> None:
         assert moto.depicted.delete(everything(moto.depicted, OTHER)) == 1
     assert moto.jobs.get(job.ref) == job
     assert len(everything(moto.depicted, OTHER)) == 1
+
+
+def test_a_page_is_small_enough_for_the_time_of_a_worker(moto: MotoBackend) -> None:
+    """Each job takes a dozen calls, and time is looked at between pages."""
+    with answering(moto.cloud.dynamodb, "Query", lambda _params: {"Items": []}) as asked:
+        assert everything(moto.depicted, OTHER) == []
+    assert '"Limit": 100' in asked[0]["body"].decode()

@@ -176,3 +176,22 @@ def test_what_an_index_found_is_read_consistently(moto: MotoBackend) -> None:
     with answering(moto.cloud.dynamodb, "BatchGetItem", lambda _params: empty) as asked:
         assert moto.lists.of_team(TEAM, Listing()) == ([], None)
     assert '"ConsistentRead": true' in asked[0]["body"].decode()
+
+
+def test_what_an_index_that_lags_found_is_shown_only_if_it_still_is_so(moto: MotoBackend) -> None:
+    """Of three that the index calls done one is, one awaits its file, one is gone; the page leads on."""
+    done, awaiting = a_job(), a_job()
+    gone = a_job(at=NOW - MOMENT)
+    for job in (done, awaiting):
+        moto.jobs.create(job)
+    moto.jobs.claim(done, a_claim(), NOW)
+    moto.jobs.close(done, a_claim(), DONE_OUTCOME, NOW)
+    keys = [
+        {"pk": {"S": f"{TEAM}#{SUBJECT}"}, "sk": {"S": f"job#{job.ref.job}"}}
+        for job in (done, awaiting, gone)
+    ]
+    answers = iter([{"Items": keys}] + [{"Items": []}] * 3)
+    with answering(moto.cloud.dynamodb, "Query", lambda _params: next(answers)):
+        jobs, after = moto.lists.of_team(TEAM, Listing(3, DONE))
+    assert [job.ref for job in jobs] == [done.ref]
+    assert after == gone.ref.job

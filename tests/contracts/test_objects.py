@@ -1,6 +1,7 @@
 import pytest
 
 from functions.core.errors import Replaced
+from functions.core.mask_photo import Uploaded
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend
 from tests.contracts.making import a_job
@@ -59,3 +60,18 @@ def test_what_is_put_is_encrypted_with_our_key_tagged_and_typed(moto: MotoBacken
     assert head["SSEKMSKeyId"] == moto.cloud.data_key
     tags = moto.cloud.s3.get_object_tagging(Bucket=bucket.name, Key=str(KEY))["TagSet"]
     assert tags == [{"Key": "expire", "Value": "1"}]
+
+
+def test_what_is_there_is_told_as_the_event_told_it(backend: Backend) -> None:
+    bucket, job = backend.bucket(), a_job()
+    etag = bucket.write(str(job.key), b"a file")
+    assert bucket.presence.look(job.key) == Uploaded(str(job.key), etag, 6)
+
+
+def test_what_is_not_there_is_none_even_if_a_longer_key_is(backend: Backend) -> None:
+    bucket, job = backend.bucket(), a_job()
+    bucket.write(f"{job.key}x", b"a file")
+    assert bucket.presence.look(job.key) is None
+    bucket.write(str(job.key), b"a file")
+    bucket.objects.delete(str(job.key))
+    assert bucket.presence.look(job.key) is None

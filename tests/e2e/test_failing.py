@@ -1,6 +1,5 @@
 """Our own failure: tried again, then told. No other job is harmed, and no message stays."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from PIL import Image
 
 from tests.e2e.conftest import Killed
 from tests.e2e.pictures import jpeg
-from tests.e2e.world import World, key_of, new_user, post
+from tests.e2e.world import World, eventually, key_of, new_user, post
 
 
 def test_a_masker_that_is_killed_is_tried_three_times_and_then_its_job_failed(
@@ -31,10 +30,10 @@ def test_no_dead_letter_stays(hasty: World, killed: Killed) -> None:
     hasty.quiet()
 
 
-@pytest.fixture
-def speechless(hasty: World) -> Iterator[World]:
-    """A stage whose masker lacks a setting, until the test is over."""
-    functions = hasty.deployed.session.client("lambda")
+@pytest.fixture(scope="module")
+def speechless(hasty: World, photo: Image.Image) -> str:
+    """A job that failed because the masker lacked a setting, which it has got back."""
+    functions, client = hasty.deployed.session.client("lambda"), hasty.one.client
     masker = hasty.function("mask_identity")
     name, whole = masker["FunctionName"], masker["Environment"]["Variables"]
     lacking = {key: value for key, value in whole.items() if key != "LEDGER"}
@@ -44,29 +43,60 @@ def speechless(hasty: World) -> Iterator[World]:
         functions.get_waiter("function_updated_v2").wait(FunctionName=name)
 
     configure(lacking)
-    yield hasty
-    configure(whole)
+    try:
+        job = client.create_job(new_user())
+        assert post(client, job["upload"], jpeg(photo)).status == 204
+        client.settled(f"/v1/jobs/{job['id']}", 90)
+        hasty.quiet()
+    finally:
+        configure(whole)
+    return str(job["id"])
 
 
 def test_a_masker_that_cannot_start_leaves_a_failed_job_and_an_empty_queue(
-    speechless: World, photo: Image.Image
+    hasty: World, speechless: str
 ) -> None:
-    client = speechless.one.client
-    job = client.create_job(new_user())
-    assert post(client, job["upload"], jpeg(photo)).status == 204
-    failed = client.settled(f"/v1/jobs/{job['id']}", 90)
+    failed = hasty.one.client.job(speechless)
     assert (failed["state"], failed["reason"]) == ("failed", "retries_exhausted")
-    speechless.quiet()
-    key = key_of(speechless.one, job["id"])
-    assert key in speechless.keys("originals")
-    assert key not in (*speechless.keys("results"), *speechless.keys("held"))
+    key = key_of(hasty.one, speechless)
+    assert key in hasty.keys("originals")
+    assert key not in (*hasty.keys("results"), *hasty.keys("held"))
 
 
-def test_a_masker_that_is_whole_again_masks_the_next_photo(hasty: World, photo: Image.Image) -> None:
+def test_a_masker_that_is_whole_again_masks_the_next_photo(
+    hasty: World, speechless: str, photo: Image.Image
+) -> None:
     client = hasty.one.client
     job = client.create_job(new_user())
+    assert job["id"] != speechless
     assert post(client, job["upload"], jpeg(photo)).status == 204
     assert client.settled(f"/v1/jobs/{job['id']}", 60)["state"] == "done"
+
+
+def test_a_failed_job_is_retried_and_then_done(hasty: World, speechless: str) -> None:
+    client, path = hasty.one.client, f"/v1/jobs/{speechless}/retry"
+    assert hasty.other.client.call("POST", path)[0] == 404
+    status, body, headers = client.call("POST", path)
+    assert (status, body["state"]) == (202, "awaiting_upload")
+    done = client.settled(headers["Location"], 60)
+    assert done["state"] == "done"
+    assert "reason" not in done
+    assert client.download(done["download"]).startswith(b"\xff\xd8")
+    status, problem, _ = client.call("POST", path)
+    assert (status, problem["type"]) == (409, "urn:moretta:problem:not_failed")
+    key = key_of(hasty.one, speechless)
+    eventually(lambda: key not in hasty.keys("originals"), "the original is gone")
+
+
+def test_a_job_whose_original_is_gone_is_not_retried(hasty: World, killed: Killed) -> None:
+    where = {"Bucket": hasty.bucket("originals"), "Key": killed.key}
+    original = hasty.s3.get_object(**where)["Body"].read()
+    hasty.s3.delete_object(**where)
+    status, problem, _ = hasty.one.client.call("POST", f"/v1/jobs/{killed.job}/retry")
+    assert (status, problem["type"]) == (409, "urn:moretta:problem:original_gone")
+    assert hasty.one.client.job(killed.job)["state"] == "failed"
+    hasty.s3.put_object(**where, Body=original)
+    hasty.quiet()
 
 
 def test_a_failed_job_is_erased_with_its_original(hasty: World, killed: Killed) -> None:

@@ -47,7 +47,7 @@ def test_a_bad_file_is_rejected_with_its_reason_and_deleted(local: World, ended:
     job = ended.jobs[name]
     assert (job["state"], job["reason"]) == ("rejected", BAD[name][2])
     assert "download" not in job
-    assert job["regions"] == []
+    assert not job.keys() & {"regions", "width", "height"}
     key = key_of(local.one, job["id"])
     eventually(lambda: key not in local.keys("originals"), "the original is gone")
     assert key not in (*local.keys("held"), *local.keys("results"))
@@ -70,7 +70,7 @@ def test_a_picture_that_shows_nobody_goes_where_the_recipe_says(local: World, wi
     eventually(lambda: key not in local.keys("originals"), "the original is gone")
     where = {bucket: key in local.keys(bucket) for bucket in ("held", "results")}
     assert seen["state"] == NOTHING[wish]
-    assert seen["reason"] == (None if wish == "release" else "nothing_found")
+    assert seen.get("reason") == (None if wish == "release" else "nothing_found")
     assert ("download" in seen) is (wish == "release")
     assert where == {"held": wish == "review", "results": wish == "release"}
     if wish == "review":

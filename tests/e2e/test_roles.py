@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME
 from tests.e2e.world import BUCKETS, World
 
 KEY = "role-table/x"  # no lane: no event, and no person
@@ -62,6 +63,21 @@ class Role:
     def batch(self, table: str) -> None:
         name = self.output(f"{table.title()}Name")
         self.client("dynamodb").batch_write_item(RequestItems={name: [{"DeleteRequest": {"Key": ROW}}]})
+
+    def index(self, name: str) -> None:
+        partition = {index: attribute for index, attribute, _ in (BY_TIME, BY_STATE, BY_DUE)}[name]
+        self.row(
+            "query",
+            "table",
+            IndexName=name,
+            KeyConditionExpression="#partition = :pk",
+            ExpressionAttributeNames={"#partition": partition},
+            ExpressionAttributeValues={":pk": ROW["pk"]},
+        )
+
+    def batch_get(self, table: str) -> None:
+        name = self.output(f"{table.title()}Name")
+        self.client("dynamodb").batch_get_item(RequestItems={name: {"Keys": [ROW]}})
 
     def check(self) -> None:
         check = {
@@ -118,9 +134,11 @@ CALLS: dict[str, Call] = {
                 ExpressionAttributeValues={":pk": ROW["pk"]},
             ),
             "batch": lambda role, table: role.batch(table),
+            "batch get": lambda role, table: role.batch_get(table),
         },
         ("table", "ledger"),
     ),
+    **for_each({"query": lambda role, index: role.index(index)}, ("by_time", "by_state", "by_due")),
     **for_each(
         {
             "send": lambda role, queue: role.queue("send_message", queue, MessageBody="{}"),
@@ -155,9 +173,29 @@ ALLOWED: dict[str, set[str]] = {
         "put originals",
         "get table",
         "put table",
+        "update table",
         "get ledger",
         "check ledger",
         "hash",
+        *USE_DATA_KEY,
+    },
+    "list_jobs": {"get table", "batch get table", "query by_time", "query by_state"},
+    "list_user_jobs": {"get table", "query table", "get ledger", "hash"},
+    "retry_job": {
+        "list originals",
+        "get table",
+        "update table",
+        "get ledger",
+        "check ledger",
+        "send Uploads",
+        *USE_DATA_KEY,
+    },
+    "sweep": {
+        "list originals",
+        "get table",
+        "update table",
+        "query by_due",
+        "check ledger",
         *USE_DATA_KEY,
     },
     "get_job": {"read results", "get table", "get ledger"},
@@ -186,8 +224,10 @@ ALLOWED: dict[str, set[str]] = {
             for verb in ("delete", "delete version", "list versions", "list uploads")
             for bucket in BUCKETS
         ),
+        "get table",
         "query table",
         "batch table",
+        "delete table",
         "get ledger",
         "put ledger",
         "update ledger",

@@ -103,6 +103,21 @@ class World:
             counts += sum(int(answer["Attributes"][name]) for name in names)
         return counts
 
+    def sweep(self) -> None:
+        """What the schedule does each minute, now."""
+        functions = self.deployed.session.client("lambda")
+        answer = functions.invoke(FunctionName=self.function("sweep")["FunctionName"])
+        assert "FunctionError" not in answer
+
+    def swept(self) -> None:
+        """Wait until every job whose file did not come is expired."""
+
+        def nothing_awaits() -> bool:
+            self.sweep()
+            return all(row.get("state") != "awaiting_upload" for row in self.rows(self.table))
+
+        eventually(nothing_awaits, "no job awaits its file")
+
     def quiet(self, seconds: float = 60) -> None:
         """Wait until every event has been worked on."""
         eventually(lambda: self.backlog() == 0, "the queues are empty", seconds)
