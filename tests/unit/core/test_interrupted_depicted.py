@@ -7,7 +7,7 @@ from functions.core.erasure import COMPLETED, RUNNING
 from functions.core.errors import Unavailable
 from tests.fakes.fuse import Fuse, Killed, fused
 from tests.fakes.world import LEASE, TEAM, World
-from tests.unit.core.test_depicted import fill
+from tests.unit.core.test_erasing_depicted import fill
 
 
 def _filled() -> World:
