@@ -12,6 +12,8 @@ from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
 from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
+from infra.event_grants import EventGrants
+from infra.events import Events
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
 from infra.grants import Grants
@@ -19,6 +21,7 @@ from infra.identity import Identity
 from infra.keys import Keys
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
+from infra.publish_events import PublishEvents
 from infra.python_function import Platform
 from infra.region import require_eu
 from infra.request_erasure import RequestErasure
@@ -38,6 +41,7 @@ class MorettaStack(Stack):
         self.identity = Identity(self, "Identity", stage=stage)
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
         self._build_functions()
+        self._build_outbox()
         self.api = Api(self, "Api", platform=self._platform, identity=self.identity)
         self._route()
         self._grant()
@@ -61,6 +65,14 @@ class MorettaStack(Stack):
             machine=self.erasures.machine,
         )
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
+
+    def _build_outbox(self) -> None:
+        platform, storage = self._platform, self.storage
+        self.events = Events(self, "Events", platform=platform)
+        self.publish_events = PublishEvents(
+            self, "PublishEvents", platform=platform, storage=storage, events=self.events
+        )
+        EventGrants(storage, self.keys, self.events).publish(self.publish_events)
 
     def _route(self) -> None:
         for route in ROUTES:
@@ -111,6 +123,8 @@ class MorettaStack(Stack):
             "AccessLogsBucket": self.storage.access_logs.bucket_name,
             "UploadsQueueUrl": self.storage.uploads.queue_url,
             "DeadLettersQueueUrl": self.storage.dead_letters.queue_url,
+            "EventBusName": self.events.bus.event_bus_name,
+            "LostEventsQueueUrl": self.events.lost.queue_url,
             "ErasureMachineArn": self.erasures.machine.state_machine_arn,
             "MostBytes": str(stage.most_bytes),
         }

@@ -13,6 +13,7 @@ from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
 from functions.mask_identity.settings import Settings as MaskIdentity
+from functions.publish_events.settings import Settings as PublishEvents
 from functions.request_erasure.settings import Settings as RequestErasure
 from infra.stage import Stage
 from tests.infra.making import TESTED
@@ -25,6 +26,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "get_erasure": GetErasure,
     "get_job": GetJob,
     "mask_identity": MaskIdentity,
+    "publish_events": PublishEvents,
     "request_erasure": RequestErasure,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.infra.event_roles import EVENT_ROLES, EVENT_WIDE
 from tests.infra.template import Template, statements
 
 USE_DATA_KEY = {
@@ -100,26 +101,36 @@ ROLES: dict[str, dict[str, set[str]]] = {
             "logs:UpdateLogDelivery",
         },
     },
-}
+} | EVENT_ROLES
 # What is written with a star, and why it has to be.
-WIDE = {
-    ("ErasuresMachine", "*"): "log delivery of Step Functions knows no resource narrower than all (AWS docs)",
-    ("ErasuresMachine", "EraseFunction.Arn:*"): "the versions of one function, which the state names by none",
-    ("RequestErasure", EXECUTIONS): "every execution of one machine: is it still running?",
-} | {
-    (role, f"{bucket}/*"): "every object of one bucket: which, is known when the job is"
-    for role, bucket in (
-        ("CreateJob", ORIGINALS),
-        ("GetJob", RESULTS),
-        ("MaskIdentity", ORIGINALS),
-        ("MaskIdentity", HELD),
-        ("MaskIdentity", RESULTS),
-        ("CloseFailed", ORIGINALS),
-        ("Erase", ORIGINALS),
-        ("Erase", HELD),
-        ("Erase", RESULTS),
-    )
-}
+WIDE = (
+    {
+        (
+            "ErasuresMachine",
+            "*",
+        ): "log delivery of Step Functions knows no resource narrower than all (AWS docs)",
+        (
+            "ErasuresMachine",
+            "EraseFunction.Arn:*",
+        ): "the versions of one function, which the state names by none",
+        ("RequestErasure", EXECUTIONS): "every execution of one machine: is it still running?",
+    }
+    | {
+        (role, f"{bucket}/*"): "every object of one bucket: which, is known when the job is"
+        for role, bucket in (
+            ("CreateJob", ORIGINALS),
+            ("GetJob", RESULTS),
+            ("MaskIdentity", ORIGINALS),
+            ("MaskIdentity", HELD),
+            ("MaskIdentity", RESULTS),
+            ("CloseFailed", ORIGINALS),
+            ("Erase", ORIGINALS),
+            ("Erase", HELD),
+            ("Erase", RESULTS),
+        )
+    }
+    | EVENT_WIDE
+)
 
 
 def granted(template: Template) -> dict[str, dict[str, set[str]]]:
