@@ -5,7 +5,7 @@ streams of a table (AWS SAM's policy template DynamoDBStreamReadPolicy has it so
 """
 
 from infra.events import Events
-from infra.grants import READ_TABLE_KEY
+from infra.grants import READ_TABLE_KEY, WRITE_TABLE_KEY
 from infra.keys import Keys
 from infra.python_function import PythonFunction
 from infra.storage import Storage
@@ -30,3 +30,13 @@ class EventGrants:
         function.may(["events:PutEvents"], [self._events.bus.event_bus_arn])
         function.may(["sqs:SendMessage"], [self._events.lost.queue_arn])
         function.may([*READ_TABLE_KEY, "kms:GenerateDataKey"], [self._keys.data.key_arn])
+
+    def read_rows(self, function: PythonFunction, *actions: str) -> None:
+        """Read rows of the base table, one at a time or by these actions."""
+        function.may(["dynamodb:GetItem", *actions], [self._storage.table.table_arn])
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def write_rows(self, function: PythonFunction, *actions: str) -> None:
+        """Read rows of the base table, and write them by these actions; the key seals secrets as well."""
+        function.may(["dynamodb:GetItem", *actions], [self._storage.table.table_arn])
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])

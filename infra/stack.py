@@ -10,21 +10,26 @@ from functions.core.routes import ROUTES
 from infra.api import Api
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
+from infra.create_webhook import CreateWebhook
+from infra.delete_webhook import DeleteWebhook
 from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
 from infra.event_grants import EventGrants
 from infra.events import Events
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
+from infra.get_webhook import GetWebhook
 from infra.grants import Grants
 from infra.identity import Identity
 from infra.keys import Keys
+from infra.list_webhooks import ListWebhooks
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
 from infra.publish_events import PublishEvents
 from infra.python_function import Platform
 from infra.region import require_eu
 from infra.request_erasure import RequestErasure
+from infra.rotate_secret import RotateSecret
 from infra.stage import Stage
 from infra.storage import Storage
 
@@ -42,6 +47,7 @@ class MorettaStack(Stack):
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
         self._build_functions()
         self._build_outbox()
+        self._build_webhooks()
         self.api = Api(self, "Api", platform=self._platform, identity=self.identity)
         self._route()
         self._grant()
@@ -73,6 +79,22 @@ class MorettaStack(Stack):
             self, "PublishEvents", platform=platform, storage=storage, events=self.events
         )
         EventGrants(storage, self.keys, self.events).publish(self.publish_events)
+
+    def _build_webhooks(self) -> None:
+        platform, keys, storage = self._platform, self.keys, self.storage
+        grants = EventGrants(storage, keys, self.events)
+        self.create_webhook = CreateWebhook(
+            self, "CreateWebhook", platform=platform, keys=keys, storage=storage
+        )
+        self.list_webhooks = ListWebhooks(self, "ListWebhooks", platform=platform, storage=storage)
+        self.get_webhook = GetWebhook(self, "GetWebhook", platform=platform, storage=storage)
+        self.delete_webhook = DeleteWebhook(self, "DeleteWebhook", platform=platform, storage=storage)
+        self.rotate_secret = RotateSecret(self, "RotateSecret", platform=platform, keys=keys, storage=storage)
+        grants.write_rows(self.create_webhook, "dynamodb:PutItem", "dynamodb:UpdateItem")
+        grants.write_rows(self.delete_webhook, "dynamodb:DeleteItem", "dynamodb:UpdateItem")
+        grants.write_rows(self.rotate_secret, "dynamodb:UpdateItem")
+        grants.read_rows(self.list_webhooks, "dynamodb:Query")
+        grants.read_rows(self.get_webhook)
 
     def _route(self) -> None:
         for route in ROUTES:

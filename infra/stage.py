@@ -61,6 +61,8 @@ class Stage:
     access_log_days: int = 30
     function_log_days: int = 7
 
+    webhook_overlap_seconds: int = 86_400  # a rotated secret stays valid beside the new one
+
     path_encoded: bool = True
     api_account_role: bool = False
     api_id: str | None = None
@@ -106,6 +108,7 @@ STAGES: Final = {
             lease_seconds=7,
             visibility_seconds=8,
             most_bytes=400_000,
+            webhook_overlap_seconds=3,
             path_encoded=False,
             api_id="00c0ffe1",
         ),

@@ -34,6 +34,11 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "erase": "light",
     "close_failed": "light",
     "publish_events": "light",
+    "create_webhook": "light",
+    "list_webhooks": "light",
+    "get_webhook": "light",
+    "delete_webhook": "light",
+    "rotate_secret": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

@@ -4,6 +4,10 @@ base table                                  ledger table
     {team}#{subject}  job#{ulid}                {team}#{subject}  tombstone
     client#{client}   client                    {team}#{person}   epoch
     team#{team}       team                      {team}            erasure#{ulid}
+    team#{team}       webhook#{ulid}
+    team#{team}       webhooks                  (how many there are)
+
+Webhooks' own items are in `functions.aws.webhook_rows`.
 """
 
 import json

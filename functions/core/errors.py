@@ -6,6 +6,7 @@
     │   ├── Malformed        400  the request cannot be read at all
     │   ├── Forbidden        403  the token belongs to no team
     │   ├── NotFound         404  does not exist, or is another team's: one answer for both
+    │   ├── TooManyWebhooks  409  the team has as many webhooks as it may
     │   ├── ErasureRunning   409  the user is being erased; works again when it has completed
     │   └── Unavailable      503  a store did not answer; the same call may go through later
     ├── Refused              the picture is no picture we mask; carries the job's reason code
@@ -75,6 +76,14 @@ class ErasureRunning(Problem):
     status = 409
     code = "erasure_running"
     title = "An erasure of this user is running"
+
+
+class TooManyWebhooks(Problem):
+    """The team has as many webhooks as it may; delete one first."""
+
+    status = 409
+    code = "too_many_webhooks"
+    title = "The team has as many webhooks as it may"
 
 
 class Unavailable(Problem):

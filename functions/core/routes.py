@@ -22,4 +22,9 @@ ROUTES: Final = (
     Route("GET", "/v1/jobs/{id}", "get_job", "jobs.read"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
+    Route("POST", "/v1/team/webhooks", "create_webhook", "webhooks.write"),
+    Route("GET", "/v1/team/webhooks", "list_webhooks", "webhooks.read"),
+    Route("GET", "/v1/team/webhooks/{id}", "get_webhook", "webhooks.read"),
+    Route("DELETE", "/v1/team/webhooks/{id}", "delete_webhook", "webhooks.write"),
+    Route("POST", "/v1/team/webhooks/{id}/secret", "rotate_secret", "webhooks.write"),
 )

@@ -3,6 +3,13 @@
 DATA = "KeysData.Arn"
 TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
 WRITE_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+READ_DATA_KEY = {"kms:Decrypt", "kms:DescribeKey"}
+USE_DATA_KEY = READ_DATA_KEY | {
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+}
 FOLLOW = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
 
 EVENT_ROLES: dict[str, dict[str, set[str]]] = {
@@ -16,6 +23,31 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
         "EventsBus.Arn": {"events:PutEvents"},
         "EventsLost.Arn": {"sqs:SendMessage"},
         DATA: {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"},
+    },
+    "CreateWebhook": {
+        "CreateWebhookLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+    },
+    "ListWebhooks": {
+        "ListWebhooksLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:Query"},
+        DATA: READ_DATA_KEY,
+    },
+    "GetWebhook": {
+        "GetWebhookLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+    },
+    "DeleteWebhook": {
+        "DeleteWebhookLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+    },
+    "RotateSecret": {
+        "RotateSecretLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
     },
 }
 EVENT_WIDE = {

@@ -8,13 +8,19 @@ import pytest
 
 from functions.close_failed.settings import Settings as CloseFailed
 from functions.core.environment import Environment
+from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
+from functions.create_webhook.settings import Settings as CreateWebhook
+from functions.delete_webhook.settings import Settings as DeleteWebhook
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
+from functions.get_webhook.settings import Settings as GetWebhook
+from functions.list_webhooks.settings import Settings as ListWebhooks
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.publish_events.settings import Settings as PublishEvents
 from functions.request_erasure.settings import Settings as RequestErasure
+from functions.rotate_secret.settings import Settings as RotateSecret
 from infra.stage import Stage
 from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
@@ -22,6 +28,11 @@ from tests.infra.template import Properties, Template
 SETTINGS: dict[str, type[Environment]] = {
     "close_failed": CloseFailed,
     "create_job": CreateJob,
+    "rotate_secret": RotateSecret,
+    "delete_webhook": DeleteWebhook,
+    "get_webhook": GetWebhook,
+    "list_webhooks": ListWebhooks,
+    "create_webhook": CreateWebhook,
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
@@ -65,7 +76,7 @@ def test_a_function_is_told_what_it_reads_and_no_more(template: Template, functi
 
 @each_function
 def test_a_function_of_the_api_answers_before_the_gateway_gives_up(template: Template, function: str) -> None:
-    if function in {"create_job", "get_job", "get_erasure", "request_erasure"}:
+    if function in {route.function for route in ROUTES}:
         assert deployed(template, function)["Timeout"] < 29
     else:
         assert deployed(template, function)["Timeout"] <= 900
