@@ -28,8 +28,29 @@ class EventGrants:
             function.may(["dynamodb:ListStreams"], [f"{table.table_arn}/stream/*"])
         function.may(["dynamodb:GetItem"], [self._storage.ledger.table_arn])
         function.may(["events:PutEvents"], [self._events.bus.event_bus_arn])
-        function.may(["sqs:SendMessage"], [self._events.lost.queue_arn])
+        function.may(["dynamodb:Query"], [self._storage.table.table_arn])
+        function.may(["sqs:SendMessage"], [self._events.lost.queue_arn, self._events.deliveries.queue_arn])
         function.may([*READ_TABLE_KEY, "kms:GenerateDataKey"], [self._keys.data.key_arn])
+
+    def deliver(self, function: PythonFunction) -> None:
+        """Take deliveries, postpone them, ask for tombstones, log, disable; the key opens secrets as well."""
+        function.may(
+            [
+                "sqs:ChangeMessageVisibility",
+                "sqs:DeleteMessage",
+                "sqs:GetQueueAttributes",
+                "sqs:ReceiveMessage",
+            ],
+            [self._events.deliveries.queue_arn],
+        )
+        self.write_rows(function, "dynamodb:PutItem", "dynamodb:UpdateItem")
+        function.may(["dynamodb:GetItem"], [self._storage.ledger.table_arn])
+
+    def send_test(self, function: PythonFunction) -> None:
+        """Put a test on the queue of deliveries."""
+        self.read_rows(function)
+        function.may(["sqs:SendMessage"], [self._events.deliveries.queue_arn])
+        function.may(["kms:GenerateDataKey"], [self._keys.data.key_arn])
 
     def read_rows(self, function: PythonFunction, *actions: str) -> None:
         """Read rows of the base table, one at a time or by these actions."""

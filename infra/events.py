@@ -1,4 +1,4 @@
-"""Where events go: the operator's bus, and the queue of what could not be told."""
+"""Where events go: the operator's bus, the queue of deliveries to webhooks, and what could not be told."""
 
 from typing import Any
 
@@ -11,7 +11,10 @@ from infra.python_function import Platform
 
 
 class Events(Construct):
-    """The bus of CloudEvents. ``lost`` holds where in a stream lies what was given up; it should be empty."""
+    """The bus of CloudEvents. ``lost`` holds where in a stream lies what was given up; it should be empty.
+
+    ``undelivered`` are the dead letters of deliveries: receivers that did not answer well for long.
+    """
 
     def __init__(self, scope: Construct, construct_id: str, *, platform: Platform) -> None:
         super().__init__(scope, construct_id)
@@ -25,6 +28,14 @@ class Events(Construct):
             description="Moretta: changes of jobs and erasures, CloudEvents",
         )
         self.lost = self._build_queue("Lost")
+        self.undelivered = self._build_queue("Undelivered")
+        self.deliveries = self._build_queue(
+            "Deliveries",
+            dead_letter_queue=sqs.DeadLetterQueue(
+                queue=self.undelivered, max_receive_count=stage.webhook_attempts
+            ),
+            visibility_timeout=Duration.seconds(60),  # longer than the function may take
+        )
 
     def _build_queue(self, name: str, **more: Any) -> sqs.Queue:
         return sqs.Queue(

@@ -36,8 +36,10 @@ class PublishEvents(PythonFunction):
             platform=platform,
             name="publish_events",
             settings=Settings(
+                table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 bus=events.bus.event_bus_name,
+                deliveries=events.deliveries.queue_url,
                 source=events.source,
             ),
         )

@@ -10,28 +10,22 @@ from functions.core.routes import ROUTES
 from infra.api import Api
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
-from infra.create_webhook import CreateWebhook
-from infra.delete_webhook import DeleteWebhook
 from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
-from infra.event_grants import EventGrants
 from infra.events import Events
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
-from infra.get_webhook import GetWebhook
 from infra.grants import Grants
 from infra.identity import Identity
 from infra.keys import Keys
-from infra.list_webhooks import ListWebhooks
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
-from infra.publish_events import PublishEvents
 from infra.python_function import Platform
 from infra.region import require_eu
 from infra.request_erasure import RequestErasure
-from infra.rotate_secret import RotateSecret
 from infra.stage import Stage
 from infra.storage import Storage
+from infra.telling import build_telling
 
 BUILD: Final = ROOT / "build"
 
@@ -46,8 +40,7 @@ class MorettaStack(Stack):
         self.identity = Identity(self, "Identity", stage=stage)
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
         self._build_functions()
-        self._build_outbox()
-        self._build_webhooks()
+        self._build_telling()
         self.api = Api(self, "Api", platform=self._platform, identity=self.identity)
         self._route()
         self._grant()
@@ -72,29 +65,11 @@ class MorettaStack(Stack):
         )
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
 
-    def _build_outbox(self) -> None:
-        platform, storage = self._platform, self.storage
-        self.events = Events(self, "Events", platform=platform)
-        self.publish_events = PublishEvents(
-            self, "PublishEvents", platform=platform, storage=storage, events=self.events
-        )
-        EventGrants(storage, self.keys, self.events).publish(self.publish_events)
-
-    def _build_webhooks(self) -> None:
-        platform, keys, storage = self._platform, self.keys, self.storage
-        grants = EventGrants(storage, keys, self.events)
-        self.create_webhook = CreateWebhook(
-            self, "CreateWebhook", platform=platform, keys=keys, storage=storage
-        )
-        self.list_webhooks = ListWebhooks(self, "ListWebhooks", platform=platform, storage=storage)
-        self.get_webhook = GetWebhook(self, "GetWebhook", platform=platform, storage=storage)
-        self.delete_webhook = DeleteWebhook(self, "DeleteWebhook", platform=platform, storage=storage)
-        self.rotate_secret = RotateSecret(self, "RotateSecret", platform=platform, keys=keys, storage=storage)
-        grants.write_rows(self.create_webhook, "dynamodb:PutItem", "dynamodb:UpdateItem")
-        grants.write_rows(self.delete_webhook, "dynamodb:DeleteItem", "dynamodb:UpdateItem")
-        grants.write_rows(self.rotate_secret, "dynamodb:UpdateItem")
-        grants.read_rows(self.list_webhooks, "dynamodb:Query")
-        grants.read_rows(self.get_webhook)
+    def _build_telling(self) -> None:
+        self.events = Events(self, "Events", platform=self._platform)
+        telling = build_telling(self, self._platform, self.keys, self.storage, self.events)
+        for name, function in telling.items():
+            setattr(self, name, function)
 
     def _route(self) -> None:
         for route in ROUTES:
@@ -146,6 +121,8 @@ class MorettaStack(Stack):
             "UploadsQueueUrl": self.storage.uploads.queue_url,
             "DeadLettersQueueUrl": self.storage.dead_letters.queue_url,
             "EventBusName": self.events.bus.event_bus_name,
+            "DeliveriesQueueUrl": self.events.deliveries.queue_url,
+            "UndeliveredQueueUrl": self.events.undelivered.queue_url,
             "LostEventsQueueUrl": self.events.lost.queue_url,
             "ErasureMachineArn": self.erasures.machine.state_machine_arn,
             "MostBytes": str(stage.most_bytes),

@@ -27,7 +27,7 @@ class Storage(Construct):
         self.held = self._build_bucket("Held", _expire_by_tag())
         self.results = self._build_bucket("Results", _expire_by_tag())
         self._notify(self.originals, self.uploads, "/identity")
-        self.table = self._build_table("Table", stage.recovery_days)
+        self.table = self._build_table("Table", stage.recovery_days, ttl=TTL)
         self.ledger = self._build_table("Ledger", stage.ledger_recovery_days, ttl=TTL)
 
     def _build_queues(self) -> tuple[sqs.Queue, sqs.Queue]:

@@ -39,6 +39,9 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "get_webhook": "light",
     "delete_webhook": "light",
     "rotate_secret": "light",
+    "try_webhook": "light",
+    "list_deliveries": "light",
+    "deliver_webhook": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

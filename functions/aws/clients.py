@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
 # Bounded, so that a function meets its own deadline rather than a socket's.
@@ -45,3 +46,8 @@ def step_functions() -> "SFNClient":
 def events() -> "EventBridgeClient":
     """A client of EventBridge."""
     return boto3.client("events", config=_CONFIG)
+
+
+def sqs() -> "SQSClient":
+    """A client of SQS."""
+    return boto3.client("sqs", config=_CONFIG)

@@ -6,6 +6,7 @@ base table                                  ledger table
     team#{team}       team                      {team}            erasure#{ulid}
     team#{team}       webhook#{ulid}
     team#{team}       webhooks                  (how many there are)
+    attempts#{team}#{webhook}  {time}#{ulid}    (the log of deliveries)
 
 Webhooks' own items are in `functions.aws.webhook_rows`.
 """

@@ -1,8 +1,11 @@
 """The rows of webhooks in the base table: keys, attribute names, conversion (a part of `schema`)."""
 
+from datetime import timedelta
 from typing import Any
 
-from functions.aws.schema import PARTITION, SORT, Item, from_item, team_key, to_item
+from functions.aws.schema import PARTITION, SORT, TTL, Item, from_item, team_key, to_item
+from functions.core.delivery import Attempt
+from functions.core.names import new_id
 from functions.core.times import from_text, to_text
 from functions.core.webhook import Webhook
 
@@ -51,4 +54,42 @@ def webhook_from_item(item: Item) -> Webhook:
         row.get("reason"),
         row.get("old_secret"),
         from_text(old_until) if old_until else None,
+    )
+
+
+def attempts_partition(webhook: Webhook) -> str:
+    """The partition of a webhook's log."""
+    return f"attempts#{webhook.team}#{webhook.id}"
+
+
+def attempt_item(webhook: Webhook, attempt: Attempt, keep: timedelta) -> dict[str, Any]:
+    """A line of the log, which ends by itself; no two lines share a key."""
+    return to_item(
+        {
+            PARTITION: attempts_partition(webhook),
+            SORT: f"{to_text(attempt.at)}#{new_id(attempt.at)}",
+            "message_id": attempt.message_id,
+            "type": attempt.type,
+            "number": attempt.number,
+            "outcome": attempt.outcome,
+            "status": attempt.status,
+            "error": attempt.error,
+            "milliseconds": attempt.milliseconds,
+            TTL: int((attempt.at + keep).timestamp()),
+        }
+    )
+
+
+def attempt_from_item(item: Item) -> Attempt:
+    """The inverse of ``attempt_item``."""
+    row = from_item(item)
+    return Attempt(
+        from_text(row[SORT].partition("#")[0]),
+        row["message_id"],
+        row["type"],
+        int(row["number"]),
+        row["outcome"],
+        int(row["status"]) if "status" in row else None,
+        row.get("error"),
+        int(row["milliseconds"]),
     )

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from functions.aws.webhook_rows import (
 )
 from functions.core.errors import Conflict, NotFound, TooManyWebhooks
 from functions.core.times import to_text
-from functions.core.webhook import MOST_WEBHOOKS, Webhook
+from functions.core.webhook import DISABLED, MOST_WEBHOOKS, Webhook
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -70,6 +71,18 @@ class DynamoWebhooks:
                 UpdateExpression="SET secret = :new, old_secret = :old, old_until = :until",
                 ConditionExpression="secret = :old",
                 ExpressionAttributeValues=to_item(values),
+            )
+
+    def disable(self, webhook: Webhook, reason: str) -> None:
+        """See the port."""
+        with suppress(Conflict), translated(ConditionalCheckFailedException=Conflict()):
+            self.client.update_item(
+                TableName=self.table,
+                Key=to_item(webhook_key(webhook.team, webhook.id)),
+                UpdateExpression="SET #state = :state, reason = :reason",
+                ConditionExpression=f"attribute_exists({PARTITION})",
+                ExpressionAttributeNames={"#state": "state"},
+                ExpressionAttributeValues=to_item({":state": DISABLED, ":reason": reason}),
             )
 
     def delete(self, team: str, webhook_id: str) -> None:

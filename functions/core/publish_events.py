@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from functions.core.delivery import Delivery
 from functions.core.events import Event
 from functions.core.ports import Bus, Ledger
+from functions.core.webhook_ports import Deliveries, Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +15,12 @@ class PublishEvents:
 
     bus: Bus
     ledger: Ledger
+    webhooks: Webhooks
+    deliveries: Deliveries
 
 
 def publish_events(events: Sequence[Event], world: PublishEvents) -> Sequence[Event]:
-    """Tell the bus of what happened; the events that were told.
+    """Tell the bus of what happened, and the webhooks that want it; the events that were told.
 
     Told twice is harmless, because an event keeps its id. A subject with a tombstone is not spoken of:
     its own erasure is, under the erasure's id.
@@ -24,6 +28,15 @@ def publish_events(events: Sequence[Event], world: PublishEvents) -> Sequence[Ev
     told = [event for event in events if not of_erased(event, world.ledger)]
     if told:
         world.bus.put(told)
+    receivers = {team: world.webhooks.all(team) for team in {event.team for event in told}}
+    world.deliveries.send(
+        [
+            Delivery(webhook.id, event)
+            for event in told
+            for webhook in receivers[event.team]
+            if webhook.wants(event.type)
+        ]
+    )
     return told
 
 

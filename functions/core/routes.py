@@ -27,4 +27,6 @@ ROUTES: Final = (
     Route("GET", "/v1/team/webhooks/{id}", "get_webhook", "webhooks.read"),
     Route("DELETE", "/v1/team/webhooks/{id}", "delete_webhook", "webhooks.write"),
     Route("POST", "/v1/team/webhooks/{id}/secret", "rotate_secret", "webhooks.write"),
+    Route("POST", "/v1/team/webhooks/{id}/test", "try_webhook", "webhooks.write"),
+    Route("GET", "/v1/team/webhooks/{id}/deliveries", "list_deliveries", "webhooks.read"),
 )

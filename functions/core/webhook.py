@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from functions.core.errors import Invalid
-from functions.core.events import TYPES
+from functions.core.events import TEST, TYPES
 from functions.core.webhook_url import parse_url
 
 MOST_WEBHOOKS: Final = 10
@@ -43,8 +43,8 @@ class Webhook:
     old_until: datetime | None = None
 
     def wants(self, event_type: str) -> bool:
-        """Whether it is to be told of events of this type."""
-        return self.state == ENABLED and event_type in self.events
+        """Whether it is to be told of events of this type; of a test always."""
+        return self.state == ENABLED and event_type in (*self.events, TEST)
 
     def rotated(self, sealed: str, old_until: datetime) -> "Webhook":
         """This webhook with a new secret; the one before stays valid until then."""

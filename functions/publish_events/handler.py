@@ -5,9 +5,11 @@ from functools import cache
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.deliveries import SqsDeliveries
 from functions.aws.events import EventBridgeBus
 from functions.aws.ledger import DynamoLedger
 from functions.aws.stream import event_of
+from functions.aws.webhooks import DynamoWebhooks
 from functions.core.publish_events import PublishEvents, publish_events
 from functions.edge.queue import HandBack
 from functions.edge.telemetry import count, report
@@ -31,8 +33,10 @@ def handler(event: Mapping[str, Any], _context: object) -> None:
 @cache
 def build() -> PublishEvents:
     """The concrete world, once per worker."""
-    settings = Settings.from_env()
+    settings, dynamodb = Settings.from_env(), clients.dynamodb()
     return PublishEvents(
         EventBridgeBus(clients.events(), settings.bus, settings.source),
-        DynamoLedger(clients.dynamodb(), settings.ledger),
+        DynamoLedger(dynamodb, settings.ledger),
+        DynamoWebhooks(dynamodb, settings.table),
+        SqsDeliveries(clients.sqs(), settings.deliveries),
     )

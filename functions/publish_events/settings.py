@@ -7,8 +7,10 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """``source`` names this deployment in every event."""
+    """``source`` names this deployment in every event; ``deliveries`` is the address of the queue."""
 
+    table: str
     ledger: str
     bus: str
+    deliveries: str
     source: str

@@ -99,3 +99,11 @@ def test_a_secret_opens_for_its_webhook_and_team_alone(vault: Vault) -> None:
     for team, webhook in ((TEAM, "webhook-b"), (OTHER_TEAM, "webhook-a")):
         with pytest.raises(Unavailable):
             vault.open(team, webhook, sealed)
+
+
+def test_a_disabled_webhook_says_why_and_one_that_went_is_no_error(webhooks: Webhooks) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    webhooks.disable(webhook, "gone")
+    webhooks.disable(a_webhook(), "gone")
+    assert list(webhooks.all(TEAM)) == [replace(webhook, state="disabled", reason="gone")]

@@ -29,6 +29,8 @@ ROUTES = {
     "get-webhook": ("GET", f"/v1/team/webhooks/{UNKNOWN_ERASURE}", "webhooks.read"),
     "delete-webhook": ("DELETE", f"/v1/team/webhooks/{UNKNOWN_ERASURE}", "webhooks.write"),
     "rotate-secret": ("POST", f"/v1/team/webhooks/{UNKNOWN_ERASURE}/secret", "webhooks.write"),
+    "try-webhook": ("POST", f"/v1/team/webhooks/{UNKNOWN_ERASURE}/test", "webhooks.write"),
+    "list-deliveries": ("GET", f"/v1/team/webhooks/{UNKNOWN_ERASURE}/deliveries", "webhooks.read"),
 }
 each_route = pytest.mark.parametrize("route", ROUTES)
 # What is wrong with the body, and the field that the answer names.

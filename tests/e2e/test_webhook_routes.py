@@ -45,8 +45,8 @@ def test_a_secret_is_shown_once_and_stored_sealed(local: World) -> None:
 
 @pytest.mark.parametrize(
     ("method", "rest"),
-    [("GET", ""), ("DELETE", ""), ("POST", "/secret")],
-    ids=["get", "delete", "rotate"],
+    [("GET", ""), ("DELETE", ""), ("POST", "/secret"), ("POST", "/test"), ("GET", "/deliveries")],
+    ids=["get", "delete", "rotate", "test", "deliveries"],
 )
 def test_another_teams_webhook_is_answered_as_one_that_never_was(
     local: World, method: str, rest: str

@@ -13,6 +13,7 @@ from functions.edge.queue import HandBack
 from functions.publish_events import handler as module
 from tests.fakes.events import FakeBus
 from tests.fakes.ledger import FakeLedger
+from tests.fakes.webhooks import FakeDeliveries, FakeWebhooks
 
 TEAM, SUBJECT, JOB = "teamaaaaaaaaaaaa", "s" * 32, "s" * 32 + "0" * 26
 STREAM = json.loads((Path(__file__).parent / "events" / "stream.json").read_text())
@@ -21,7 +22,7 @@ STREAM = json.loads((Path(__file__).parent / "events" / "stream.json").read_text
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> PublishEvents:
     """The function's world, of fakes."""
-    world = PublishEvents(FakeBus(), FakeLedger())
+    world = PublishEvents(FakeBus(), FakeLedger(), FakeWebhooks(), FakeDeliveries())
     monkeypatch.setattr(module, "build", lambda: world)
     return world
 

@@ -19,9 +19,11 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
         "StorageLedger.StreamArn": FOLLOW,
         f"{TABLE}/stream/*": {"dynamodb:ListStreams"},
         f"{LEDGER}/stream/*": {"dynamodb:ListStreams"},
+        TABLE: {"dynamodb:Query"},
         LEDGER: {"dynamodb:GetItem"},
         "EventsBus.Arn": {"events:PutEvents"},
         "EventsLost.Arn": {"sqs:SendMessage"},
+        "EventsDeliveries.Arn": {"sqs:SendMessage"},
         DATA: {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"},
     },
     "CreateWebhook": {
@@ -47,6 +49,29 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
     "RotateSecret": {
         "RotateSecretLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+    },
+    "TryWebhook": {
+        "TryWebhookLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem"},
+        "EventsDeliveries.Arn": {"sqs:SendMessage"},
+        DATA: READ_DATA_KEY | {"kms:GenerateDataKey"},
+    },
+    "ListDeliveries": {
+        "ListDeliveriesLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:Query"},
+        DATA: READ_DATA_KEY,
+    },
+    "DeliverWebhook": {
+        "DeliverWebhookLog.Arn": WRITE_LOG,
+        "EventsDeliveries.Arn": {
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+        },
+        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        LEDGER: {"dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
     },
 }

@@ -18,6 +18,8 @@ ROUTES = {
     "GET /v1/team/webhooks/{id}": ("GetWebhook", "webhooks.read"),
     "DELETE /v1/team/webhooks/{id}": ("DeleteWebhook", "webhooks.write"),
     "POST /v1/team/webhooks/{id}/secret": ("RotateSecret", "webhooks.write"),
+    "POST /v1/team/webhooks/{id}/test": ("TryWebhook", "webhooks.write"),
+    "GET /v1/team/webhooks/{id}/deliveries": ("ListDeliveries", "webhooks.read"),
 }
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").
 OWN_ANSWERS = {

@@ -1,9 +1,12 @@
 """The outbox on the template: what is followed, what happens to a batch that fails, where events go."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from infra.stage import StageError
+from tests.infra.making import SWIFT
 from tests.infra.template import Properties, Template
 
 FOLLOWED = {
@@ -62,3 +65,44 @@ def test_the_source_of_events_names_the_deployment(templates: dict[str, Template
         for name, template in templates.items()
     }
     assert sources == {name: f"urn:moretta:eu-central-1:{name}" for name in templates}
+
+
+def test_a_delivery_has_its_attempts_and_then_goes_to_the_dead_letters(template: Template) -> None:
+    queue = template.one("AWS::SQS::Queue", "EventsDeliveries")
+    told = template.one("AWS::Lambda::Function", "DeliverWebhookFunction")["Environment"]["Variables"]
+    assert queue["RedrivePolicy"] == {
+        "deadLetterTargetArn": "EventsUndelivered.Arn",
+        "maxReceiveCount": int(told["MOST_ATTEMPTS"]),
+    }
+
+
+def test_a_delivery_stays_hidden_while_it_is_tried(template: Template) -> None:
+    seconds = template.one("AWS::Lambda::Function", "DeliverWebhookFunction")["Timeout"]
+    assert seconds < template.one("AWS::SQS::Queue", "EventsDeliveries")["VisibilityTimeout"]
+
+
+def test_deliveries_are_handed_back_one_by_one_and_take_no_more_than_their_share(template: Template) -> None:
+    (found,) = [
+        mapping.properties
+        for mapping in template.all("AWS::Lambda::EventSourceMapping")
+        if mapping.properties["EventSourceArn"] == "EventsDeliveries.Arn"
+    ]
+    assert found["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert found["ScalingConfig"] == {"MaximumConcurrency": 10}
+
+
+def test_private_receivers_are_for_this_machine_alone(templates: dict[str, Template]) -> None:
+    admitted = {
+        name
+        for name, template in templates.items()
+        if template.one("AWS::Lambda::Function", "DeliverWebhookFunction")["Environment"]["Variables"][
+            "PRIVATE_HOSTS"
+        ]
+        != "0"
+    }
+    assert admitted == {"local", "swift"}
+
+
+def test_a_stage_whose_messages_end_before_the_last_attempt_is_refused() -> None:
+    with pytest.raises(StageError):
+        replace(SWIFT, webhook_attempts=8, webhook_back_off_seconds=60)

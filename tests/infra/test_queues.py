@@ -4,7 +4,7 @@ import pytest
 
 from tests.infra.template import Properties, Template, statements
 
-QUEUES = ("StorageUploads", "StorageDeadLetters", "EventsLost")
+QUEUES = ("StorageUploads", "StorageDeadLetters", "EventsLost", "EventsDeliveries", "EventsUndelivered")
 each_queue = pytest.mark.parametrize("queue", QUEUES)
 
 
@@ -58,6 +58,7 @@ def test_each_queue_has_one_consumer_that_takes_one_message_at_a_time(template: 
     assert mappings == {
         "StorageUploads.Arn": ("MaskIdentityFunction", 1),
         "StorageDeadLetters.Arn": ("CloseFailedFunction", 1),
+        "EventsDeliveries.Arn": ("DeliverWebhookFunction", 1),
     }
 
 

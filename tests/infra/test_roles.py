@@ -216,7 +216,13 @@ def test_the_gateway_may_call_each_function_by_its_own_route_alone(template: Tem
         ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
         ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
         ("GetWebhookFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks/*"),
+        (
+            "ListDeliveriesFunction.Arn",
+            "apigateway.amazonaws.com",
+            "/GET/v1/team/webhooks/*/deliveries",
+        ),
         ("ListWebhooksFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks"),
         ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
         ("RotateSecretFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks/*/secret"),
+        ("TryWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks/*/test"),
     ]

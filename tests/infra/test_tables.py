@@ -42,12 +42,12 @@ def test_a_table_can_be_recovered_for_as_long_as_promised(
     assert found["RecoveryPeriodInDays"] in days
 
 
-def test_only_entries_of_the_ledger_end_by_themselves(template: Template) -> None:
-    assert template.one("AWS::DynamoDB::Table", "StorageLedger")["TimeToLiveSpecification"] == {
+@each_table
+def test_entries_that_carry_a_time_end_by_themselves(template: Template, table: str) -> None:
+    assert template.one("AWS::DynamoDB::Table", table)["TimeToLiveSpecification"] == {
         "AttributeName": TTL,
         "Enabled": True,
     }
-    assert "TimeToLiveSpecification" not in template.one("AWS::DynamoDB::Table", "StorageTable")
 
 
 def test_a_tombstone_outlives_every_backup_that_it_guards(template: Template) -> None:
