@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.e2e.event_roles import EVENT_ALLOWED
 from tests.e2e.world import BUCKETS, World
 
 KEY = "role-table/x"  # no lane: no event, and no person
@@ -129,6 +130,20 @@ CALLS: dict[str, Call] = {
         },
         ("Uploads", "DeadLetters"),
     ),
+    **for_each(
+        {"receive": lambda role, queue: role.queue("receive_message", queue, VisibilityTimeout=0)},
+        ("Deliveries", "Undelivered", "LostEvents"),
+    ),
+    "tell bus": lambda role: role.client("events").put_events(
+        Entries=[
+            {
+                "EventBusName": role.output("EventBusName"),
+                "Source": "test",
+                "DetailType": "x",
+                "Detail": "{}",
+            }
+        ]
+    ),
     "check ledger": Role.check,
     "hash": lambda role: role.client("kms").generate_mac(KeyId=role.pseudonym, **MESSAGE),
     "verify hash": lambda role: role.client("kms").verify_mac(KeyId=role.pseudonym, Mac=b"x" * 32, **MESSAGE),
@@ -202,7 +217,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "get_erasure": {"get table", "get ledger"},
-}
+} | EVENT_ALLOWED
 # The emulator takes s3:PutObject for a tag as well; on AWS it takes s3:PutObjectTagging, which the template
 # tests hold against the table of roles.
 LOOSER_HERE = {("create_job", "put tagged originals")}
