@@ -12,6 +12,7 @@ from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
 from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
+from infra.events import Events
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
 from infra.get_openapi import GetOpenapi
@@ -29,6 +30,7 @@ from infra.retry_job import RetryJob
 from infra.stage import Stage
 from infra.storage import Storage
 from infra.sweep import Sweep
+from infra.telling import build_telling
 
 BUILD: Final = ROOT / "build"
 
@@ -43,6 +45,7 @@ class MorettaStack(Stack):
         self.identity = Identity(self, "Identity", stage=stage)
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
         self._build_functions()
+        self._build_telling()
         self.api = Api(self, "Api", platform=self._platform, identity=self.identity)
         self._route()
         self._grant()
@@ -73,6 +76,12 @@ class MorettaStack(Stack):
             machine=self.erasures.machine,
         )
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
+
+    def _build_telling(self) -> None:
+        self.events = Events(self, "Events", platform=self._platform)
+        telling = build_telling(self, self._platform, self.keys, self.storage, self.events)
+        for name, function in telling.items():
+            setattr(self, name, function)
 
     def _route(self) -> None:
         for route in ROUTES:
@@ -132,6 +141,10 @@ class MorettaStack(Stack):
             "AccessLogsBucket": self.storage.access_logs.bucket_name,
             "UploadsQueueUrl": self.storage.uploads.queue_url,
             "DeadLettersQueueUrl": self.storage.dead_letters.queue_url,
+            "EventBusName": self.events.bus.event_bus_name,
+            "DeliveriesQueueUrl": self.events.deliveries.queue_url,
+            "UndeliveredQueueUrl": self.events.undelivered.queue_url,
+            "LostEventsQueueUrl": self.events.lost.queue_url,
             "ErasureMachineArn": self.erasures.machine.state_machine_arn,
             "MostBytes": str(stage.most_bytes),
         }

@@ -63,6 +63,13 @@ class Stage:
     access_log_days: int = 30
     function_log_days: int = 7
 
+    webhook_attempts: int = 8
+    webhook_back_off_seconds: int = 5  # the longest first pause; each is 2.5 times the one before
+    webhook_concurrency: int = 10
+    webhook_log_days: int = 7
+    webhook_private_hosts: bool = False  # only where receivers stand on the same machine
+    webhook_overlap_seconds: int = 86_400  # a rotated secret stays valid beside the new one
+
     path_encoded: bool = True
     api_account_role: bool = False
     api_id: str | None = None
@@ -75,6 +82,12 @@ class Stage:
             )
         if not {self.result_days, self.held_days} <= set(EXPIRE_DAYS):
             raise StageError(f"stage {self.name}: result_days and held_days must be of {EXPIRE_DAYS}")
+        if self._webhook_seconds() > self.queue_seconds:
+            raise StageError(f"stage {self.name}: a message ends before webhook_attempts have been made")
+
+    def _webhook_seconds(self) -> float:
+        pauses = [self.webhook_back_off_seconds * 2.5**pause for pause in range(self.webhook_attempts - 1)]
+        return sum(pauses) + self.webhook_attempts * 60
 
 
 EXPIRE_DAYS: Final = (1, 7, 30, 90, 365)
@@ -86,6 +99,7 @@ LOCAL: Final = Stage(
     architecture=_MACHINE,
     origins=("https://localhost",),
     retain=False,
+    webhook_private_hosts=True,
     path_encoded=False,
     api_id="00c0ffee",
 )
@@ -110,6 +124,10 @@ STAGES: Final = {
             lease_seconds=7,
             visibility_seconds=8,
             most_bytes=400_000,
+            webhook_attempts=4,
+            webhook_back_off_seconds=1,
+            webhook_private_hosts=True,
+            webhook_overlap_seconds=10,
             path_encoded=False,
             api_id="00c0ffe1",
         ),

@@ -134,6 +134,7 @@ class Storage(Construct):
                 point_in_time_recovery_enabled=True, recovery_period_in_days=recovery_days
             ),
             time_to_live_attribute=TTL,
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,  # the outbox: a change of state shows in both
             deletion_protection=self._stage.retain,
             removal_policy=self.removal,
         )

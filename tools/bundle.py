@@ -38,6 +38,15 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "get_erasure": "light",
     "erase": "light",
     "close_failed": "light",
+    "publish_events": "light",
+    "create_webhook": "light",
+    "list_webhooks": "light",
+    "get_webhook": "light",
+    "delete_webhook": "light",
+    "rotate_secret": "light",
+    "try_webhook": "light",
+    "list_deliveries": "light",
+    "deliver_webhook": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

@@ -38,7 +38,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> list[str]:
         body = operation["requestBody"]["content"]["application/json"]["schema"]
         lines.append(f"- body: {' or '.join(_type(one) for one in body.get('oneOf', [body]))}")
     for status, answer in operation["responses"].items():
-        if status < "300":
+        if status < "300" and "content" in answer:
             shape = next(iter(answer["content"].values()))["schema"]
             lines.append(f"- {status}: {_type(shape)}")
     refusals = [status for status in operation["responses"] if status >= "400"]

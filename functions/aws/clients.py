@@ -7,6 +7,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
@@ -37,11 +38,16 @@ def kms() -> "KMSClient":
     return boto3.client("kms", config=_CONFIG)
 
 
-def sqs() -> "SQSClient":
-    """A client of SQS."""
-    return boto3.client("sqs", config=_CONFIG)
-
-
 def step_functions() -> "SFNClient":
     """A client of Step Functions."""
     return boto3.client("stepfunctions", config=_CONFIG)
+
+
+def events() -> "EventBridgeClient":
+    """A client of EventBridge."""
+    return boto3.client("events", config=_CONFIG)
+
+
+def sqs() -> "SQSClient":
+    """A client of SQS."""
+    return boto3.client("sqs", config=_CONFIG)

@@ -7,6 +7,11 @@ base table                                  ledger table
     client#{client}   client
     team#{team}       team
     team#{team}       quota#{minute}
+    team#{team}       webhook#{ulid}
+    team#{team}       webhooks                  (how many there are)
+    attempts#{team}#{webhook}  {time}#{ulid}    (the log of deliveries)
+
+Webhooks' own items are in `functions.aws.webhook_rows`.
 
 Indexes of the base table, sparse, of keys alone, and lagging: ``by_time`` (team and shard; ulid),
 ``by_state`` (team, state and shard; ulid), ``by_due`` (shard; due time). What they find is read again.

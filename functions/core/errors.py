@@ -6,12 +6,15 @@
     │   ├── Malformed        400  the request cannot be read at all
     │   ├── Forbidden        403  the token belongs to no team
     │   ├── NotFound         404  does not exist, or is another team's: one answer for both
+    │   ├── TooManyWebhooks  409  the team has as many webhooks as it may
+    │   ├── WebhookDisabled  409  its receiver said that it is gone
     │   ├── ErasureRunning   409  the user is being erased; works again when it has completed
     │   ├── NotFailed        409  only a failed job can be retried
     │   ├── OriginalGone     409  the original is no longer there
     │   ├── TooMany          429  the team's quota is used up; says when to come back
     │   └── Unavailable      503  a store did not answer; the same call may go through later
     ├── Refused              the picture is no picture we mask; carries the job's reason code
+    ├── Unreachable          a webhook's receiver gave no answer; carries the code that the log shows
     └── Conflict             a store's condition did not hold: somebody else was there first
         ├── Tombstoned       the subject is erased, or is being erased
         ├── Repeated         this idempotency key was used for the subject before
@@ -109,6 +112,22 @@ class TooMany(Problem):
         self.retry_after = retry_after
 
 
+class TooManyWebhooks(Problem):
+    """The team has as many webhooks as it may; delete one first."""
+
+    status = 409
+    code = "too_many_webhooks"
+    title = "The team has as many webhooks as it may"
+
+
+class WebhookDisabled(Problem):
+    """The webhook is disabled, because its receiver said that it is gone; make a new one."""
+
+    status = 409
+    code = "webhook_disabled"
+    title = "The webhook is disabled"
+
+
 class Unavailable(Problem):
     """A store did not answer, or not in time. Nothing is half done; the same call may be repeated."""
 
@@ -124,6 +143,14 @@ class Refused(MorettaError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Unreachable(MorettaError):
+    """A receiver gave no answer. ``code`` says why, and nothing of where it is."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class Conflict(MorettaError):

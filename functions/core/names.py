@@ -104,6 +104,11 @@ def parse_erasure_id(text: str) -> str:
     return text
 
 
+def parse_webhook_id(text: str) -> str:
+    """A webhook's id, or `NotFound`."""
+    return parse_erasure_id(text)
+
+
 def parse_user_id(value: object, field: str = "user_id") -> str:
     """A team's own id of a user, NFC (Unicode Annex 15), 1 to 256 characters. Raises `Invalid`."""
     if not isinstance(value, str) or not value:

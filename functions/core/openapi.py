@@ -7,6 +7,7 @@ from functions.core.list_jobs import MOST
 from functions.core.routes import ROUTES, Route
 from functions.core.schemas import ID, SCHEMAS, TIME, USER_ID, Schema, ref
 from functions.core.scopes import SCOPES, SERVER
+from functions.core.webhook_schemas import WEBHOOK_ANSWERS, WEBHOOK_SCHEMAS
 
 VERSION: Final = "0.1.0"
 PROBLEMS: Final = {
@@ -48,7 +49,10 @@ _KEY: Final = {
     "description": "asked again with the same key and body, the answer is the same job, for a day",
 }
 _PATH: Final = {"user_id": USER_ID}
-_BODIES: Final = {"create_job": {"oneOf": [ref("JobRequest"), ref("JobRequests")]}}
+_BODIES: Final = {
+    "create_job": {"oneOf": [ref("JobRequest"), ref("JobRequests")]},
+    "create_webhook": ref("WebhookRequest"),
+}
 _PARAMETERS: Final = {
     "create_job": [_KEY],
     "list_jobs": [*_FILTERS, *_PAGE],
@@ -68,6 +72,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "request_erasure": ({"202": "Erasure"}, "Erase everything of a user", ("404", "422")),
     "get_erasure": ({"200": "Erasure"}, "How far an erasure is", ("404",)),
     "get_openapi": ({"200": ""}, "This document", ()),
+    **WEBHOOK_ANSWERS,
 }
 
 
@@ -86,7 +91,7 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": SCHEMAS, "securitySchemes": {"token": _security()}},
+        "components": {"schemas": SCHEMAS | WEBHOOK_SCHEMAS, "securitySchemes": {"token": _security()}},
     }
 
 
@@ -107,7 +112,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "operationId": route.function,
         "summary": summary,
         "security": [{"token": [f"{SERVER}/{route.scope}"]}] if route.scope else [],
-        "responses": {status: _answer(schema) for status, schema in answers.items()},
+        "responses": {status: _answer(status, schema) for status, schema in answers.items()},
     }
     if parameters:
         operation["parameters"] = parameters
@@ -124,6 +129,8 @@ def _in_path(name: str) -> Schema:
     return {"name": name, "in": "path", "required": True, "schema": _PATH.get(name, {"type": "string"})}
 
 
-def _answer(schema: str) -> dict[str, Any]:
+def _answer(status: str, schema: str) -> dict[str, Any]:
+    if status == "204":
+        return {"description": "Done"}
     shape = ref(schema) if schema else {"type": "object"}
     return {"description": schema or "OpenAPI 3.1", "content": {"application/json": {"schema": shape}}}

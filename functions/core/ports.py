@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from functions.core.erasure import Erasure
+from functions.core.events import Event
 from functions.core.job import Claim, Job, Outcome
 from functions.core.names import JobRef, ObjectKey
 
@@ -216,3 +217,10 @@ class Teams(Protocol):
 
     def of_client(self, client_id: str) -> str | None:
         """The team of a machine client, or None."""
+
+
+class Bus(Protocol):
+    """The operator's event bus."""
+
+    def put(self, events: Sequence[Event]) -> None:
+        """Put events on the bus. Raises `Unavailable` unless it took all; then some may be there already."""

@@ -31,4 +31,11 @@ ROUTES: Final = (
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
     Route("GET", "/openapi.json", "get_openapi", PUBLIC),
+    Route("POST", "/v1/team/webhooks", "create_webhook", "webhooks.write"),
+    Route("GET", "/v1/team/webhooks", "list_webhooks", "webhooks.read"),
+    Route("GET", "/v1/team/webhooks/{id}", "get_webhook", "webhooks.read"),
+    Route("DELETE", "/v1/team/webhooks/{id}", "delete_webhook", "webhooks.write"),
+    Route("POST", "/v1/team/webhooks/{id}/secret", "rotate_secret", "webhooks.write"),
+    Route("POST", "/v1/team/webhooks/{id}/test", "try_webhook", "webhooks.write"),
+    Route("GET", "/v1/team/webhooks/{id}/deliveries", "list_deliveries", "webhooks.read"),
 )

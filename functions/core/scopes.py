@@ -8,4 +8,6 @@ SCOPES: Final = {
     "jobs.read": "read jobs and download results",
     "erasures.write": "erase a user",
     "erasures.read": "follow an erasure",
+    "webhooks.write": "make, test, change and delete webhooks",
+    "webhooks.read": "read webhooks and what was delivered",
 }

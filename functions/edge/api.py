@@ -86,7 +86,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a route answers; ``body`` becomes JSON."""
+    """What a route answers; ``body`` becomes JSON, but a 204 has none (RFC 9110, section 15.3.5)."""
 
     status: int
     body: Mapping[str, object]
@@ -111,6 +111,8 @@ def answer_anybody(function: str, event: Mapping[str, Any], serve: Callable[[], 
         report(function, error)
         response = _problem(Problem(), request_id)
     count(function, "Answers", str(response.status))
+    if response.status == 204:
+        return {"statusCode": 204, "headers": {**HEADERS, **response.headers}, "body": ""}
     headers = {"Content-Type": "application/json", **HEADERS, **response.headers}
     return {"statusCode": response.status, "headers": headers, "body": json.dumps(response.body)}
 

@@ -16,6 +16,7 @@ GOOD: dict[str, Any] = {
     "purposes": ["masking"],
     "content_type": "image/jpeg",
 }
+WEBHOOK = {"url": "https://example.org/hook", "events": ["eu.moretta.job.done"]}
 UNKNOWN_JOB = "a" * 32 + "0" * 26
 UNKNOWN_ERASURE = "0" * 26
 ROUTES = {
@@ -26,6 +27,13 @@ ROUTES = {
     "list-user-jobs": ("GET", f"/v1/users/{CANARY}/jobs", "jobs.read"),
     "erase-user": ("DELETE", f"/v1/users/{CANARY}", "erasures.write"),
     "get-erasure": ("GET", f"/v1/erasures/{UNKNOWN_ERASURE}", "erasures.read"),
+    "create-webhook": ("POST", "/v1/team/webhooks", "webhooks.write"),
+    "list-webhooks": ("GET", "/v1/team/webhooks", "webhooks.read"),
+    "get-webhook": ("GET", f"/v1/team/webhooks/{UNKNOWN_ERASURE}", "webhooks.read"),
+    "delete-webhook": ("DELETE", f"/v1/team/webhooks/{UNKNOWN_ERASURE}", "webhooks.write"),
+    "rotate-secret": ("POST", f"/v1/team/webhooks/{UNKNOWN_ERASURE}/secret", "webhooks.write"),
+    "try-webhook": ("POST", f"/v1/team/webhooks/{UNKNOWN_ERASURE}/test", "webhooks.write"),
+    "list-deliveries": ("GET", f"/v1/team/webhooks/{UNKNOWN_ERASURE}/deliveries", "webhooks.read"),
 }
 each_route = pytest.mark.parametrize("route", ROUTES)
 # What is wrong with the body, and the field that the answer names.
@@ -93,7 +101,7 @@ def expect(
 
 
 def body_of(route: str) -> object:
-    return GOOD if route == "create-job" else None
+    return {"create-job": GOOD, "create-webhook": WEBHOOK}.get(route)
 
 
 @each_route

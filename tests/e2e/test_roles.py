@@ -12,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME
+from tests.e2e.event_roles import EVENT_ALLOWED
 from tests.e2e.world import BUCKETS, World
 
 KEY = "role-table/x"  # no lane: no event, and no person
@@ -147,6 +148,20 @@ CALLS: dict[str, Call] = {
         },
         ("Uploads", "DeadLetters"),
     ),
+    **for_each(
+        {"receive": lambda role, queue: role.queue("receive_message", queue, VisibilityTimeout=0)},
+        ("Deliveries", "Undelivered", "LostEvents"),
+    ),
+    "tell bus": lambda role: role.client("events").put_events(
+        Entries=[
+            {
+                "EventBusName": role.output("EventBusName"),
+                "Source": "test",
+                "DetailType": "x",
+                "Detail": "{}",
+            }
+        ]
+    ),
     "check ledger": Role.check,
     "hash": lambda role: role.client("kms").generate_mac(KeyId=role.pseudonym, **MESSAGE),
     "verify hash": lambda role: role.client("kms").verify_mac(KeyId=role.pseudonym, Mac=b"x" * 32, **MESSAGE),
@@ -243,7 +258,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "get_erasure": {"get table", "get ledger"},
     "get_openapi": set(),
-}
+} | EVENT_ALLOWED
 # The emulator takes s3:PutObject for a tag as well; on AWS it takes s3:PutObjectTagging, which the template
 # tests hold against the table of roles.
 LOOSER_HERE = {("create_job", "put tagged originals")}

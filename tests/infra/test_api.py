@@ -16,6 +16,13 @@ ROUTES = {
     "GET /v1/users/{user_id}/jobs": ("ListUserJobs", "jobs.read"),
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
+    "POST /v1/team/webhooks": ("CreateWebhook", "webhooks.write"),
+    "GET /v1/team/webhooks": ("ListWebhooks", "webhooks.read"),
+    "GET /v1/team/webhooks/{id}": ("GetWebhook", "webhooks.read"),
+    "DELETE /v1/team/webhooks/{id}": ("DeleteWebhook", "webhooks.write"),
+    "POST /v1/team/webhooks/{id}/secret": ("RotateSecret", "webhooks.write"),
+    "POST /v1/team/webhooks/{id}/test": ("TryWebhook", "webhooks.write"),
+    "GET /v1/team/webhooks/{id}/deliveries": ("ListDeliveries", "webhooks.read"),
 }
 PUBLIC = {"GET /openapi.json": "GetOpenapi"}
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").

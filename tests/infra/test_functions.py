@@ -10,16 +10,25 @@ from functions.close_failed.settings import Settings as CloseFailed
 from functions.core.environment import Environment
 from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
+from functions.create_webhook.settings import Settings as CreateWebhook
+from functions.delete_webhook.settings import Settings as DeleteWebhook
+from functions.deliver_webhook.settings import Settings as DeliverWebhook
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
 from functions.get_openapi.settings import Settings as GetOpenapi
+from functions.get_webhook.settings import Settings as GetWebhook
+from functions.list_deliveries.settings import Settings as ListDeliveries
 from functions.list_jobs.settings import Settings as ListJobs
 from functions.list_user_jobs.settings import Settings as ListUserJobs
+from functions.list_webhooks.settings import Settings as ListWebhooks
 from functions.mask_identity.settings import Settings as MaskIdentity
+from functions.publish_events.settings import Settings as PublishEvents
 from functions.request_erasure.settings import Settings as RequestErasure
 from functions.retry_job.settings import Settings as RetryJob
+from functions.rotate_secret.settings import Settings as RotateSecret
 from functions.sweep.settings import Settings as Sweep
+from functions.try_webhook.settings import Settings as TryWebhook
 from infra.stage import Stage
 from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
@@ -27,6 +36,14 @@ from tests.infra.template import Properties, Template
 SETTINGS: dict[str, type[Environment]] = {
     "close_failed": CloseFailed,
     "create_job": CreateJob,
+    "deliver_webhook": DeliverWebhook,
+    "list_deliveries": ListDeliveries,
+    "try_webhook": TryWebhook,
+    "rotate_secret": RotateSecret,
+    "delete_webhook": DeleteWebhook,
+    "get_webhook": GetWebhook,
+    "list_webhooks": ListWebhooks,
+    "create_webhook": CreateWebhook,
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
@@ -34,6 +51,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "list_jobs": ListJobs,
     "list_user_jobs": ListUserJobs,
     "mask_identity": MaskIdentity,
+    "publish_events": PublishEvents,
     "request_erasure": RequestErasure,
     "retry_job": RetryJob,
     "sweep": Sweep,

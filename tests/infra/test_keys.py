@@ -40,11 +40,14 @@ def test_the_pseudonym_key_cannot_be_deleted_where_data_is_real(
         assert key.body["DeletionPolicy"] == ("Retain" if kept else "Delete")
 
 
-def test_the_data_key_serves_this_accounts_logs_and_buckets_and_no_other_principal(
+def test_the_data_key_serves_this_accounts_logs_buckets_and_bus_and_no_other_principal(
     template: Template,
 ) -> None:
     policy = statements(template.one("AWS::KMS::Key", "KeysData")["KeyPolicy"])
     by_service = {s["Principal"]["Service"]: s for s in policy if "Service" in s["Principal"]}
+    bus = by_service.pop("events.amazonaws.com")
+    assert set(bus["Action"]) == {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"}
+    assert bus["Condition"]["StringEquals"]["aws:SourceAccount"] == "AWS::AccountId"
     assert by_service.keys() == {"logs.eu-central-1.amazonaws.com", "s3.amazonaws.com"}
     assert all(statement["Action"] == BY_SERVICE for statement in by_service.values())
     assert by_service["s3.amazonaws.com"]["Condition"] == {

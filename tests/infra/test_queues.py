@@ -1,10 +1,10 @@
-"""The queue of uploads and its dead letters."""
+"""The queue of uploads and its dead letters; what is true of every queue."""
 
 import pytest
 
 from tests.infra.template import Properties, Template, statements
 
-QUEUES = ("StorageUploads", "StorageDeadLetters")
+QUEUES = ("StorageUploads", "StorageDeadLetters", "EventsLost", "EventsDeliveries", "EventsUndelivered")
 each_queue = pytest.mark.parametrize("queue", QUEUES)
 
 
@@ -53,10 +53,12 @@ def test_each_queue_has_one_consumer_that_takes_one_message_at_a_time(template: 
             mapping.properties["BatchSize"],
         )
         for mapping in template.all("AWS::Lambda::EventSourceMapping")
+        if "Stream" not in mapping.properties["EventSourceArn"]
     }
     assert mappings == {
         "StorageUploads.Arn": ("MaskIdentityFunction", 1),
         "StorageDeadLetters.Arn": ("CloseFailedFunction", 1),
+        "EventsDeliveries.Arn": ("DeliverWebhookFunction", 1),
     }
 
 

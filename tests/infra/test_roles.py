@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.infra.event_roles import EVENT_ROLES, EVENT_WIDE
 from tests.infra.template import Template, statements
 
 USE_DATA_KEY = {
@@ -136,26 +137,36 @@ ROLES: dict[str, dict[str, set[str]]] = {
             "logs:UpdateLogDelivery",
         },
     },
-}
+} | EVENT_ROLES
 # What is written with a star, and why it has to be.
-WIDE = {
-    ("ErasuresMachine", "*"): "log delivery of Step Functions knows no resource narrower than all (AWS docs)",
-    ("ErasuresMachine", "EraseFunction.Arn:*"): "the versions of one function, which the state names by none",
-    ("RequestErasure", EXECUTIONS): "every execution of one machine: is it still running?",
-} | {
-    (role, f"{bucket}/*"): "every object of one bucket: which, is known when the job is"
-    for role, bucket in (
-        ("CreateJob", ORIGINALS),
-        ("GetJob", RESULTS),
-        ("MaskIdentity", ORIGINALS),
-        ("MaskIdentity", HELD),
-        ("MaskIdentity", RESULTS),
-        ("CloseFailed", ORIGINALS),
-        ("Erase", ORIGINALS),
-        ("Erase", HELD),
-        ("Erase", RESULTS),
-    )
-}
+WIDE = (
+    {
+        (
+            "ErasuresMachine",
+            "*",
+        ): "log delivery of Step Functions knows no resource narrower than all (AWS docs)",
+        (
+            "ErasuresMachine",
+            "EraseFunction.Arn:*",
+        ): "the versions of one function, which the state names by none",
+        ("RequestErasure", EXECUTIONS): "every execution of one machine: is it still running?",
+    }
+    | {
+        (role, f"{bucket}/*"): "every object of one bucket: which, is known when the job is"
+        for role, bucket in (
+            ("CreateJob", ORIGINALS),
+            ("GetJob", RESULTS),
+            ("MaskIdentity", ORIGINALS),
+            ("MaskIdentity", HELD),
+            ("MaskIdentity", RESULTS),
+            ("CloseFailed", ORIGINALS),
+            ("Erase", ORIGINALS),
+            ("Erase", HELD),
+            ("Erase", RESULTS),
+        )
+    }
+    | EVENT_WIDE
+)
 
 
 def granted(template: Template) -> dict[str, dict[str, set[str]]]:
@@ -234,14 +245,27 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
         )
         for permission in template.all("AWS::Lambda::Permission")
     )
-    assert callers == [
-        ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
-        ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
-        ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
-        ("GetOpenapiFunction.Arn", "apigateway.amazonaws.com", "/GET/openapi.json"),
-        ("ListJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs"),
-        ("ListUserJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*/jobs"),
-        ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
-        ("RetryJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs/*/retry"),
-        ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
-    ]
+    assert callers == sorted(
+        [
+            ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
+            ("CreateWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks"),
+            ("DeleteWebhookFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/team/webhooks/*"),
+            ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
+            ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
+            ("GetOpenapiFunction.Arn", "apigateway.amazonaws.com", "/GET/openapi.json"),
+            ("ListJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs"),
+            ("ListUserJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*/jobs"),
+            ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
+            ("RetryJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs/*/retry"),
+            ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
+            ("GetWebhookFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks/*"),
+            (
+                "ListDeliveriesFunction.Arn",
+                "apigateway.amazonaws.com",
+                "/GET/v1/team/webhooks/*/deliveries",
+            ),
+            ("ListWebhooksFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks"),
+            ("RotateSecretFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks/*/secret"),
+            ("TryWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks/*/test"),
+        ]
+    )

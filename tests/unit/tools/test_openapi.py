@@ -12,6 +12,7 @@ from functions.core.job_request import parse_job_request, parse_job_requests
 from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
 from functions.core.routes import PUBLIC, ROUTES
+from functions.core.webhook import parse_webhook
 from tools.breaking import breaking
 from tools.openapi import DOCS, written
 
@@ -50,6 +51,7 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "Recipe": parse_recipe,
         "JobRequest": lambda value: parse_job_request(value, 1000),
         "JobRequests": lambda value: parse_job_requests(value, 1000),
+        "WebhookRequest": parse_webhook,
     }
     read[name](example)
 

@@ -1,0 +1,63 @@
+"""What webhooks need of the world."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from functions.core.delivery import Attempt, Delivery
+from functions.core.webhook import Webhook
+
+
+class Webhooks(Protocol):
+    """The rows of webhooks."""
+
+    def create(self, webhook: Webhook) -> None:
+        """Write a new webhook. Raises `TooManyWebhooks` when its team has its ten."""
+
+    def get(self, team: str, webhook_id: str) -> Webhook | None:
+        """The webhook as of now, or None."""
+
+    def all(self, team: str) -> Sequence[Webhook]:
+        """All webhooks of a team, the oldest first."""
+
+    def rotate(self, webhook: Webhook) -> None:
+        """Store a rotated secret. Raises `Conflict` unless the stored one is what it was rotated from."""
+
+    def disable(self, webhook: Webhook, reason: str) -> None:
+        """Tell it no more. One that was deleted meanwhile is no error."""
+
+    def delete(self, team: str, webhook_id: str) -> None:
+        """Delete a webhook. Raises `NotFound`."""
+
+
+class Vault(Protocol):
+    """Encrypts secrets, each for one webhook of one team: sealed for another it does not open."""
+
+    def seal(self, team: str, webhook_id: str, secret: bytes) -> str:
+        """The secret, encrypted."""
+
+    def open(self, team: str, webhook_id: str, sealed: str) -> bytes:
+        """The secret."""
+
+
+class Deliveries(Protocol):
+    """The queue of deliveries."""
+
+    def send(self, deliveries: Sequence[Delivery]) -> None:
+        """Put deliveries on the queue. Raises `Unavailable` unless it took all."""
+
+
+class Attempts(Protocol):
+    """The log of attempts; entries end by themselves."""
+
+    def add(self, webhook: Webhook, attempt: Attempt) -> None:
+        """Log an attempt."""
+
+    def last(self, webhook: Webhook) -> Sequence[Attempt]:
+        """The last hundred attempts, the newest first."""
+
+
+class Sender(Protocol):
+    """The way to receivers."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Post a body once, follow nothing; the status of the answer. Raises `Unreachable`."""

@@ -1,0 +1,58 @@
+"""What a team does with its webhooks. Another team's is answered as one that never was (promise 10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from functions.core.errors import Conflict, NotFound, Unavailable
+from functions.core.names import new_id, parse_webhook_id
+from functions.core.webhook import Webhook, new_secret, parse_webhook, shown_secret
+from functions.core.webhook_ports import Vault, Webhooks
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What making and rotating secrets needs of the world. The old one stays valid for ``overlap``."""
+
+    webhooks: Webhooks
+    vault: Vault
+    overlap: timedelta = timedelta()
+
+
+def create_webhook(
+    body: Mapping[str, object], team: str, world: Secrets, now: datetime
+) -> tuple[Webhook, str]:
+    """A new webhook and its secret, which is shown this once. Raises `Invalid`, `TooManyWebhooks`."""
+    url, events = parse_webhook(body)
+    webhook_id, secret = new_id(now), new_secret()
+    webhook = Webhook(webhook_id, team, url, events, now, world.vault.seal(team, webhook_id, secret))
+    world.webhooks.create(webhook)
+    return webhook, shown_secret(secret)
+
+
+def find_webhook(webhook_id: str, team: str, webhooks: Webhooks) -> Webhook:
+    """The webhook as of now. Raises `NotFound`."""
+    webhook = webhooks.get(team, parse_webhook_id(webhook_id))
+    if webhook is None:
+        raise NotFound
+    return webhook
+
+
+def rotate_secret(webhook_id: str, team: str, world: Secrets, now: datetime) -> tuple[Webhook, str]:
+    """The webhook with a new secret, shown this once. Raises `NotFound`.
+
+    Two are valid at a time: who rotates again within the overlap ends the oldest. Raises `Unavailable`
+    when somebody else rotated it in this moment.
+    """
+    webhook, secret = find_webhook(webhook_id, team, world.webhooks), new_secret()
+    rotated = webhook.rotated(world.vault.seal(team, webhook.id, secret), now + world.overlap)
+    try:
+        world.webhooks.rotate(rotated)
+    except Conflict:
+        raise Unavailable from None
+    return rotated, shown_secret(secret)
+
+
+def delete_webhook(webhook_id: str, team: str, webhooks: Webhooks) -> None:
+    """Delete a webhook; what waits for it is dropped. Raises `NotFound`."""
+    webhooks.delete(team, parse_webhook_id(webhook_id))

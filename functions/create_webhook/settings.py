@@ -1,0 +1,13 @@
+"""What `create_webhook` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """``encryption_key`` seals secrets."""
+
+    table: str
+    encryption_key: str

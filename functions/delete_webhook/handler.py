@@ -1,0 +1,32 @@
+"""DELETE /v1/team/webhooks/{id}: be told no more."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from functions.aws import clients
+from functions.aws.services import DynamoTeams
+from functions.aws.webhooks import DynamoWebhooks
+from functions.core.ports import Teams
+from functions.core.webhook_ports import Webhooks
+from functions.core.webhooks import delete_webhook
+from functions.delete_webhook.settings import Settings
+from functions.edge.api import Request, Response, answer
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """The function's entry."""
+    return answer("delete_webhook", event, lambda request: serve(request, *build()))
+
+
+def serve(request: Request, teams: Teams, world: Webhooks) -> Response:
+    """204; what waits for it is dropped."""
+    delete_webhook(request.parameter("id"), request.team(teams), world)
+    return Response(204, {})
+
+
+@cache
+def build() -> tuple[Teams, Webhooks]:
+    """The concrete world, once per worker."""
+    settings, dynamodb = Settings.from_env(), clients.dynamodb()
+    return DynamoTeams(dynamodb, settings.table), DynamoWebhooks(dynamodb, settings.table)

@@ -1,0 +1,1 @@
+"""Sends what webhooks want to be told, from a queue."""

@@ -1,0 +1,109 @@
+from dataclasses import replace
+
+import pytest
+
+from functions.aws.webhooks import DynamoWebhooks, KmsVault
+from functions.core.errors import Conflict, NotFound, TooManyWebhooks, Unavailable
+from functions.core.names import new_id
+from functions.core.webhook import Webhook
+from functions.core.webhook_ports import Vault, Webhooks
+from tests.contracts.cloud import Cloud
+from tests.contracts.making import LATER, NOW, OTHER_TEAM, TEAM
+from tests.fakes.webhooks import FakeVault, FakeWebhooks
+
+
+@pytest.fixture(params=["fake", "moto"])
+def webhooks(request: pytest.FixtureRequest) -> Webhooks:
+    """The rows of webhooks."""
+    if request.param == "fake":
+        return FakeWebhooks()
+    cloud: Cloud = request.getfixturevalue("cloud")
+    return DynamoWebhooks(cloud.dynamodb, cloud.new_table())
+
+
+@pytest.fixture(params=["fake", "moto"])
+def vault(request: pytest.FixtureRequest) -> Vault:
+    """The vault of secrets."""
+    if request.param == "fake":
+        return FakeVault()
+    cloud: Cloud = request.getfixturevalue("cloud")
+    return KmsVault(cloud.kms, cloud.data_key)
+
+
+def a_webhook(team: str = TEAM) -> Webhook:
+    """A new webhook of a team."""
+    events = ("eu.moretta.job.done", "eu.moretta.job.failed")
+    return Webhook(new_id(NOW), team, "https://example.org/hook", events, NOW, "sealed")
+
+
+def test_what_is_created_is_read_back_the_same_by_its_team_alone(webhooks: Webhooks) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    assert webhooks.get(TEAM, webhook.id) == webhook
+    assert webhooks.get(OTHER_TEAM, webhook.id) is None
+    assert webhooks.all(OTHER_TEAM) == []
+
+
+def test_all_webhooks_of_a_team_come_the_oldest_first(webhooks: Webhooks) -> None:
+    assert webhooks.all(TEAM) == []
+    made = sorted((a_webhook() for _ in range(10)), key=lambda webhook: webhook.id)
+    for webhook in made[::-1]:
+        webhooks.create(webhook)
+    assert list(webhooks.all(TEAM)) == made
+
+
+def test_the_eleventh_is_one_too_many_until_one_goes(webhooks: Webhooks) -> None:
+    made = [a_webhook() for _ in range(10)]
+    for webhook in made:
+        webhooks.create(webhook)
+    with pytest.raises(TooManyWebhooks):
+        webhooks.create(a_webhook())
+    webhooks.delete(TEAM, made[3].id)
+    webhooks.create(a_webhook())
+    assert len(webhooks.all(TEAM)) == 10
+
+
+def test_an_id_is_given_once(webhooks: Webhooks) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    with pytest.raises(Conflict):
+        webhooks.create(webhook)
+
+
+def test_what_is_not_there_cannot_be_deleted_and_makes_no_room(webhooks: Webhooks) -> None:
+    for webhook in [a_webhook() for _ in range(10)]:
+        webhooks.create(webhook)
+    for team in (TEAM, OTHER_TEAM):
+        with pytest.raises(NotFound):
+            webhooks.delete(team, new_id(NOW))
+    with pytest.raises(TooManyWebhooks):
+        webhooks.create(a_webhook())
+
+
+def test_a_rotation_is_stored_unless_another_was_first(webhooks: Webhooks) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    rotated = webhook.rotated("sealed anew", LATER)
+    webhooks.rotate(rotated)
+    assert webhooks.get(TEAM, webhook.id) == rotated
+    with pytest.raises(Conflict):
+        webhooks.rotate(webhook.rotated("sealed by somebody else", LATER))
+    with pytest.raises(Conflict):
+        webhooks.rotate(replace(rotated, id=new_id(NOW)))
+    assert webhooks.get(TEAM, webhook.id) == rotated
+
+
+def test_a_secret_opens_for_its_webhook_and_team_alone(vault: Vault) -> None:
+    sealed = vault.seal(TEAM, "webhook-a", b"secret")
+    assert vault.open(TEAM, "webhook-a", sealed) == b"secret"
+    for team, webhook in ((TEAM, "webhook-b"), (OTHER_TEAM, "webhook-a")):
+        with pytest.raises(Unavailable):
+            vault.open(team, webhook, sealed)
+
+
+def test_a_disabled_webhook_says_why_and_one_that_went_is_no_error(webhooks: Webhooks) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    webhooks.disable(webhook, "gone")
+    webhooks.disable(a_webhook(), "gone")
+    assert list(webhooks.all(TEAM)) == [replace(webhook, state="disabled", reason="gone")]

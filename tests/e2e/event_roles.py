@@ -1,0 +1,20 @@
+"""What the functions of events and webhooks may do: part of the table in `test_roles.py`."""
+
+EVENT_ALLOWED: dict[str, set[str]] = {
+    "publish_events": {"query table", "get ledger", "tell bus"},
+    "deliver_webhook": {
+        "get table",
+        "put table",
+        "update table",
+        "get ledger",
+        "receive Deliveries",
+        "encrypt",
+    },
+    "create_webhook": {"get table", "put table", "update table", "encrypt"},
+    "list_webhooks": {"get table", "query table"},
+    "get_webhook": {"get table"},
+    "delete_webhook": {"get table", "delete table", "update table", "encrypt"},
+    "rotate_secret": {"get table", "update table", "encrypt"},
+    "try_webhook": {"get table"},
+    "list_deliveries": {"get table", "query table"},
+}
