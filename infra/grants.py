@@ -36,9 +36,19 @@ class Grants:
             self._on_ledger(function, ["dynamodb:GetItem"])
             function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
+    def read_teams(self, function: PythonFunction) -> None:
+        """Who speaks for which team."""
+        self._on_table(function, ["dynamodb:GetItem"])
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def read_ledger(self, function: PythonFunction) -> None:
+        """One entry at a time."""
+        self._on_ledger(function, ["dynamodb:GetItem"])
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
     def create_jobs(self, function: PythonFunction) -> None:
         """Write a job, unless its subject has a tombstone."""
-        self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
+        self._on_table(function, ["dynamodb:PutItem"])
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
@@ -50,7 +60,6 @@ class Grants:
 
     def request_erasures(self, function: PythonFunction) -> None:
         """Write a tombstone and the record of an erasure."""
-        self._on_table(function, ["dynamodb:GetItem"])
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 

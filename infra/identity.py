@@ -2,6 +2,7 @@
 
 from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from functions.core.scopes import SCOPES, SERVER
@@ -31,6 +32,12 @@ class Identity(Construct):
             cognito_domain=cognito.CognitoDomainOptions(
                 domain_prefix=f"moretta-{stage.name}-{Aws.ACCOUNT_ID}"
             ),
+        )
+
+    def grant_tokens_by(self, function: lambda_.IFunction) -> None:
+        """Ask this function before each token; version 3 of the trigger is asked for machines' tokens too."""
+        self.pool.add_trigger(
+            cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, function, cognito.LambdaVersion.V3_0
         )
 
     def _build_scopes(self) -> dict[str, cognito.OAuthScope]:

@@ -14,6 +14,7 @@ from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
+from infra.grant_token import GrantToken
 from infra.grants import Grants
 from infra.identity import Identity
 from infra.keys import Keys
@@ -60,6 +61,8 @@ class MorettaStack(Stack):
             storage=storage,
             machine=self.erasures.machine,
         )
+        self.grant_token = GrantToken(self, "GrantToken", platform=platform, storage=storage)
+        self.identity.grant_tokens_by(self.grant_token.function)
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
 
     def _route(self) -> None:
@@ -69,7 +72,9 @@ class MorettaStack(Stack):
     def _grant(self) -> None:
         storage, data = self.storage, [self.keys.data.key_arn]
         grants = Grants(storage, self.keys)
-        grants.read_rows(self.get_job, self.get_erasure)
+        grants.read_rows(self.get_job)
+        grants.read_ledger(self.get_erasure)
+        grants.read_teams(self.grant_token)
         grants.create_jobs(self.create_job)
         grants.update_jobs(self.mask_identity)
         grants.update_jobs(self.close_failed)

@@ -33,6 +33,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "get_erasure": "light",
     "erase": "light",
     "close_failed": "light",
+    "grant_token": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

@@ -9,13 +9,17 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Final
 
 import boto3
 
 from functions.aws.schema import client_key, team_key, to_item
 from functions.core.names import new_team_id
-from functions.core.scopes import SCOPES, SERVER
+from functions.core.scopes import CLIENT, in_tokens
 from functions.core.times import now, to_text
+
+# An attribute that says nothing. A client that names none may write them all (Cognito, "attributes").
+HARMLESS: Final = "locale"
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ def make_team(session: boto3.Session, outputs: Mapping[str, str], name: str) -> 
         GenerateSecret=True,
         AllowedOAuthFlowsUserPoolClient=True,
         AllowedOAuthFlows=["client_credentials"],
-        AllowedOAuthScopes=[f"{SERVER}/{scope}" for scope in SCOPES],
+        AllowedOAuthScopes=list(in_tokens([CLIENT])),
+        ExplicitAuthFlows=["ALLOW_REFRESH_TOKEN_AUTH"],  # no person signs in through it
+        ReadAttributes=[HARMLESS],
+        WriteAttributes=[HARMLESS],
         AccessTokenValidity=60,
         TokenValidityUnits={"AccessToken": "minutes"},
     )["UserPoolClient"]

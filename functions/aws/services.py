@@ -1,15 +1,13 @@
-"""The small adapters: KMS, Step Functions, and whose token it is."""
+"""The small adapters: KMS and Step Functions."""
 
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.aws.faults import translated
-from functions.aws.schema import client_key, from_item, to_item
 from functions.core.errors import Conflict
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_stepfunctions import SFNClient
 
@@ -54,18 +52,3 @@ class StateMachine:
         execution = f"{self.arn.replace(':stateMachine:', ':execution:')}:{name}"
         with translated():
             return self.client.describe_execution(executionArn=execution)["status"] == "RUNNING"
-
-
-@dataclass(frozen=True)
-class DynamoTeams:
-    """Implements `Teams` by the rows that the operator command writes."""
-
-    client: "DynamoDBClient"
-    table: str
-
-    def of_client(self, client_id: str) -> str | None:
-        """See the port."""
-        with translated():
-            answer = self.client.get_item(TableName=self.table, Key=to_item(client_key(client_id)))
-        team = from_item(answer.get("Item", {})).get("team")
-        return str(team) if team else None

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from functions.core.erasure import Erasure
 from functions.core.job import Claim, Job, Outcome
+from functions.core.member import Member
 from functions.core.names import JobRef, ObjectKey
 
 
@@ -148,7 +149,10 @@ class Executions(Protocol):
 
 
 class Teams(Protocol):
-    """Who a token speaks for."""
+    """Who a token speaks for. It is asked when a token is issued; after that the token says it."""
 
     def of_client(self, client_id: str) -> str | None:
         """The team of a machine client, or None."""
+
+    def of_person(self, person: str) -> Member | None:
+        """The membership of a person; nobody is a member of two teams."""

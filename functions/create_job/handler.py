@@ -9,9 +9,8 @@ from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Forms
-from functions.aws.services import DynamoTeams, KmsMac
+from functions.aws.services import KmsMac
 from functions.core.create_job import CreateJob, create_job, parse_job_request
-from functions.core.ports import Teams
 from functions.core.times import now, to_text
 from functions.create_job.settings import Settings
 from functions.edge.api import Request, Response, answer
@@ -19,20 +18,19 @@ from functions.edge.api import Request, Response, answer
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("create_job", event, lambda request: serve(request, *build()))
+    return answer("create_job", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: CreateJob) -> Response:
+def serve(request: Request, world: CreateJob) -> Response:
     """201 with the job's id and its form."""
-    team = request.team(teams)
-    job, form = create_job(parse_job_request(request.json()), team, world, now())
+    job, form = create_job(parse_job_request(request.json()), request.caller.team, world, now())
     upload = {"url": form.url, "fields": form.fields, "expires_at": to_text(form.until)}
     body = {"id": job.ref.id, "state": job.state, "created_at": to_text(job.created_at), "upload": upload}
     return Response(201, body, {"Location": f"/v1/jobs/{job.ref.id}"})
 
 
 @cache
-def build() -> tuple[Teams, CreateJob]:
+def build() -> CreateJob:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     forms = S3Forms(
@@ -42,10 +40,9 @@ def build() -> tuple[Teams, CreateJob]:
         settings.most_bytes,
         timedelta(seconds=settings.form_seconds),
     )
-    world = CreateJob(
+    return CreateJob(
         DynamoJobs(dynamodb, settings.table, settings.ledger),
         DynamoLedger(dynamodb, settings.ledger),
         KmsMac(clients.kms(), settings.pseudonym_key),
         forms,
     )
-    return DynamoTeams(dynamodb, settings.table), world

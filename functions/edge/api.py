@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote
 
-from functions.core.errors import Forbidden, Malformed, NotFound, Problem
-from functions.core.ports import Teams
+from functions.core.errors import Malformed, NotFound, Problem
+from functions.edge.caller import Caller
 from functions.edge.telemetry import count, report
 
 MOST_BODY: Final = 64 * 1024  # promise 13: before anything is parsed
@@ -19,30 +19,20 @@ _ENCODED: Final = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a route reads of an event. ``client_id`` is of a token that the gateway has verified."""
+    """What a route reads of an event."""
 
-    client_id: str
+    caller: Caller
     path: Mapping[str, str]
     body: str
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Request":
-        """The request in an event of a REST API. A missing token is `Forbidden`."""
-        authorizer = event.get("requestContext", {}).get("authorizer") or {}
-        client_id = authorizer.get("claims", {}).get("client_id", "")
-        if not client_id:
-            raise Forbidden
+        """The request in an event of a REST API. Who calls without a team is `Forbidden`."""
+        caller = Caller.of(event.get("requestContext", {}).get("authorizer") or {})
         body = event.get("body") or ""
         if event.get("isBase64Encoded"):
             body = _decoded(body)
-        return cls(client_id, event.get("pathParameters") or {}, body)
-
-    def team(self, teams: Teams) -> str:
-        """The team that the token speaks for. Raises `Forbidden`."""
-        team = teams.of_client(self.client_id)
-        if team is None:
-            raise Forbidden
-        return team
+        return cls(caller, event.get("pathParameters") or {}, body)
 
     def json(self) -> dict[str, object]:
         """The body, a JSON object. Raises `Malformed`."""
