@@ -79,7 +79,8 @@ class Storage(Construct):
             server_access_logs_prefix=f"{name.lower()}/",
             **self._common(),
         )
-        bucket.add_to_resource_policy(_only_key(bucket, self._key))
+        for statement in _only_key(bucket, self._key):
+            bucket.add_to_resource_policy(statement)
         return bucket
 
     def _common(self) -> dict[str, Any]:
@@ -147,14 +148,18 @@ def _expire_by_tag() -> list[s3.LifecycleRule]:
     ]
 
 
-def _only_key(bucket: s3.Bucket, key: kms.Key) -> iam.PolicyStatement:
-    named = "s3:x-amz-server-side-encryption-aws-kms-key-id"
-    return iam.PolicyStatement(
-        sid="OnlyOurKey",
-        effect=iam.Effect.DENY,
-        principals=[iam.AnyPrincipal()],
-        actions=["s3:PutObject"],
-        resources=[bucket.arn_for_objects("*")],
-        # Who names no key gets the bucket's default, which is ours.
-        conditions={"StringNotEquals": {named: key.key_arn}, "Null": {named: "false"}},
-    )
+def _only_key(bucket: s3.Bucket, key: kms.Key) -> list[iam.PolicyStatement]:
+    named = "s3:x-amz-server-side-encryption"
+    wanted = {"OnlyKms": (named, "aws:kms"), "OnlyOurKey": (f"{named}-aws-kms-key-id", key.key_arn)}
+    return [
+        iam.PolicyStatement(
+            sid=sid,
+            effect=iam.Effect.DENY,
+            principals=[iam.AnyPrincipal()],
+            actions=["s3:PutObject"],
+            resources=[bucket.arn_for_objects("*")],
+            # Who names none gets the bucket's default, which is ours.
+            conditions={"StringNotEquals": {header: value}, "Null": {header: "false"}},
+        )
+        for sid, (header, value) in wanted.items()
+    ]

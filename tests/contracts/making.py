@@ -1,0 +1,49 @@
+"""Values for the contract suite: everything in whole milliseconds, as stores keep it."""
+
+from datetime import UTC, datetime, timedelta
+
+from functions.core.erasure import Erasure
+from functions.core.job import DONE, Claim, Job, Outcome
+from functions.core.names import JobRef, new_id
+from functions.core.ports import Store, Trace
+from functions.core.recipe import Recipe
+from functions.core.region import Box, Region
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+LATER = NOW + timedelta(seconds=60)
+TEAM, OTHER_TEAM = "teamaaaaaaaaaaaa", "teambbbbbbbbbbbb"
+SUBJECT, OTHER = "s" * 32, "s" * 31 + "t"
+PERSON = "p" * 32
+REGION = Region("face", 0.9, Box(0.1, 0.2, 0.3, 0.4), Box(0.05, 0.15, 0.4, 0.5))
+DONE_OUTCOME = Outcome(DONE, None, (REGION,), 40, 30)
+
+
+def a_job(subject: str = SUBJECT, team: str = TEAM) -> Job:
+    """A new job of a subject."""
+    ref = JobRef(team, subject, new_id(NOW))
+    return Job(ref, "identity", Recipe({"face": "solid"}), ("masking",), "image/jpeg", NOW)
+
+
+def a_claim(etag: str = "etag-a", token: str = "token-a", until: datetime = LATER) -> Claim:
+    """A masker's right to a job."""
+    return Claim(etag, token, until)
+
+
+def an_erasure(subject: str = SUBJECT, team: str = TEAM, person: str = PERSON, epoch: int = 0) -> Erasure:
+    """An erasure that was just asked for."""
+    return Erasure(new_id(NOW), team, subject, person, epoch, NOW)
+
+
+def everything(store: Store, subject: str = SUBJECT, team: str = TEAM) -> list[Trace]:
+    """All that a store finds of a subject, page by page."""
+    return [trace for page in pages(store, subject, team) for trace in page]
+
+
+def pages(store: Store, subject: str = SUBJECT, team: str = TEAM) -> list[list[Trace]]:
+    """The pages as they come, up to the last."""
+    page = store.find(team, subject)
+    found = [list(page.traces)]
+    while page.after is not None:
+        page = store.find(team, subject, page.after)
+        found.append(list(page.traces))
+    return found

@@ -1,0 +1,61 @@
+import json
+
+import pytest
+
+from functions.core.names import new_id, pseudonym
+from tests.contracts.backends import CLIENT, TEAM, Backend, FakeBackend, MotoBackend
+from tests.contracts.making import NOW
+from tests.fakes.services import FakeExecutions
+
+
+def test_a_keyed_hash_has_32_bytes_is_the_same_each_time_and_differs_by_message(backend: Backend) -> None:
+    first, again, other = (backend.mac.mac(message) for message in (b"u1", b"u1", b"u1x"))
+    assert len(first) == 32
+    assert first == again
+    assert first != other
+    assert len(pseudonym(first)) == 32
+
+
+def test_a_client_speaks_for_its_team(backend: Backend) -> None:
+    assert backend.teams.of_client(CLIENT) == TEAM
+
+
+@pytest.mark.parametrize("client", ["", "another", f"{CLIENT}x", f"client#{CLIENT}", TEAM, "ü/../"])
+def test_an_unknown_client_speaks_for_nobody(backend: Backend, client: str) -> None:
+    assert backend.teams.of_client(client) is None
+
+
+def _started(backend: Backend, erasure: str) -> list[str]:
+    if isinstance(backend, FakeBackend):
+        executions = backend.executions
+        assert isinstance(executions, FakeExecutions)
+        return [f"{started}-{attempt}" for _, started, attempt in executions.started]
+    assert isinstance(backend, MotoBackend)
+    cloud = backend.cloud
+    listed = cloud.step_functions.list_executions(stateMachineArn=cloud.machine)["executions"]
+    return sorted(execution["name"] for execution in listed if execution["name"].startswith(erasure))
+
+
+def test_each_attempt_is_one_execution_however_often_it_is_started(backend: Backend) -> None:
+    erasure = new_id(NOW)
+    for attempt in (1, 1, 2):
+        backend.executions.start(TEAM, erasure, attempt)
+    assert _started(backend, erasure) == [f"{erasure}-1", f"{erasure}-2"]
+
+
+def test_the_name_of_an_execution_that_is_taken_is_no_error(moto: MotoBackend) -> None:
+    erasure = new_id(NOW)
+    cloud = moto.cloud
+    cloud.step_functions.start_execution(stateMachineArn=cloud.machine, name=f"{erasure}-1", input="{}")
+    moto.executions.start(TEAM, erasure, 1)
+    assert _started(moto, erasure) == [f"{erasure}-1"]
+
+
+def test_the_input_of_an_execution_is_ids_alone(moto: MotoBackend) -> None:
+    """Promise 15: the history of executions lives 90 days."""
+    erasure = new_id(NOW)
+    moto.executions.start(TEAM, erasure, 1)
+    cloud = moto.cloud
+    arn = cloud.machine.replace(":stateMachine:", ":execution:") + f":{erasure}-1"
+    told = cloud.step_functions.describe_execution(executionArn=arn)
+    assert json.loads(told["input"]) == {"team": TEAM, "erasure": erasure}

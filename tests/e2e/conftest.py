@@ -1,0 +1,125 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from infra.app import add_stack, new_app
+from infra.stage import STAGES
+from tests.e2e.pictures import jpeg, plain, saved
+from tests.e2e.world import World, eventually, key_of, new_user, post, speaker
+from tools.bundle import BUILD, bundle
+from tools.deployed import Deployed
+from tools.fetch import fetch
+from tools.local_cloud import LocalCloud, deploy
+from tools.targets import Target
+from tools.team import make_team
+
+# Its masker has two seconds for what takes more, if the picture is large.
+HASTY = replace(
+    STAGES["swift"],
+    name="hasty",
+    form_seconds=60,
+    masker_seconds=2,
+    lease_seconds=3,
+    visibility_seconds=4,
+    api_id="00c0ffe2",
+)
+DEPLOYED = (STAGES["local"], STAGES["swift"], HASTY)
+
+
+@pytest.fixture(scope="session")
+def cloud() -> Iterator[LocalCloud]:
+    """One local cloud for all tests: IAM enforced, TLS, loopback only (promise 11)."""
+    with LocalCloud() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def worlds(cloud: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> dict[str, World]:
+    """The stages, deployed with real bundles, with two teams each."""
+    bundle(Target.here())
+    outdir = tmp_path_factory.mktemp("assembly")
+    app = new_app(outdir)
+    for stage in DEPLOYED:
+        add_stack(app, stage)
+    app.synth()
+    stacks = deploy(cloud, outdir)
+    found = {}
+    for stage in DEPLOYED:
+        outputs = stacks[f"Moretta-{stage.name}"]
+        deployed = Deployed(stage, outputs, cloud.endpoint, cloud.ca_bundle, cloud.session())
+        one, other = (speaker(deployed, make_team(deployed.session, outputs, name)) for name in "ab")
+        found[stage.name] = World(cloud, deployed, one, other)
+    return found
+
+
+@pytest.fixture(scope="session")
+def local(worlds: dict[str, World]) -> World:
+    """The stage that people work with."""
+    return worlds["local"]
+
+
+@pytest.fixture(scope="session")
+def swift(worlds: dict[str, World]) -> World:
+    """The stage whose lives and leases are seconds."""
+    return worlds["swift"]
+
+
+@pytest.fixture(scope="session")
+def hasty(worlds: dict[str, World]) -> World:
+    """The stage whose masker is ended when a picture is large."""
+    return worlds["hasty"]
+
+
+@pytest.fixture(scope="session")
+def build() -> Path:
+    """Where models and the test photo are."""
+    fetch()
+    return BUILD
+
+
+@pytest.fixture(scope="session")
+def photo(build: Path) -> Image.Image:
+    """A real photo: one woman, facing us."""
+    with Image.open(build / "photos" / "astronaut.png") as picture:
+        return picture.convert("RGB")
+
+
+@dataclass(frozen=True)
+class Killed:
+    """A job whose masker was ended each time, and one that was uploaded beside it.
+
+    ``ends`` counts how often the masker was ended.
+    """
+
+    user: str
+    job: str
+    key: str
+    beside: str
+    ends: int
+
+
+@pytest.fixture(scope="session")
+def killed(hasty: World) -> Killed:
+    """The way of a job whose masker never comes to its end."""
+    client, user = hasty.one.client, new_user()
+    before = _ends(hasty)
+    # Small in bytes, 45 million pixels: to open, encode and open that takes longer than two seconds.
+    large = saved(plain(6700), "PNG")
+    assert len(large) < hasty.deployed.stage.most_bytes
+    job = client.create_job(user, "image/png")
+    assert post(client, job["upload"], large).status == 204
+    eventually(lambda: client.job(job["id"])["state"] == "masking", "a masker claimed it")
+    beside = client.create_job(new_user())
+    assert post(client, beside["upload"], jpeg(plain())).status == 204
+    client.settled(f"/v1/jobs/{job['id']}", 90)
+    return Killed(user, job["id"], key_of(hasty.one, job["id"]), beside["id"], _ends(hasty) - before)
+
+
+def _ends(world: World) -> int:
+    """How often a masker of this stage was ended, by the emulator's log."""
+    name = world.function("mask_identity")["FunctionName"]
+    told = "failed processing SQS batch"
+    return sum(told in line and name in line for line in world.cloud.logs().splitlines())

@@ -1,0 +1,42 @@
+"""A pipeline that does what the file says, and remembers what it let out."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from functions.core.errors import Refused
+from functions.core.masked import Masked, Verdict
+from functions.core.recipe import Recipe
+from functions.core.region import Box, Region
+
+FACE = Region("face", 0.9, Box(0.1, 0.1, 0.2, 0.2), Box(0.05, 0.05, 0.3, 0.3))
+
+
+@dataclass
+class FakeImaging:
+    """Implements the port `Imaging`. The first word of a file decides; ``verified`` is all that may go out.
+
+    ``face``: one region, verified. ``empty``: nothing found. ``odd``: verification failed.
+    ``bomb``: refused. ``crash``: an error nobody planned, every time.
+    """
+
+    verified: set[bytes] = field(default_factory=set)
+    seen: list[bytes] = field(default_factory=list)
+
+    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
+        self.seen.append(original)
+        digest = hashlib.sha256(original).hexdigest().encode()
+        match original.split(b" ")[0]:
+            case b"face":
+                data = b"masked " + digest
+                self.verified.add(data)
+                return Masked(data, content_type, 40, 30, (FACE,), Verdict((), 1))
+            case b"empty":
+                data = b"untouched " + digest
+                self.verified.add(data)
+                return Masked(data, content_type, 40, 30, (), Verdict((), 1))
+            case b"odd":
+                return Masked(b"leaky " + digest, content_type, 40, 30, (FACE,), Verdict(("seen_again",), 3))
+            case b"crash":
+                raise RuntimeError("the text of an exception")
+            case _:
+                raise Refused("not_an_image")

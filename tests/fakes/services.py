@@ -1,0 +1,40 @@
+"""The small ports: keyed hash, workflow engine, teams."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+
+from functions.core.errors import Unavailable
+
+KEY = b"a key of the tests, and of nothing else"
+
+
+class FakeMac:
+    """Implements the port `Mac`, with a real HMAC."""
+
+    def mac(self, message: bytes) -> bytes:
+        return hmac.new(KEY, message, hashlib.sha256).digest()
+
+
+@dataclass
+class FakeExecutions:
+    """Implements the port `Executions`. ``down`` makes the engine unreachable."""
+
+    started: list[tuple[str, str, int]] = field(default_factory=list)
+    down: bool = False
+
+    def start(self, team: str, erasure_id: str, attempt: int) -> None:
+        if self.down:
+            raise Unavailable
+        if (team, erasure_id, attempt) not in self.started:
+            self.started.append((team, erasure_id, attempt))
+
+
+@dataclass
+class FakeTeams:
+    """Implements the port `Teams`."""
+
+    clients: dict[str, str] = field(default_factory=dict)
+
+    def of_client(self, client_id: str) -> str | None:
+        return self.clients.get(client_id)

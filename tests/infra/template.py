@@ -1,0 +1,100 @@
+"""A synthesised template, read as a person would: logical ids without their hashes, references as text."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Properties = dict[str, Any]
+_HASH = re.compile(r"[0-9A-F]{8}$")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource; ``body`` is everything but its properties (DependsOn, DeletionPolicy)."""
+
+    name: str
+    kind: str
+    properties: Properties
+    body: Properties
+
+
+@dataclass(frozen=True)
+class Template:
+    """The template of one stage."""
+
+    stage: str
+    path: Path
+
+    @property
+    def text(self) -> str:
+        return self.path.read_text()
+
+    @property
+    def body(self) -> dict[str, Any]:
+        read: dict[str, Any] = json.loads(self.text)
+        return read
+
+    def all(self, kind: str = "") -> Iterator[Resource]:
+        """The resources of a type, all if none is named."""
+        for name, resource in self.body["Resources"].items():
+            if kind in ("", resource["Type"]):
+                properties = readable(resource.get("Properties", {}))
+                yield Resource(plain(name), resource["Type"], properties, resource)
+
+    def by_name(self, kind: str) -> dict[str, Resource]:
+        """The resources of a type by their names."""
+        found = list(self.all(kind))
+        named = {resource.name: resource for resource in found}
+        assert len(named) == len(found), "two resources share a name"
+        return named
+
+    def one(self, kind: str, name: str) -> Properties:
+        """The properties of one resource."""
+        return self.by_name(kind)[name].properties
+
+    def outputs(self) -> dict[str, str]:
+        """The outputs, readable."""
+        return {plain(name): readable(output["Value"]) for name, output in self.body["Outputs"].items()}
+
+
+def plain(logical_id: str) -> str:
+    """A logical id without the hash that the CDK puts at its end."""
+    return _HASH.sub("", logical_id)
+
+
+def readable(value: Any) -> Any:
+    """A value with its intrinsic functions written out: ``Name.Arn/*``."""
+    if isinstance(value, list):
+        return [readable(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    match list(value.items()):
+        case [("Ref", str(name))]:
+            return plain(name)
+        case [("Fn::GetAtt", [name, attribute])]:
+            return f"{plain(name)}.{attribute}"
+        case [("Fn::Join", [separator, parts])]:
+            return separator.join(readable(part) for part in parts)
+        case [("Fn::Sub", str(text))]:
+            return text
+    return {name: readable(item) for name, item in value.items()}
+
+
+def listed(value: Any) -> list[Any]:
+    """IAM and CloudFormation write a list of one as its element."""
+    return value if isinstance(value, list) else [value]
+
+
+def statements(document: Properties) -> list[Properties]:
+    """The statements of a policy document, each with its actions and resources as lists."""
+    return [
+        statement
+        | {
+            "Action": listed(statement["Action"]),
+            "Resource": listed(statement.get("Resource", [])),
+        }
+        for statement in listed(document["Statement"])
+    ]

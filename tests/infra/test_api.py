@@ -1,0 +1,152 @@
+"""The REST API: no route without a token and a scope, and nothing in its logs that names a person."""
+
+import json
+import re
+
+import pytest
+
+from infra.api import PROBLEMS
+from tests.infra.template import Properties, Template
+
+ROUTES = {
+    "POST /v1/jobs": ("CreateJob", "jobs.write"),
+    "GET /v1/jobs/{id}": ("GetJob", "jobs.read"),
+    "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
+    "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
+}
+# What API Gateway can answer by itself (its developer guide, "Gateway response types").
+OWN_ANSWERS = {
+    "ACCESS_DENIED": "403",
+    "BAD_REQUEST_BODY": "400",
+    "BAD_REQUEST_PARAMETERS": "400",
+    "DEFAULT_4XX": None,
+    "DEFAULT_5XX": None,
+    "EXPIRED_TOKEN": "401",
+    "INTEGRATION_FAILURE": "502",
+    "INTEGRATION_TIMEOUT": "504",
+    "INVALID_SIGNATURE": "403",
+    "MISSING_AUTHENTICATION_TOKEN": "403",
+    "QUOTA_EXCEEDED": "429",
+    "REQUEST_TOO_LARGE": "413",
+    "RESOURCE_NOT_FOUND": "404",
+    "THROTTLED": "429",
+    "UNAUTHORIZED": "401",
+    "UNSUPPORTED_MEDIA_TYPE": "415",
+}
+# Identifiers and texts of our own; whatever else stands in an access log is about a person.
+LOGGED = {
+    "$context.requestId",
+    "$context.requestTimeEpoch",
+    "$context.httpMethod",
+    "$context.resourcePath",
+    "$context.status",
+    "$context.responseLatency",
+    "$context.error.responseType",
+}
+
+
+def routes(template: Template) -> dict[str, Properties]:
+    """The methods by ``VERB /path``."""
+    resources = template.body["Resources"]
+
+    def path(logical_id: str) -> str:
+        found = resources[logical_id]["Properties"]
+        parent = found["ParentId"].get("Ref")
+        return f"{path(parent) if parent else ''}/{found['PathPart']}"
+
+    return {
+        f"{found['Properties']['HttpMethod']} {path(found['Properties']['ResourceId']['Ref'])}": name
+        for name, found in resources.items()
+        if found["Type"] == "AWS::ApiGateway::Method"
+    }
+
+
+def method(template: Template, route: str) -> Properties:
+    name = routes(template)[route]
+    (found,) = [
+        resource.properties
+        for raw, resource in zip(template.body["Resources"], template.all(), strict=True)
+        if raw == name
+    ]
+    return found
+
+
+def stage(template: Template) -> Properties:
+    (found,) = template.all("AWS::ApiGateway::Stage")
+    return found.properties
+
+
+def test_there_are_these_routes_and_no_others(template: Template) -> None:
+    assert routes(template).keys() == ROUTES.keys()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_route_wants_a_token_of_our_pool_with_its_scope(template: Template, route: str) -> None:
+    function, scope = ROUTES[route]
+    found = method(template, route)
+    assert found["AuthorizationType"] == "COGNITO_USER_POOLS"
+    assert found["AuthorizerId"] == "ApiAuthorizer"
+    assert found["AuthorizationScopes"] == [f"IdentityPoolServer/{scope}"]
+    assert found["Integration"]["Type"] == "AWS_PROXY"
+    assert f"/functions/{function}Function.Arn/invocations" in found["Integration"]["Uri"]
+
+
+def test_tokens_are_those_of_our_pool(template: Template) -> None:
+    authorizer = template.one("AWS::ApiGateway::Authorizer", "ApiAuthorizer")
+    assert authorizer["Type"] == "COGNITO_USER_POOLS"
+    assert authorizer["ProviderARNs"] == ["IdentityPool.Arn"]
+    assert authorizer["IdentitySource"] == "method.request.header.Authorization"
+
+
+def test_the_api_stands_in_its_region(template: Template) -> None:
+    assert template.one("AWS::ApiGateway::RestApi", "Api")["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
+
+
+def test_the_access_log_holds_the_routes_template_and_nothing_of_a_person(template: Template) -> None:
+    log = stage(template)["AccessLogSetting"]
+    assert log["DestinationArn"] == "ApiAccessLog.Arn"
+    assert set(re.findall(r"\$context[\w.]*", log["Format"])) == LOGGED
+    json.loads(log["Format"])
+
+
+def test_neither_traces_nor_bodies_are_kept(template: Template) -> None:
+    assert stage(template)["TracingEnabled"] is False
+    settings = stage(template)["MethodSettings"]
+    assert [setting["DataTraceEnabled"] for setting in settings] == [False]
+    assert [setting for setting in settings if "LoggingLevel" in setting] == []  # execution logs hold paths
+    for function in template.all("AWS::Lambda::Function"):
+        assert "TracingConfig" not in function.properties
+
+
+def test_calls_are_throttled(template: Template) -> None:
+    (setting,) = stage(template)["MethodSettings"]
+    assert (setting["ResourcePath"], setting["HttpMethod"]) == ("/*", "*")
+    assert 0 < setting["ThrottlingRateLimit"] <= setting["ThrottlingBurstLimit"]
+
+
+def test_the_account_is_left_as_it_is(template: Template) -> None:
+    assert not list(template.all("AWS::ApiGateway::Account"))
+
+
+@pytest.mark.parametrize("answer", OWN_ANSWERS)
+def test_what_the_gateway_answers_itself_is_a_problem_document(template: Template, answer: str) -> None:
+    answers = {
+        found.properties["ResponseType"]: found.properties
+        for found in template.all("AWS::ApiGateway::GatewayResponse")
+    }
+    assert answers.keys() == OWN_ANSWERS.keys()
+    found = answers[answer]
+    assert found.get("StatusCode") == OWN_ANSWERS[answer]
+    assert found["ResponseParameters"] == {
+        "gatewayresponse.header.Content-Type": "'application/problem+json'",
+        "gatewayresponse.header.Cache-Control": "'no-store'",
+    }
+    (kind,) = found["ResponseTemplates"]
+    text = found["ResponseTemplates"][kind]
+    assert kind == "application/json"
+    assert set(re.findall(r"\$[\w.]+", text)) == {"$context.requestId"}  # repeats nothing that was sent
+    body = json.loads(text)
+    assert body["type"].startswith("urn:moretta:problem:")
+    assert body["title"]
+    if answer in PROBLEMS:
+        assert str(body["status"]) == OWN_ANSWERS[answer]

@@ -1,0 +1,96 @@
+"""The functions as they are deployed: interpreter, machine, times, and nothing that leaks."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from functions.close_failed.settings import Settings as CloseFailed
+from functions.core.environment import Environment
+from functions.create_job.settings import Settings as CreateJob
+from functions.erase.settings import Settings as Erase
+from functions.get_erasure.settings import Settings as GetErasure
+from functions.get_job.settings import Settings as GetJob
+from functions.mask_identity.settings import Settings as MaskIdentity
+from functions.request_erasure.settings import Settings as RequestErasure
+from infra.stage import Stage
+from tests.infra.making import TESTED
+from tests.infra.template import Properties, Template
+
+SETTINGS: dict[str, type[Environment]] = {
+    "close_failed": CloseFailed,
+    "create_job": CreateJob,
+    "erase": Erase,
+    "get_erasure": GetErasure,
+    "get_job": GetJob,
+    "mask_identity": MaskIdentity,
+    "request_erasure": RequestErasure,
+}
+each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
+each_function = pytest.mark.parametrize("function", SETTINGS)
+
+
+def deployed(template: Template, function: str) -> Properties:
+    name = "".join(part.title() for part in function.split("_"))
+    return template.one("AWS::Lambda::Function", f"{name}Function")
+
+
+def test_there_are_these_functions_and_no_others(template: Template) -> None:
+    handlers = {f.properties["Handler"] for f in template.all("AWS::Lambda::Function")}
+    assert handlers == {f"functions.{function}.handler.handler" for function in SETTINGS}
+
+
+@each_stage
+def test_functions_run_on_the_stages_python_and_machine(templates: dict[str, Template], stage: Stage) -> None:
+    run_on = {
+        (function.properties["Runtime"], *function.properties["Architectures"])
+        for function in templates[stage.name].all("AWS::Lambda::Function")
+    }
+    assert run_on == {(f"python{stage.python}", stage.architecture)}
+    if stage.name in {"dev", "prod"}:
+        assert run_on == {("python3.13", "arm64")}
+
+
+@each_function
+def test_a_function_is_told_what_it_reads_and_no_more(template: Template, function: str) -> None:
+    told = deployed(template, function)["Environment"]["Variables"]
+    fields = {name.upper() for name in SETTINGS[function].__dataclass_fields__}
+    assert told.keys() == fields | {"POWERTOOLS_LOG_LEVEL"}
+    assert told["POWERTOOLS_LOG_LEVEL"] == "INFO"  # DEBUG would log events
+    assert all(told.values())
+
+
+@each_function
+def test_a_function_of_the_api_answers_before_the_gateway_gives_up(template: Template, function: str) -> None:
+    if function in {"create_job", "get_job", "get_erasure", "request_erasure"}:
+        assert deployed(template, function)["Timeout"] < 29
+    else:
+        assert deployed(template, function)["Timeout"] <= 900
+
+
+def test_the_eraser_has_time_to_spare_for_its_last_page(template: Template) -> None:
+    assert deployed(template, "erase")["Timeout"] >= 60
+
+
+@each_function
+def test_concurrency_of_a_new_account_is_left_alone(template: Template, function: str) -> None:
+    assert "ReservedConcurrentExecutions" not in deployed(template, function)
+
+
+@each_function
+def test_an_asset_holds_the_code_of_all_functions_and_the_wheels_of_this_one(
+    templates: dict[str, Template], assembly: Path, function: str
+) -> None:
+    key = deployed(templates["dev"], function)["Code"]["S3Key"]
+    manifest = json.loads((assembly / "Moretta-dev.assets.json").read_text())["files"]
+    with zipfile.ZipFile(assembly / manifest[key.removesuffix(".zip")]["source"]["path"]) as asset:
+        names = set(asset.namelist())
+        group = asset.read("wheel/__init__.py").decode()
+    assert f"functions/{function}/handler.py" in names
+    assert "functions/core/errors.py" in names
+    assert not [name for name in names if name.startswith(("infra/", "tests/", "tools/", "build/"))]
+    assert not [name for name in names if name.endswith(".pyc")]
+    imaging = function == "mask_identity"
+    assert group == f"GROUP = {'imaging' if imaging else 'light'!r}\n"
+    assert ("models/face.onnx" in names) is imaging

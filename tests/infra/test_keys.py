@@ -1,0 +1,77 @@
+"""The KMS keys: what they are for, who may use them, and that the pseudonyms' key cannot be lost."""
+
+import pytest
+
+from tests.infra.template import Template, statements
+
+BY_SERVICE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]
+NOT_ITS_OWN = {
+    "AWS::KMS::Key",
+    "AWS::IAM::Role",
+    "AWS::IAM::Policy",
+    "AWS::S3::BucketPolicy",
+}
+
+
+def test_the_data_key_rotates_and_the_pseudonym_key_never_does(template: Template) -> None:
+    data = template.one("AWS::KMS::Key", "KeysData")
+    pseudonym = template.one("AWS::KMS::Key", "KeysPseudonym")
+    assert template.by_name("AWS::KMS::Key").keys() == {"KeysData", "KeysPseudonym"}
+    assert data["EnableKeyRotation"] is True
+    assert "KeySpec" not in data
+    assert (pseudonym["KeySpec"], pseudonym["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
+    assert "EnableKeyRotation" not in pseudonym
+
+
+@pytest.mark.parametrize(
+    ("stage", "kept"), [("prod", True), ("dev", False), ("local", False)], ids=["prod", "dev", "local"]
+)
+def test_the_pseudonym_key_cannot_be_deleted_where_data_is_real(
+    templates: dict[str, Template], stage: str, kept: bool
+) -> None:
+    policy = templates[stage].one("AWS::KMS::Key", "KeysPseudonym")["KeyPolicy"]
+    denied = [s for s in statements(policy) if s["Effect"] == "Deny"]
+    assert bool(denied) is kept
+    for statement in denied:
+        assert statement["Principal"] == {"AWS": "*"}
+        assert set(statement["Action"]) == {"kms:DisableKey", "kms:ScheduleKeyDeletion"}
+        assert "Condition" not in statement
+    for key in templates[stage].all("AWS::KMS::Key"):
+        assert key.body["DeletionPolicy"] == ("Retain" if kept else "Delete")
+
+
+def test_the_data_key_serves_this_accounts_logs_and_buckets_and_no_other_principal(
+    template: Template,
+) -> None:
+    policy = statements(template.one("AWS::KMS::Key", "KeysData")["KeyPolicy"])
+    by_service = {s["Principal"]["Service"]: s for s in policy if "Service" in s["Principal"]}
+    assert by_service.keys() == {"logs.eu-central-1.amazonaws.com", "s3.amazonaws.com"}
+    assert all(statement["Action"] == BY_SERVICE for statement in by_service.values())
+    assert by_service["s3.amazonaws.com"]["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": "AWS::AccountId"}
+    }
+    assert by_service["logs.eu-central-1.amazonaws.com"]["Condition"] == {
+        "ArnLike": {
+            "kms:EncryptionContext:aws:logs:arn": "arn:AWS::Partition:logs:eu-central-1:AWS::AccountId:*"
+        }
+    }
+    (account,) = [s for s in policy if "Service" not in s["Principal"]]
+    assert account["Principal"] == {"AWS": "arn:AWS::Partition:iam::AWS::AccountId:root"}
+
+
+def test_the_pseudonym_key_serves_no_service_and_encrypts_nothing(template: Template) -> None:
+    policy = statements(template.one("AWS::KMS::Key", "KeysPseudonym")["KeyPolicy"])
+    assert [s for s in policy if "Service" in s["Principal"]] == []
+    users = {r.kind for r in template.all() if "KeysPseudonym.Arn" in str(r.properties)}
+    # By those who hash with it, and told to them by their environment.
+    assert users == {"AWS::IAM::Policy", "AWS::Lambda::Function"}
+
+
+def test_every_store_is_encrypted_with_the_data_key(template: Template) -> None:
+    encrypted = {r.name for r in template.all() if "KeysData.Arn" in str(r.properties)}
+    stores = {
+        resource.name
+        for kind in ("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::Logs::LogGroup")
+        for resource in template.all(kind)
+    }
+    assert stores - encrypted == {"StorageAccessLogs"}  # S3 delivers access logs under its own key alone

@@ -1,0 +1,206 @@
+"""Promise 11: every function has its own role with only what it uses."""
+
+import pytest
+
+from tests.infra.template import Template, statements
+
+USE_DATA_KEY = {
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+}
+READ_DATA_KEY = {"kms:Decrypt", "kms:DescribeKey"}
+WRITE_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+CONSUME = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
+STORE = {"s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"}
+LIST_ALL = {"s3:ListBucketMultipartUploads", "s3:ListBucketVersions"}
+DELETE_ALL = {"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"}
+DATA, PSEUDONYM = "KeysData.Arn", "KeysPseudonym.Arn"
+TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
+EXECUTIONS = "arn:AWS::Partition:states:eu-central-1:AWS::AccountId:execution:ErasuresMachine.Name:*"
+ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageResults.Arn"
+
+# Role → resource → actions. A new line here is a decision, and wants a reason in its commit.
+ROLES: dict[str, dict[str, set[str]]] = {
+    "CreateJob": {
+        "CreateJobLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        LEDGER: {"dynamodb:GetItem", "dynamodb:ConditionCheckItem"},
+        DATA: USE_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+        f"{ORIGINALS}/*": {"s3:PutObject"},
+    },
+    "GetJob": {
+        "GetJobLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem"},
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        f"{RESULTS}/*": {"s3:GetObject"},
+    },
+    "MaskIdentity": {
+        "MaskIdentityLog.Arn": WRITE_LOG,
+        "StorageUploads.Arn": CONSUME,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        LEDGER: {"dynamodb:ConditionCheckItem"},
+        DATA: USE_DATA_KEY,
+        ORIGINALS: {"s3:ListBucket"},
+        f"{ORIGINALS}/*": {"s3:GetObject", "s3:DeleteObject"},
+        f"{HELD}/*": STORE,
+        f"{RESULTS}/*": STORE,
+    },
+    "CloseFailed": {
+        "CloseFailedLog.Arn": WRITE_LOG,
+        "StorageDeadLetters.Arn": CONSUME,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        LEDGER: {"dynamodb:ConditionCheckItem"},
+        DATA: USE_DATA_KEY,
+        f"{ORIGINALS}/*": {"s3:DeleteObject"},
+    },
+    "Erase": {
+        "EraseLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:BatchWriteItem", "dynamodb:Query"},
+        LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+        ORIGINALS: LIST_ALL,
+        HELD: LIST_ALL,
+        RESULTS: LIST_ALL,
+        f"{ORIGINALS}/*": DELETE_ALL,
+        f"{HELD}/*": DELETE_ALL,
+        f"{RESULTS}/*": DELETE_ALL,
+    },
+    "RequestErasure": {
+        "RequestErasureLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem"},
+        LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        DATA: USE_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+        "ErasuresMachine": {"states:StartExecution"},
+        EXECUTIONS: {"states:DescribeExecution"},
+    },
+    "GetErasure": {
+        "GetErasureLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem"},
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+    },
+    "ErasuresMachine": {
+        "EraseFunction.Arn": {"lambda:InvokeFunction"},
+        "EraseFunction.Arn:*": {"lambda:InvokeFunction"},
+        "*": {
+            "logs:CreateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:DescribeLogGroups",
+            "logs:DescribeResourcePolicies",
+            "logs:GetLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:UpdateLogDelivery",
+        },
+    },
+}
+# What is written with a star, and why it has to be.
+WIDE = {
+    ("ErasuresMachine", "*"): "log delivery of Step Functions knows no resource narrower than all (AWS docs)",
+    ("ErasuresMachine", "EraseFunction.Arn:*"): "the versions of one function, which the state names by none",
+    ("RequestErasure", EXECUTIONS): "every execution of one machine: is it still running?",
+} | {
+    (role, f"{bucket}/*"): "every object of one bucket: which, is known when the job is"
+    for role, bucket in (
+        ("CreateJob", ORIGINALS),
+        ("GetJob", RESULTS),
+        ("MaskIdentity", ORIGINALS),
+        ("MaskIdentity", HELD),
+        ("MaskIdentity", RESULTS),
+        ("CloseFailed", ORIGINALS),
+        ("Erase", ORIGINALS),
+        ("Erase", HELD),
+        ("Erase", RESULTS),
+    )
+}
+
+
+def granted(template: Template) -> dict[str, dict[str, set[str]]]:
+    """Role → resource → actions, as all policies of the role together say."""
+    roles: dict[str, dict[str, set[str]]] = {
+        name.removesuffix("Role"): {} for name in template.by_name("AWS::IAM::Role")
+    }
+    for policy in template.all("AWS::IAM::Policy"):
+        for role in policy.properties["Roles"]:
+            for statement in statements(policy.properties["PolicyDocument"]):
+                assert statement["Effect"] == "Allow"
+                for resource in statement["Resource"]:
+                    actions = roles[role.removesuffix("Role")].setdefault(resource, set())
+                    actions.update(statement["Action"])
+    return roles
+
+
+def test_there_are_the_roles_of_the_table_and_no_others(template: Template) -> None:
+    assert granted(template).keys() == ROLES.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_do_exactly_what_the_table_says(template: Template, role: str) -> None:
+    assert granted(template)[role] == ROLES[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_has_few_actions_and_none_with_a_wildcard(template: Template, role: str) -> None:
+    actions = set[str]().union(*granted(template)[role].values())
+    assert len(actions) <= 20
+    assert [action for action in actions if "*" in action] == []
+
+
+def test_a_wide_resource_has_a_written_reason(template: Template) -> None:
+    wide = {
+        (role, resource)
+        for role, resources in granted(template).items()
+        for resource in resources
+        if "*" in resource
+    }
+    assert wide == WIDE.keys()
+
+
+def test_a_role_is_assumed_by_one_service_and_has_nothing_but_its_own_policy(template: Template) -> None:
+    for name, role in template.by_name("AWS::IAM::Role").items():
+        (trust,) = statements(role.properties["AssumeRolePolicyDocument"])
+        service = "states" if name == "ErasuresMachineRole" else "lambda"
+        assert trust["Principal"] == {"Service": f"{service}.amazonaws.com"}
+        assert trust["Action"] == ["sts:AssumeRole"]
+        assert not role.properties.keys() & {"ManagedPolicyArns", "Policies"}
+    assert not list(template.all("AWS::IAM::ManagedPolicy"))
+    assert not list(template.all("AWS::IAM::User"))
+
+
+def test_each_function_has_a_role_of_its_own(template: Template) -> None:
+    functions = template.by_name("AWS::Lambda::Function")
+    roles = {name: function.properties["Role"] for name, function in functions.items()}
+    assert roles == {name: f"{name.removesuffix('Function')}Role.Arn" for name in functions}
+
+
+def test_nobody_but_the_eraser_may_delete_versions_and_nobody_may_read_what_is_held(
+    template: Template,
+) -> None:
+    roles = granted(template)
+    erasers = {role for role, may in roles.items() for a in may.values() if "s3:DeleteObjectVersion" in a}
+    assert erasers == {"Erase"}
+    assert [role for role, may in roles.items() if "s3:GetObject" in may.get(f"{HELD}/*", ())] == []
+
+
+def test_the_gateway_may_call_each_function_by_its_own_route_alone(template: Template) -> None:
+    callers = sorted(
+        (
+            permission.properties["FunctionName"],
+            permission.properties["Principal"],
+            permission.properties["SourceArn"].rpartition("DeploymentStageapi")[2],
+        )
+        for permission in template.all("AWS::Lambda::Permission")
+    )
+    assert callers == [
+        ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
+        ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
+        ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
+        ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
+    ]

@@ -1,0 +1,12 @@
+import pytest
+
+from tests.fakes.network import no_network
+from tests.fakes.world import World
+
+__all__ = ["no_network"]
+
+
+@pytest.fixture
+def world() -> World:
+    """A deployment in memory."""
+    return World()

@@ -1,0 +1,131 @@
+"""Promise 7: an erasure that is interrupted anywhere goes on, and two at once do no harm."""
+
+from contextlib import suppress
+
+import pytest
+
+from functions.core.erase import erase
+from functions.core.erasure import COMPLETED, RUNNING
+from functions.core.errors import Conflict, Unavailable
+from functions.core.mask_photo import mask_photo
+from tests.fakes.fuse import Fuse, Killed, fused
+from tests.fakes.world import LEASE, TEAM, World
+from tests.unit.core.test_erase import fill
+
+
+def _filled(*, versioned: bool = False) -> World:
+    world = World(versioned=versioned, page=2)
+    for user in ("u1", "u1x"):
+        fill(world, user)
+    return world
+
+
+def _most_calls() -> int:
+    world, fuse = _filled(), Fuse()
+    erasure = world.ask_erasure()
+    erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
+    return len(fuse.calls)
+
+
+CALLS = _most_calls()
+
+
+def test_a_look_makes_enough_calls_for_this_to_mean_something() -> None:
+    assert CALLS > 20
+
+
+@pytest.mark.parametrize("error", [Killed, Unavailable], ids=["killed", "fault"])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("at", range(1, CALLS + 1))
+def test_ended_at_any_call_it_goes_on(at: int, after: bool, error: type[BaseException]) -> None:
+    """Promise 7: before the call left, or when its answer was lost."""
+    world = _filled()
+    erasure = world.ask_erasure()
+    before = world.others(erasure.subject)
+    with pytest.raises(error):
+        erase(TEAM, erasure.id, fused(world.erasing, Fuse(at, after=after, error=error)), world.budget())
+    assert world.ledger.records[TEAM, erasure.id].state == RUNNING
+    assert world.work_off(erasure).state == COMPLETED
+    assert world.traces(erasure.subject) == []
+    assert world.others(erasure.subject) == before
+
+
+@pytest.mark.parametrize("at", range(1, CALLS + 1))
+def test_ended_at_any_call_it_still_waits_for_the_lease_that_it_saw(at: int) -> None:
+    """Promise 5: once the rows are gone nobody else knows of it."""
+    world = _filled()
+    _, form = world.create()
+    with pytest.raises(RuntimeError):
+        world.mask(world.upload(form, b"crash 1"))
+    lease_ends = world.clock() + LEASE
+    erasure = world.ask_erasure()
+    with pytest.raises(Killed):
+        erase(TEAM, erasure.id, fused(world.erasing, Fuse(at, after=True)), world.budget())
+    assert world.work_off(erasure).state == COMPLETED
+    assert world.clock() >= lease_ends
+
+
+@pytest.mark.parametrize("leased", [False, True], ids=["no_lease", "open_lease"])
+@pytest.mark.parametrize("at", range(1, CALLS + 1))
+def test_two_workers_at_once_never_complete_early_and_get_there(at: int, leased: bool) -> None:
+    """Promise 5: the second runs a whole step between two calls of the first.
+
+    So it is when a function was timed out for the workflow, which tries again, and still runs.
+    """
+    world = _filled()
+    if leased:
+        _, form = world.create()
+        with pytest.raises(RuntimeError):
+            world.mask(world.upload(form, b"crash 1"))
+    lease_ends = world.clock() + (LEASE if leased else LEASE * 0)
+    erasure = world.ask_erasure()
+    before = world.others(erasure.subject)
+    fuse = Fuse(at)
+    fuse.meanwhile = lambda: erase(TEAM, erasure.id, world.erasing, world.budget())
+    with suppress(Conflict):  # the workflow tries again
+        erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
+    if leased:
+        assert world.ledger.records[TEAM, erasure.id].state == RUNNING
+    assert world.work_off(erasure).state == COMPLETED
+    assert world.clock() >= lease_ends
+    assert world.traces(erasure.subject) == []
+    assert world.others(erasure.subject) == before
+    assert world.ledger.epoch(TEAM, erasure.person) == 1
+
+
+def test_two_users_are_erased_at_once_each_by_their_own() -> None:
+    """Promise 7."""
+    world = _filled(versioned=True)
+    one, other = world.ask_erasure("u1"), world.ask_erasure("u1x")
+    fuse = Fuse(7)
+    fuse.meanwhile = lambda: world.work_off(other)
+    erase(TEAM, one.id, fused(world.erasing, fuse), world.budget())
+    assert world.ledger.records[TEAM, other.id].state == COMPLETED
+    assert world.work_off(one).state == COMPLETED
+    assert world.traces(one.subject) + world.traces(other.subject) == []
+
+
+@pytest.mark.parametrize("data", [b"face 1", b"odd 1", b"text"], ids=["done", "review", "rejected"])
+@pytest.mark.parametrize("steps", [0, 1, 2, 9])
+@pytest.mark.parametrize("at", range(1, 8))
+def test_an_erasure_between_two_calls_of_a_masker_leaves_nothing(data: bytes, steps: int, at: int) -> None:
+    """Promise 6: nothing comes back by a masker in flight, however far the eraser got meanwhile."""
+    world = _filled()
+    _, form = world.create()
+    event = world.upload(form, data)
+    subject = world.subject()
+
+    def meanwhile() -> None:
+        erasure = world.ask_erasure()
+        for _ in range(steps):
+            erase(TEAM, erasure.id, world.erasing, world.budget())
+
+    fuse = Fuse(at)
+    fuse.meanwhile = meanwhile
+    with suppress(Conflict):
+        mask_photo(event, fused(world.masking, fuse))
+    for erasure in [each for each in world.ledger.records.values() if each.subject == subject]:
+        assert world.work_off(erasure).state == COMPLETED
+    if world.ledger.records:
+        world.mask(event)
+        assert world.traces(subject) == []
