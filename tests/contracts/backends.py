@@ -1,7 +1,7 @@
 """The same deployment twice: out of fakes, and out of the adapters over moto."""
 
 from abc import ABC, abstractmethod
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -12,9 +12,11 @@ from functions.aws import clients, stores
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Objects
-from functions.aws.schema import client_key, to_item
-from functions.aws.services import DynamoTeams, KmsMac, StateMachine
+from functions.aws.schema import client_key, member_item, person_key, to_item
+from functions.aws.services import KmsMac, StateMachine
 from functions.aws.stores import DynamoRows, S3Uploads, S3Versions
+from functions.aws.teams import DynamoTeams
+from functions.core.member import Member
 from functions.core.ports import Executions, Jobs, Ledger, Mac, Objects, Store, Teams
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakeUploads, FakeVersions
 from tests.fakes.jobs import FakeJobs, FakeRows
@@ -22,6 +24,7 @@ from tests.fakes.ledger import FakeLedger
 from tests.fakes.services import FakeExecutions, FakeMac, FakeTeams
 
 CLIENT, TEAM = "client-of-a-backend", "teamaaaaaaaaaaaa"
+MEMBER = Member("ada", TEAM, ("admin",), datetime(2026, 11, 22, tzinfo=UTC))
 KEEP = timedelta(days=65)
 
 
@@ -97,7 +100,7 @@ class FakeBackend(Backend):
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
         self.mac, self.executions = FakeMac(), FakeExecutions()
-        self.teams = FakeTeams({CLIENT: TEAM})
+        self.teams = FakeTeams({CLIENT: TEAM}, {MEMBER.id: MEMBER})
         self.fake_rows = FakeRows(self.fake_jobs)
         self.rows = self.fake_rows
         self.it = _FakeSide()
@@ -191,7 +194,9 @@ class MotoBackend(Backend):
         self.teams = DynamoTeams(cloud.dynamodb, self.table)
         self.rows = DynamoRows(cloud.dynamodb, self.table)
         client: Any = to_item({**client_key(CLIENT), "team": TEAM})
-        cloud.dynamodb.put_item(TableName=self.table, Item=client)
+        person: Any = to_item({**person_key(MEMBER.id), "team": TEAM})
+        for item in (client, person, member_item(MEMBER)):
+            cloud.dynamodb.put_item(TableName=self.table, Item=item)
 
     @cached_property
     def _bucket(self) -> MotoBucket:

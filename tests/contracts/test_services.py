@@ -3,7 +3,7 @@ import json
 import pytest
 
 from functions.core.names import new_id, pseudonym
-from tests.contracts.backends import CLIENT, TEAM, Backend, FakeBackend, MotoBackend
+from tests.contracts.backends import CLIENT, MEMBER, TEAM, Backend, FakeBackend, MotoBackend
 from tests.contracts.making import NOW
 from tests.fakes.services import FakeExecutions
 
@@ -23,6 +23,15 @@ def test_a_client_speaks_for_its_team(backend: Backend) -> None:
 @pytest.mark.parametrize("client", ["", "another", f"{CLIENT}x", f"client#{CLIENT}", TEAM, "ü/../"])
 def test_an_unknown_client_speaks_for_nobody(backend: Backend, client: str) -> None:
     assert backend.teams.of_client(client) is None
+
+
+def test_a_person_is_a_member_of_one_team_with_roles(backend: Backend) -> None:
+    assert backend.teams.of_person(MEMBER.id) == MEMBER
+
+
+@pytest.mark.parametrize("person", ["", "eve", "adax", "person#ada", TEAM, CLIENT, "ü/../"])
+def test_an_unknown_person_is_a_member_of_no_team(backend: Backend, person: str) -> None:
+    assert backend.teams.of_person(person) is None
 
 
 def _started(backend: Backend, erasure: str) -> list[str]:

@@ -5,6 +5,7 @@ import hmac
 from dataclasses import dataclass, field
 
 from functions.core.errors import Unavailable
+from functions.core.member import Member
 
 KEY = b"a key of the tests, and of nothing else"
 
@@ -35,6 +36,10 @@ class FakeTeams:
     """Implements the port `Teams`."""
 
     clients: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
 
     def of_client(self, client_id: str) -> str | None:
         return self.clients.get(client_id)
+
+    def of_person(self, person: str) -> Member | None:
+        return self.members.get(person)

@@ -12,6 +12,7 @@ from functions.create_job.settings import Settings as CreateJob
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
+from functions.grant_token.settings import Settings as GrantToken
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.request_erasure.settings import Settings as RequestErasure
 from infra.stage import Stage
@@ -24,6 +25,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
+    "grant_token": GrantToken,
     "mask_identity": MaskIdentity,
     "request_erasure": RequestErasure,
 }

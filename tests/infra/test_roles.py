@@ -27,7 +27,7 @@ ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageRe
 ROLES: dict[str, dict[str, set[str]]] = {
     "CreateJob": {
         "CreateJobLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        TABLE: {"dynamodb:PutItem"},
         LEDGER: {"dynamodb:GetItem", "dynamodb:ConditionCheckItem"},
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
@@ -73,7 +73,6 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "RequestErasure": {
         "RequestErasureLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
@@ -82,8 +81,12 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "GetErasure": {
         "GetErasureLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+    },
+    "GrantToken": {
+        "GrantTokenLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
     },
     "ErasuresMachine": {
@@ -202,5 +205,6 @@ def test_the_gateway_may_call_each_function_by_its_own_route_alone(template: Tem
         ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
         ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
         ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
+        ("GrantTokenFunction.Arn", "cognito-idp.amazonaws.com", "IdentityPool.Arn"),
         ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
     ]
