@@ -107,6 +107,7 @@ class MorettaStack(Stack):
             "ApiUrl": self.api.api.url,
             "ApiId": self.api.api.rest_api_id,
             "UserPoolId": self.identity.pool.user_pool_id,
+            "WebClientId": self.identity.web.user_pool_client_id,
             "TokenUrl": f"{self.identity.domain.base_url()}/oauth2/token",
             "TableName": self.storage.table.table_name,
             "LedgerName": self.storage.ledger.table_name,
