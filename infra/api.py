@@ -1,10 +1,11 @@
 """The REST API: routes with their scopes, problem documents for the gateway's own errors, access logs."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
-from aws_cdk import RemovalPolicy, Tags
+from aws_cdk import Duration, RemovalPolicy, Tags
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -36,10 +37,20 @@ _DEFAULTS: Final = {
 
 
 class Api(Construct):
-    """A regional REST API in front of the functions; every route wants a token with its scope."""
+    """A regional REST API in front of the functions; every route wants a token with its scope.
+
+    Tokens of teams are Cognito's; those of sessions are asked about at each call, so that one that was ended
+    ends at once.
+    """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, platform: Platform, identity: Identity
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        platform: Platform,
+        identity: Identity,
+        sessions: lambda_.IFunction,
     ) -> None:
         super().__init__(scope, construct_id)
         self._identity = identity
@@ -47,17 +58,29 @@ class Api(Construct):
         self._authorizer = apigateway.CognitoUserPoolsAuthorizer(
             self, "Authorizer", cognito_user_pools=[identity.pool]
         )
+        self._sessions = apigateway.RequestAuthorizer(
+            self,
+            "Sessions",
+            handler=sessions,
+            identity_sources=[apigateway.IdentitySource.header("Authorization")],
+            results_cache_ttl=Duration.seconds(0),
+        )
         for name, (status, code, title) in (PROBLEMS | _DEFAULTS).items():
             self._build_problem(name, status, code, title)
 
     def route(self, route: Route, function: PythonFunction) -> None:
         """Serve a route with a function, for tokens with its scope."""
+        guard: dict[str, Any] = {"authorizer": self._sessions}
+        if route.kind == "team":
+            guard = {
+                "authorizer": self._authorizer,
+                "authorization_type": apigateway.AuthorizationType.COGNITO,
+                "authorization_scopes": [self._identity.scopes[route.scope].scope_name],
+            }
         self.api.root.resource_for_path(route.path).add_method(
             route.method,
             apigateway.LambdaIntegration(function.function, allow_test_invoke=False),
-            authorizer=self._authorizer,
-            authorization_type=apigateway.AuthorizationType.COGNITO,
-            authorization_scopes=[self._identity.scopes[route.scope].scope_name],
+            **guard,
         )
 
     def _build_api(self, platform: Platform) -> apigateway.RestApi:

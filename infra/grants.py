@@ -82,6 +82,14 @@ class Grants:
         for function in functions:
             function.may(["kms:GenerateMac"], [self._keys.pseudonym.key_arn])
 
+    def seal_sessions(self, function: PythonFunction) -> None:
+        """Make a session's token."""
+        function.may(["kms:GenerateMac"], [self._keys.session.key_arn])
+
+    def verify_sessions(self, function: PythonFunction) -> None:
+        """Tell a session's token from a forged one; make none."""
+        function.may(["kms:VerifyMac"], [self._keys.session.key_arn])
+
     def objects(self, function: PythonFunction, bucket: s3.Bucket, *actions: str) -> None:
         """These actions on every object of a bucket."""
         function.may(list(actions), [bucket.arn_for_objects("*")])

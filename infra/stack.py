@@ -8,8 +8,10 @@ from constructs import Construct
 
 from functions.core.routes import ROUTES
 from infra.api import Api
+from infra.authorize_session import AuthorizeSession
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
+from infra.create_session import CreateSession
 from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
 from infra.get_erasure import GetErasure
@@ -39,7 +41,13 @@ class MorettaStack(Stack):
         self.identity = Identity(self, "Identity", stage=stage)
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
         self._build_functions()
-        self.api = Api(self, "Api", platform=self._platform, identity=self.identity)
+        self.api = Api(
+            self,
+            "Api",
+            platform=self._platform,
+            identity=self.identity,
+            sessions=self.authorize_session.function,
+        )
         self._route()
         self._grant()
         self._tell(stage)
@@ -61,6 +69,12 @@ class MorettaStack(Stack):
             storage=storage,
             machine=self.erasures.machine,
         )
+        self.create_session = CreateSession(
+            self, "CreateSession", platform=platform, keys=keys, storage=storage
+        )
+        self.authorize_session = AuthorizeSession(
+            self, "AuthorizeSession", platform=platform, keys=keys, storage=storage
+        )
         self.grant_token = GrantToken(self, "GrantToken", platform=platform, storage=storage)
         self.identity.grant_tokens_by(self.grant_token.function)
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
@@ -73,14 +87,17 @@ class MorettaStack(Stack):
         storage, data = self.storage, [self.keys.data.key_arn]
         grants = Grants(storage, self.keys)
         grants.read_rows(self.get_job)
-        grants.read_ledger(self.get_erasure)
+        for function in (self.get_erasure, self.create_session, self.authorize_session):
+            grants.read_ledger(function)
         grants.read_teams(self.grant_token)
         grants.create_jobs(self.create_job)
         grants.update_jobs(self.mask_identity)
         grants.update_jobs(self.close_failed)
         grants.request_erasures(self.request_erasure)
         grants.erase(self.erase)
-        grants.pseudonyms(self.create_job, self.request_erasure)
+        grants.pseudonyms(self.create_job, self.request_erasure, self.create_session)
+        grants.seal_sessions(self.create_session)
+        grants.verify_sessions(self.authorize_session)
         # A presigned form or link may do what its signer may do.
         grants.objects(self.create_job, storage.originals, "s3:PutObject")
         grants.objects(self.get_job, storage.results, "s3:GetObject")

@@ -34,6 +34,8 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "erase": "light",
     "close_failed": "light",
     "grant_token": "light",
+    "create_session": "light",
+    "authorize_session": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

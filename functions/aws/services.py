@@ -1,11 +1,12 @@
 """The small adapters: KMS and Step Functions."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.aws.faults import translated
-from functions.core.errors import Conflict
+from functions.core.errors import Conflict, MorettaError
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KmsMac:
-    """Implements `Mac`: the key of the pseudonyms never leaves KMS."""
+    """Implements `Mac`: the key never leaves KMS."""
 
     client: "KMSClient"
     key: str
@@ -25,6 +26,25 @@ class KmsMac:
             return self.client.generate_mac(Message=message, KeyId=self.key, MacAlgorithm="HMAC_SHA_256")[
                 "Mac"
             ]
+
+
+@dataclass(frozen=True)
+class KmsVerifier:
+    """Implements `Verifier`."""
+
+    client: "KMSClient"
+    key: str
+
+    def verify(self, message: bytes, mac: bytes) -> bool:
+        """See the port."""
+        with suppress(_Invalid), translated(KMSInvalidMacException=_Invalid()):
+            self.client.verify_mac(Message=message, KeyId=self.key, MacAlgorithm="HMAC_SHA_256", Mac=mac)
+            return True
+        return False
+
+
+class _Invalid(MorettaError):
+    """The message has another MAC."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from functions.core.errors import NotFound
 from functions.core.job import DONE, Job
 from functions.core.names import JobRef
 from functions.core.ports import Jobs, Ledger, Links
+from functions.core.subjects import Identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,15 @@ class GetJob:
     links: Links
 
 
-def get_job(job_id: str, team: str, world: GetJob) -> tuple[Job, str | None]:
-    """The job, and a download link if it is ``done``.
+def get_job(job_id: str, team: str, world: GetJob, user: Identified | None = None) -> tuple[Job, str | None]:
+    """The job, and a download link if it is ``done``; for the user of a session, one of that user's jobs.
 
     Raises `NotFound`, also from the moment the subject's erasure was asked for: what is about to go
     is no longer handed out.
     """
     ref = JobRef.parse(team, job_id)
+    if user and ref.subject != user.subject:
+        raise NotFound
     job = world.jobs.get(ref)
     if job is None or world.ledger.tombstone(team, ref.subject):
         raise NotFound

@@ -95,10 +95,17 @@ class Links(Protocol):
 
 
 class Mac(Protocol):
-    """The keyed hash of pseudonyms; its key never leaves KMS."""
+    """A keyed hash: of pseudonyms, of sessions. Its key never leaves KMS."""
 
     def mac(self, message: bytes) -> bytes:
         """HMAC-SHA-256 of the message, 32 bytes."""
+
+
+class Verifier(Protocol):
+    """The other side of a `Mac`: it can tell a keyed hash, and make none."""
+
+    def verify(self, message: bytes, mac: bytes) -> bool:
+        """Whether this is the HMAC-SHA-256 of the message."""
 
 
 class Ledger(Protocol):

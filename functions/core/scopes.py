@@ -9,12 +9,13 @@ SCOPES: Final = {
     "jobs.read": "read jobs and download results",
     "erasures.write": "erase a user",
     "erasures.read": "follow an erasure",
+    "sessions.write": "let a user's browser in",
 }
 
 # ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
 CLIENT: Final = "client"
 ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
-    CLIENT: ("jobs.write", "jobs.read", "erasures.write", "erasures.read"),
+    CLIENT: ("jobs.write", "jobs.read", "erasures.write", "erasures.read", "sessions.write"),
     "admin": ("erasures.write", "erasures.read"),
     "reviewer": (),
     "privacy": ("erasures.write", "erasures.read"),

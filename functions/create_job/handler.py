@@ -1,4 +1,4 @@
-"""POST /v1/jobs: a job and the form to upload its photo with."""
+"""POST /v1/jobs, POST /v1/me/jobs: a job and the form to upload its photo with."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -23,10 +23,12 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: CreateJob) -> Response:
     """201 with the job's id and its form."""
-    job, form = create_job(parse_job_request(request.json()), request.caller.team, world, now())
+    caller = request.caller
+    job, form = create_job(parse_job_request(request.json(), caller.user), caller.team, world, now())
     upload = {"url": form.url, "fields": form.fields, "expires_at": to_text(form.until)}
     body = {"id": job.ref.id, "state": job.state, "created_at": to_text(job.created_at), "upload": upload}
-    return Response(201, body, {"Location": f"/v1/jobs/{job.ref.id}"})
+    jobs = "/v1/me/jobs" if caller.user else "/v1/jobs"
+    return Response(201, body, {"Location": f"{jobs}/{job.ref.id}"})
 
 
 @cache

@@ -1,4 +1,4 @@
-"""GET /v1/jobs/{id}: how far it is, what was hidden, and the link while it is done."""
+"""GET /v1/jobs/{id}, GET /v1/me/jobs/{id}: how far it is, what was hidden, and the link while it is done."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -23,7 +23,8 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: GetJob) -> Response:
     """200 with the job."""
-    job, link = get_job(request.parameter("id"), request.caller.team, world)
+    caller = request.caller
+    job, link = get_job(request.parameter("id"), caller.team, world, caller.user)
     return Response(200, _shown(job) | ({"download": link} if link else {}))
 
 

@@ -1,4 +1,4 @@
-"""DELETE /v1/users/{user_id}: erase everything of a user (GDPR Art. 17)."""
+"""DELETE /v1/users/{user_id}, DELETE /v1/me: erase everything of a user (GDPR Art. 17)."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -22,8 +22,9 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: RequestErasure, path_encoded: bool) -> Response:
     """202 with the erasure, and where to follow it."""
-    user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
-    erasure = request_erasure(user_id, request.caller.team, world, now())
+    caller = request.caller
+    whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
+    erasure = request_erasure(whom, caller.team, world, now())
     return Response(202, shown(erasure), {"Location": f"/v1/erasures/{erasure.id}"})
 
 

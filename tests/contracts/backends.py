@@ -13,11 +13,11 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Objects
 from functions.aws.schema import client_key, member_item, person_key, to_item
-from functions.aws.services import KmsMac, StateMachine
+from functions.aws.services import KmsMac, KmsVerifier, StateMachine
 from functions.aws.stores import DynamoRows, S3Uploads, S3Versions
 from functions.aws.teams import DynamoTeams
 from functions.core.member import Member
-from functions.core.ports import Executions, Jobs, Ledger, Mac, Objects, Store, Teams
+from functions.core.ports import Executions, Jobs, Ledger, Mac, Objects, Store, Teams, Verifier
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakeUploads, FakeVersions
 from tests.fakes.jobs import FakeJobs, FakeRows
 from tests.fakes.ledger import FakeLedger
@@ -58,6 +58,7 @@ class Backend(ABC):
     jobs: Jobs
     ledger: Ledger
     mac: Mac
+    verifier: Verifier
     executions: Executions
     teams: Teams
     rows: Store
@@ -100,6 +101,7 @@ class FakeBackend(Backend):
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
         self.mac, self.executions = FakeMac(), FakeExecutions()
+        self.verifier = FakeMac()
         self.teams = FakeTeams({CLIENT: TEAM}, {MEMBER.id: MEMBER})
         self.fake_rows = FakeRows(self.fake_jobs)
         self.rows = self.fake_rows
@@ -190,6 +192,7 @@ class MotoBackend(Backend):
         self.jobs = DynamoJobs(cloud.dynamodb, self.table, self.ledger_table)
         self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
         self.mac = KmsMac(cloud.kms, cloud.mac_key)
+        self.verifier = KmsVerifier(cloud.kms, cloud.mac_key)
         self.executions = StateMachine(cloud.step_functions, cloud.machine)
         self.teams = DynamoTeams(cloud.dynamodb, self.table)
         self.rows = DynamoRows(cloud.dynamodb, self.table)

@@ -16,6 +16,14 @@ def test_a_keyed_hash_has_32_bytes_is_the_same_each_time_and_differs_by_message(
     assert len(pseudonym(first)) == 32
 
 
+def test_a_keyed_hash_is_told_from_any_other(backend: Backend) -> None:
+    mac = backend.mac.mac(b"u1")
+    assert backend.verifier.verify(b"u1", mac)
+    assert not backend.verifier.verify(b"u1x", mac)
+    assert not backend.verifier.verify(b"u1", bytes([mac[0] ^ 1]) + mac[1:])
+    assert not backend.verifier.verify(b"u1", bytes(32))
+
+
 def test_a_client_speaks_for_its_team(backend: Backend) -> None:
     assert backend.teams.of_client(CLIENT) == TEAM
 

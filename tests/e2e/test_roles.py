@@ -29,6 +29,7 @@ class Role:
         self.session = world.cloud.session(world.cloud.assume(configuration["Role"]))
         told = world.function("create_job")["Environment"]["Variables"]
         self.data, self.pseudonym = told["ENCRYPTION_KEY"], told["PSEUDONYM_KEY"]
+        self.sealing = world.function("create_session")["Environment"]["Variables"]["SESSION_KEY"]
         self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
@@ -132,6 +133,8 @@ CALLS: dict[str, Call] = {
     "check ledger": Role.check,
     "hash": lambda role: role.client("kms").generate_mac(KeyId=role.pseudonym, **MESSAGE),
     "verify hash": lambda role: role.client("kms").verify_mac(KeyId=role.pseudonym, Mac=b"x" * 32, **MESSAGE),
+    "seal": lambda role: role.client("kms").generate_mac(KeyId=role.sealing, **MESSAGE),
+    "verify seal": lambda role: role.client("kms").verify_mac(KeyId=role.sealing, Mac=b"x" * 32, **MESSAGE),
     "encrypt": lambda role: role.client("kms").encrypt(KeyId=role.data, Plaintext=b"x"),
     "delete key": lambda role: role.client("kms").schedule_key_deletion(KeyId=role.data),
     "start erasure": Role.start,
@@ -153,7 +156,6 @@ USE_DATA_KEY = {"encrypt"}
 ALLOWED: dict[str, set[str]] = {
     "create_job": {
         "put originals",
-        "get table",
         "put table",
         "get ledger",
         "check ledger",
@@ -194,14 +196,16 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "request_erasure": {
-        "get table",
         "get ledger",
         "put ledger",
         "hash",
         "start erasure",
         *USE_DATA_KEY,
     },
-    "get_erasure": {"get table", "get ledger"},
+    "get_erasure": {"get ledger"},
+    "grant_token": {"get table"},
+    "create_session": {"get ledger", "hash", "seal"},
+    "authorize_session": {"get ledger", "verify seal"},
 }
 # The emulator takes s3:PutObject for a tag as well; on AWS it takes s3:PutObjectTagging, which the template
 # tests hold against the table of roles.

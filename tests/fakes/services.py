@@ -10,11 +10,17 @@ from functions.core.member import Member
 KEY = b"a key of the tests, and of nothing else"
 
 
+@dataclass(frozen=True)
 class FakeMac:
-    """Implements the port `Mac`, with a real HMAC."""
+    """Implements the ports `Mac` and `Verifier`, with a real HMAC."""
+
+    key: bytes = KEY
 
     def mac(self, message: bytes) -> bytes:
-        return hmac.new(KEY, message, hashlib.sha256).digest()
+        return hmac.new(self.key, message, hashlib.sha256).digest()
+
+    def verify(self, message: bytes, mac: bytes) -> bool:
+        return hmac.compare_digest(mac, self.mac(message))
 
 
 @dataclass

@@ -13,6 +13,12 @@ ROUTES = {
     "GET /v1/jobs/{id}": ("GetJob", "jobs.read"),
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
+    "POST /v1/sessions": ("CreateSession", "sessions.write"),
+}
+SESSION_ROUTES = {
+    "POST /v1/me/jobs": "CreateJob",
+    "GET /v1/me/jobs/{id}": "GetJob",
+    "DELETE /v1/me": "RequestErasure",
 }
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").
 OWN_ANSWERS = {
@@ -77,7 +83,7 @@ def stage(template: Template) -> Properties:
 
 
 def test_there_are_these_routes_and_no_others(template: Template) -> None:
-    assert routes(template).keys() == ROUTES.keys()
+    assert routes(template).keys() == ROUTES.keys() | SESSION_ROUTES.keys()
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -89,6 +95,21 @@ def test_a_route_wants_a_token_of_our_pool_with_its_scope(template: Template, ro
     assert found["AuthorizationScopes"] == [f"IdentityPoolServer/{scope}"]
     assert found["Integration"]["Type"] == "AWS_PROXY"
     assert f"/functions/{function}Function.Arn/invocations" in found["Integration"]["Uri"]
+
+
+@pytest.mark.parametrize("route", SESSION_ROUTES)
+def test_a_route_of_sessions_asks_our_authorizer(template: Template, route: str) -> None:
+    found = method(template, route)
+    assert (found["AuthorizationType"], found["AuthorizerId"]) == ("CUSTOM", "ApiSessions")
+    assert f"/functions/{SESSION_ROUTES[route]}Function.Arn/invocations" in found["Integration"]["Uri"]
+
+
+def test_the_answer_about_a_session_is_kept_for_no_other_call(template: Template) -> None:
+    """Promise 5: an ended session ends at once."""
+    authorizer = template.one("AWS::ApiGateway::Authorizer", "ApiSessions")
+    assert (authorizer["Type"], authorizer["AuthorizerResultTtlInSeconds"]) == ("REQUEST", 0)
+    assert authorizer["IdentitySource"] == "method.request.header.Authorization"
+    assert "/functions/AuthorizeSessionFunction.Arn/invocations" in authorizer["AuthorizerUri"]
 
 
 def test_tokens_are_those_of_our_pool(template: Template) -> None:

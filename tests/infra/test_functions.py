@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from functions.authorize_session.settings import Settings as AuthorizeSession
 from functions.close_failed.settings import Settings as CloseFailed
 from functions.core.environment import Environment
+from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
+from functions.create_session.settings import Settings as CreateSession
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
@@ -20,8 +23,10 @@ from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
 
 SETTINGS: dict[str, type[Environment]] = {
+    "authorize_session": AuthorizeSession,
     "close_failed": CloseFailed,
     "create_job": CreateJob,
+    "create_session": CreateSession,
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
@@ -65,7 +70,7 @@ def test_a_function_is_told_what_it_reads_and_no_more(template: Template, functi
 
 @each_function
 def test_a_function_of_the_api_answers_before_the_gateway_gives_up(template: Template, function: str) -> None:
-    if function in {"create_job", "get_job", "get_erasure", "request_erasure"}:
+    if function in {route.function for route in ROUTES}:
         assert deployed(template, function)["Timeout"] < 29
     else:
         assert deployed(template, function)["Timeout"] <= 900

@@ -3,7 +3,7 @@
 from tests.infra.template import Template
 
 POOL = "AWS::Cognito::UserPool"
-SCOPES = {"jobs.write", "jobs.read", "erasures.write", "erasures.read"}
+SCOPES = {"jobs.write", "jobs.read", "erasures.write", "erasures.read", "sessions.write"}
 
 
 def test_nobody_signs_up_by_themselves(template: Template) -> None:

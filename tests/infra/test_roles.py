@@ -1,5 +1,7 @@
 """Promise 11: every function has its own role with only what it uses."""
 
+import re
+
 import pytest
 
 from tests.infra.template import Template, statements
@@ -18,7 +20,7 @@ CONSUME = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
 STORE = {"s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"}
 LIST_ALL = {"s3:ListBucketMultipartUploads", "s3:ListBucketVersions"}
 DELETE_ALL = {"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"}
-DATA, PSEUDONYM = "KeysData.Arn", "KeysPseudonym.Arn"
+DATA, PSEUDONYM, SESSION = "KeysData.Arn", "KeysPseudonym.Arn", "KeysSession.Arn"
 TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
 EXECUTIONS = "arn:AWS::Partition:states:eu-central-1:AWS::AccountId:execution:ErasuresMachine.Name:*"
 ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageResults.Arn"
@@ -83,6 +85,19 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "GetErasureLog.Arn": WRITE_LOG,
         LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
+    },
+    "CreateSession": {
+        "CreateSessionLog.Arn": WRITE_LOG,
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+        SESSION: {"kms:GenerateMac"},
+    },
+    "AuthorizeSession": {
+        "AuthorizeSessionLog.Arn": WRITE_LOG,
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        SESSION: {"kms:VerifyMac"},
     },
     "GrantToken": {
         "GrantTokenLog.Arn": WRITE_LOG,
@@ -197,14 +212,19 @@ def test_the_gateway_may_call_each_function_by_its_own_route_alone(template: Tem
         (
             permission.properties["FunctionName"],
             permission.properties["Principal"],
-            permission.properties["SourceArn"].rpartition("DeploymentStageapi")[2],
+            re.sub(r".*(?:DeploymentStageapi|:Api(?=/))", "", permission.properties["SourceArn"]),
         )
         for permission in template.all("AWS::Lambda::Permission")
     )
     assert callers == [
+        ("AuthorizeSessionFunction.Arn", "apigateway.amazonaws.com", "/authorizers/ApiSessions"),
         ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
+        ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/me/jobs"),
+        ("CreateSessionFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/sessions"),
         ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
         ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
+        ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/jobs/*"),
         ("GrantTokenFunction.Arn", "cognito-idp.amazonaws.com", "IdentityPool.Arn"),
+        ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/me"),
         ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
     ]
