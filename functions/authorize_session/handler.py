@@ -27,7 +27,7 @@ class Undecided(MorettaError):
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
     try:
-        return serve(event, build())
+        return decide(event, build())
     except Unauthorized:
         raise
     except Exception as error:
@@ -35,7 +35,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         raise Undecided from None
 
 
-def serve(event: Mapping[str, Any], world: AuthorizeSession) -> dict[str, Any]:
+def decide(event: Mapping[str, Any], world: AuthorizeSession) -> dict[str, Any]:
     """A policy for this one call: 401 without a session, 403 without the route's permission (RFC 6750)."""
     session = authorize_session(_bearer(event.get("headers") or {}), world, now())
     if session is None:

@@ -22,13 +22,13 @@ class Ungranted(MorettaError):
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry. Whatever goes wrong, no token is issued."""
     try:
-        return serve(event, build())
+        return grant(event, build())
     except Exception as error:
         report("grant_token", error)
         raise Ungranted from None
 
 
-def serve(event: Mapping[str, Any], teams: Teams) -> dict[str, Any]:
+def grant(event: Mapping[str, Any], teams: Teams) -> dict[str, Any]:
     """The event, with the changes to the access token in its response."""
     granted = grant_token(applicant(event), teams)
     count("grant_token", "Tokens", "with_team" if granted.claims else "without_team")

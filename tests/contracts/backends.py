@@ -68,6 +68,10 @@ class Backend(ABC):
         """The bucket of the test, empty."""
 
     @abstractmethod
+    def end_execution(self, erasure_id: str, attempt: int) -> None:
+        """Let an execution that runs come to its end."""
+
+    @abstractmethod
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         """From now on every store lists pages of this size."""
 
@@ -100,8 +104,9 @@ class FakeBackend(Backend):
         self.ledger = FakeLedger()
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
-        self.mac, self.executions = FakeMac(), FakeExecutions()
+        self.mac = FakeMac()
         self.verifier = FakeMac()
+        self.executions = self.fake_executions = FakeExecutions()
         self.teams = FakeTeams({CLIENT: TEAM}, {MEMBER.id: MEMBER})
         self.fake_rows = FakeRows(self.fake_jobs)
         self.rows = self.fake_rows
@@ -109,6 +114,9 @@ class FakeBackend(Backend):
 
     def bucket(self) -> Bucket:
         return self.it
+
+    def end_execution(self, erasure_id: str, attempt: int) -> None:
+        self.fake_executions.ended.add((erasure_id, attempt))
 
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         self.fake_rows.page = self.it.fake_versions.page = self.it.fake_uploads.page = size
@@ -207,6 +215,13 @@ class MotoBackend(Backend):
 
     def bucket(self) -> MotoBucket:
         return self._bucket
+
+    def end_execution(self, erasure_id: str, attempt: int) -> None:
+        self.cloud.step_functions.stop_execution(executionArn=self.execution(f"{erasure_id}-{attempt}"))
+
+    def execution(self, name: str) -> str:
+        """The ARN of an execution."""
+        return f"{self.cloud.machine.replace(':stateMachine:', ':execution:')}:{name}"
 
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         monkeypatch.setattr(stores, "PAGE", size)

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
+from functions.core.errors import Conflict
 from functions.core.names import new_id, pseudonym
 from tests.contracts.backends import CLIENT, MEMBER, TEAM, Backend, FakeBackend, MotoBackend
 from tests.contracts.making import NOW
-from tests.fakes.services import FakeExecutions
 
 
 def test_a_keyed_hash_has_32_bytes_is_the_same_each_time_and_differs_by_message(backend: Backend) -> None:
@@ -44,9 +44,7 @@ def test_an_unknown_person_is_a_member_of_no_team(backend: Backend, person: str)
 
 def _started(backend: Backend, erasure: str) -> list[str]:
     if isinstance(backend, FakeBackend):
-        executions = backend.executions
-        assert isinstance(executions, FakeExecutions)
-        return [f"{started}-{attempt}" for _, started, attempt in executions.started]
+        return [f"{started}-{attempt}" for _, started, attempt in backend.fake_executions.started]
     assert isinstance(backend, MotoBackend)
     cloud = backend.cloud
     listed = cloud.step_functions.list_executions(stateMachineArn=cloud.machine)["executions"]
@@ -60,7 +58,19 @@ def test_each_attempt_is_one_execution_however_often_it_is_started(backend: Back
     assert _started(backend, erasure) == [f"{erasure}-1", f"{erasure}-2"]
 
 
-def test_the_name_of_an_execution_that_is_taken_is_no_error(moto: MotoBackend) -> None:
+def test_an_attempt_that_has_ended_is_not_taken_for_one_that_runs(backend: Backend) -> None:
+    """Promise 7: a 202 means that it runs."""
+    erasure = new_id(NOW)
+    backend.executions.start(TEAM, erasure, 1)
+    backend.end_execution(erasure, 1)
+    with pytest.raises(Conflict):
+        backend.executions.start(TEAM, erasure, 1)
+    backend.executions.start(TEAM, erasure, 2)
+    assert _started(backend, erasure) == [f"{erasure}-1", f"{erasure}-2"]
+
+
+def test_an_engine_that_says_exists_of_one_that_runs_is_understood(moto: MotoBackend) -> None:
+    """AWS says so if the input differs; an emulator may say so always."""
     erasure = new_id(NOW)
     cloud = moto.cloud
     cloud.step_functions.start_execution(stateMachineArn=cloud.machine, name=f"{erasure}-1", input="{}")
@@ -72,7 +82,5 @@ def test_the_input_of_an_execution_is_ids_alone(moto: MotoBackend) -> None:
     """Promise 15: the history of executions lives 90 days."""
     erasure = new_id(NOW)
     moto.executions.start(TEAM, erasure, 1)
-    cloud = moto.cloud
-    arn = cloud.machine.replace(":stateMachine:", ":execution:") + f":{erasure}-1"
-    told = cloud.step_functions.describe_execution(executionArn=arn)
+    told = moto.cloud.step_functions.describe_execution(executionArn=moto.execution(f"{erasure}-1"))
     assert json.loads(told["input"]) == {"team": TEAM, "erasure": erasure}

@@ -47,6 +47,12 @@ def with_metadata(photo: Image.Image) -> bytes:
     return data + CANARY.encode()
 
 
+def laborious() -> bytes:
+    """A PNG of 6 MB within every limit, whose 49 million random dots take a masker several seconds."""
+    dots = np.random.default_rng(1).integers(0, 256, 7000 * 7000 // 8, dtype=np.uint8).tobytes()
+    return saved(Image.frombytes("1", (7000, 7000), dots), "PNG", compress_level=1)
+
+
 def bomb(side: int = 60_000) -> bytes:
     """A PNG of a few hundred bytes whose header declares ``side`` × ``side`` pixels."""
 

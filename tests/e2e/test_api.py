@@ -195,7 +195,11 @@ def test_a_good_request_is_answered_with_a_job_and_its_form(local: World, conten
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert body["state"] == "awaiting_upload"
-    assert body["upload"]["fields"]["Content-Type"] == content_type
+    fields = body["upload"]["fields"]
+    assert fields["Content-Type"] == content_type
+    assert fields["x-amz-server-side-encryption"] == "aws:kms"
+    key = local.function("create_job")["Environment"]["Variables"]["ENCRYPTION_KEY"]
+    assert fields["x-amz-server-side-encryption-aws-kms-key-id"] == key
     assert CANARY not in json.dumps(body)
 
 

@@ -3,8 +3,10 @@
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
@@ -33,6 +35,7 @@ MASKED = """
 import sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from functions.core.recipe import Recipe
 from functions.imaging.limits import Limits
 from functions.mask_identity.handler import MODELS, build_pipeline
@@ -57,16 +60,23 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def alone(tmp_path: Path, runtime: Path, function: str, code: str, **values: str) -> str:
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that goes with the test: an unpacked asset is large."""
+    with TemporaryDirectory() as made:
+        yield Path(made)
+
+
+def alone(folder: Path, runtime: Path, function: str, code: str, **values: str) -> str:
     """Run code in the asset of a function: no site-packages, no project, no environment."""
     bundle(Target.here())
-    asset = tmp_path / function
+    asset = folder / function
     with zipfile.ZipFile(Assets(LOCAL).zip_of(function)) as archive:
         archive.extractall(asset)
     script = code.format(paths=[str(asset), str(runtime)], function=function, **values)
     ended = subprocess.run(
         [sys.executable, "-I", "-S", "-W", "error", "-c", script],
-        cwd=tmp_path,
+        cwd=folder,
         env={"AWS_EC2_METADATA_DISABLED": "true"},
         capture_output=True,
         text=True,
@@ -78,14 +88,12 @@ def alone(tmp_path: Path, runtime: Path, function: str, code: str, **values: str
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_an_asset_imports_without_anything_beside_it(tmp_path: Path, runtime: Path, function: str) -> None:
+def test_an_asset_imports_without_anything_beside_it(folder: Path, runtime: Path, function: str) -> None:
     expected = "PIL boto3 numpy onnxruntime" if function == "mask_identity" else "boto3"
-    assert alone(tmp_path, runtime, function, IMPORTED) == expected
+    assert alone(folder, runtime, function, IMPORTED) == expected
 
 
-def test_the_masker_masks_with_what_its_asset_holds(
-    tmp_path: Path, runtime: Path, photo: Image.Image
-) -> None:
-    file = tmp_path / "photo.jpg"
+def test_the_masker_masks_with_what_its_asset_holds(folder: Path, runtime: Path, photo: Image.Image) -> None:
+    file = folder / "photo.jpg"
     file.write_bytes(jpeg(photo))
-    assert alone(tmp_path, runtime, "mask_identity", MASKED, photo=str(file)) == "1 512 512"
+    assert alone(folder, runtime, "mask_identity", MASKED, photo=str(file)) == "1 512 512"

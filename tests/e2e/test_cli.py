@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
@@ -28,6 +29,13 @@ def fresh() -> Iterator[LocalCloud]:
     """A local cloud on which there is nothing yet."""
     with LocalCloud() as running:
         yield running
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """Where the CLI may write; it goes with the test."""
+    with TemporaryDirectory() as made:
+        yield Path(made)
 
 
 def cdk(cloud: LocalCloud, home: Path, *arguments: str) -> None:
@@ -56,13 +64,13 @@ def cdk(cloud: LocalCloud, home: Path, *arguments: str) -> None:
 
 
 @pytest.mark.skipif(not CLI.exists(), reason="node_modules is missing: run `make install`")
-def test_the_cdk_cli_deploys_the_same_app(fresh: LocalCloud, tmp_path: Path, photo: Image.Image) -> None:
+def test_the_cdk_cli_deploys_the_same_app(fresh: LocalCloud, home: Path, photo: Image.Image) -> None:
     bundle(Target.here())
-    outputs_file = tmp_path / "outputs.json"
-    cdk(fresh, tmp_path, "bootstrap", "aws://000000000000/eu-central-1", "-c", "stage=local")
+    outputs_file = home / "outputs.json"
+    cdk(fresh, home, "bootstrap", "aws://000000000000/eu-central-1", "-c", "stage=local")
     cdk(
         fresh,
-        tmp_path,
+        home,
         *("deploy", "-c", "stage=local", "--require-approval", "never"),
         *("--outputs-file", str(outputs_file)),
     )

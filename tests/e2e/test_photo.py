@@ -136,6 +136,17 @@ def test_a_link_is_for_one_result_and_cannot_be_turned_to_another(way: Way, loca
     assert client.http.request("GET", link.partition("?")[0]).status == 403
 
 
+def test_a_link_ends_by_itself(hasty: World, photo: Image.Image) -> None:
+    client = hasty.one.client
+    job = client.create_job(new_user())
+    assert post(client, job["upload"], jpeg(photo)).status == 204
+    assert client.settled(f"/v1/jobs/{job['id']}")["state"] == "done"
+    link = client.job(job["id"])["download"]
+    assert client.http.request("GET", link).status == 200
+    eventually(lambda: client.http.request("GET", link).status == 403, "the link has ended", 10)
+    assert client.http.request("GET", client.job(job["id"])["download"]).status == 200
+
+
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_other_formats_keep_theirs(local: World, photo: Image.Image, kind: str) -> None:
     client = local.one.client

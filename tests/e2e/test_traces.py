@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.e2e.conftest import Killed
 from tests.e2e.pictures import with_metadata
-from tests.e2e.world import CANARY, World, eventually, new_user, post
+from tests.e2e.world import CANARY, World, eventually, key_of, new_user, post
 
 
 @pytest.fixture(scope="module")
@@ -111,5 +111,7 @@ def test_no_message_names_a_user_or_a_file(paused: World, photo: Image.Image) ->
         return bool(met)
 
     eventually(arrived, "the event is in the queue")
+    where = {"Bucket": paused.bucket("originals"), "Key": key_of(paused.one, job["id"])}
+    assert paused.s3.head_object(**where)["ServerSideEncryption"] == "aws:kms"
     assert job["id"][32:] in json.dumps(met)
     assert CANARY not in json.dumps(met)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 
-from functions.core.errors import Unavailable
+from functions.core.errors import Conflict, Unavailable
 from functions.core.member import Member
 
 KEY = b"a key of the tests, and of nothing else"
@@ -25,14 +25,17 @@ class FakeMac:
 
 @dataclass
 class FakeExecutions:
-    """Implements the port `Executions`. ``down`` makes the engine unreachable."""
+    """Implements the port `Executions`. ``down`` makes the engine unreachable; ``ended`` have ended."""
 
     started: list[tuple[str, str, int]] = field(default_factory=list)
+    ended: set[tuple[str, int]] = field(default_factory=set)
     down: bool = False
 
     def start(self, team: str, erasure_id: str, attempt: int) -> None:
         if self.down:
             raise Unavailable
+        if (erasure_id, attempt) in self.ended:
+            raise Conflict
         if (team, erasure_id, attempt) not in self.started:
             self.started.append((team, erasure_id, attempt))
 

@@ -7,7 +7,7 @@ import pytest
 from functions.core.errors import Unavailable
 from functions.core.member import Member
 from functions.grant_token import handler
-from functions.grant_token.handler import Ungranted, serve
+from functions.grant_token.handler import Ungranted, grant
 from tests.fakes.clock import START
 from tests.fakes.services import FakeTeams
 
@@ -56,7 +56,7 @@ def person(source: str = "TokenGeneration_Authentication", sub: str = ADA, **mor
 
 
 def access(event: dict[str, Any], teams: FakeTeams = TEAMS) -> dict[str, Any]:
-    details: dict[str, Any] = serve(event, teams)["response"]["claimsAndScopeOverrideDetails"]
+    details: dict[str, Any] = grant(event, teams)["response"]["claimsAndScopeOverrideDetails"]
     assert details.keys() == {"accessTokenGeneration"}  # the identity token tells its owner nothing new
     changes: dict[str, Any] = details["accessTokenGeneration"]
     return changes
@@ -105,7 +105,7 @@ def test_a_person_of_no_team_gets_nothing() -> None:
 
 def test_the_rest_of_the_event_goes_back_as_it_came() -> None:
     event = machine()
-    answer = serve(event, TEAMS)
+    answer = grant(event, TEAMS)
     assert {**answer, "response": None} == {**event, "response": None}
 
 

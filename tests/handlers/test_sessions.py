@@ -60,7 +60,7 @@ def event(method: str, resource: str, token: str, header: str = "Authorization")
 
 
 def decide(world: World, asked: dict[str, Any]) -> dict[str, Any]:
-    return authorizer.serve(asked, AuthorizeSession(world.ledger, SEALING))
+    return authorizer.decide(asked, AuthorizeSession(world.ledger, SEALING))
 
 
 def effect(decided: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 import re
 import time
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,7 @@ from functions.core.names import (
     pseudonym_message,
     subject_prefix,
 )
-from functions.core.times import from_text, to_text
+from functions.core.times import from_text, now, to_text
 from tests.fakes.services import FakeMac
 from tests.fakes.world import TEAM
 
@@ -225,6 +225,10 @@ def test_an_erasure_id_is_one_of_ours_or_does_not_exist() -> None:
     for text in ("", made.upper(), made + "0", f"../{made}", "erasure#" + made):
         with pytest.raises(NotFound):
             parse_erasure_id(text)
+
+
+def test_now_is_in_utc() -> None:
+    assert now().utcoffset() == timedelta(0)
 
 
 @given(moments, moments)

@@ -8,6 +8,7 @@ from functions.core.errors import Conflict, Unavailable
 from functions.core.request_erasure import request_erasure
 from tests.fakes.fuse import Fuse, Killed, fused
 from tests.fakes.ledger import FakeLedger
+from tests.fakes.services import FakeExecutions
 from tests.fakes.world import OTHER_TEAM, TEAM, World
 
 
@@ -70,6 +71,29 @@ def test_an_erasure_whose_workflow_did_not_start_starts_when_it_is_asked_for_aga
     erasure = world.ask_erasure()
     assert world.executions.started == [(TEAM, erasure.id, 1)]
     assert len(world.ledger.records) == 1
+
+
+def test_one_whose_workflow_ended_without_saying_so_runs_again_when_it_is_asked_for(world: World) -> None:
+    """Promise 7: the workflow gave up, and could not even write that down."""
+    first = world.ask_erasure()
+    world.executions.ended.add((first.id, 1))
+    again = world.ask_erasure()
+    assert again == replace(first, attempt=2)
+    assert world.executions.started == [(TEAM, first.id, 1), (TEAM, first.id, 2)]
+    assert world.ask_erasure() == again
+
+
+def test_one_that_ends_well_while_it_is_asked_for_is_not_run_again(world: World) -> None:
+    first = world.ask_erasure()
+
+    class EndsNow(FakeExecutions):
+        def start(self, team: str, erasure_id: str, attempt: int) -> None:
+            world.work_off(first)
+            raise Conflict
+
+    with pytest.raises(Unavailable):
+        request_erasure("u1", TEAM, replace(world.requesting, executions=EndsNow()), world.clock())
+    assert world.ledger.records[TEAM, first.id].state == COMPLETED
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -1,0 +1,122 @@
+"""The one place of each function that knows the concrete classes."""
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.aws.jobs import DynamoJobs
+from functions.aws.ledger import DynamoLedger
+from functions.aws.objects import S3Forms, S3Links, S3Objects
+from functions.aws.services import KmsMac, KmsVerifier, StateMachine
+from functions.aws.teams import DynamoTeams
+from functions.core.times import now
+
+NAMES = sorted(path.parent.name for path in Path("functions").glob("*/handler.py"))
+NOBODY = {
+    "AWS_ACCESS_KEY_ID": "nobody",
+    "AWS_SECRET_ACCESS_KEY": "nothing",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "AWS_CONFIG_FILE": "/nonexistent",
+    "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent",
+}
+
+
+def _build(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    settings = importlib.import_module(f"functions.{name}.settings").Settings
+    values = {f.name: number + 1 if f.type is int else f.name for number, f in enumerate(fields(settings))}
+    for key, value in (settings(**values).to_env() | NOBODY).items():
+        monkeypatch.setenv(key, value)
+    module = importlib.import_module(f"functions.{name}.handler")
+    module.build.cache_clear()
+    return module.build()
+
+
+@pytest.fixture(autouse=True)
+def unbuilt() -> Iterator[None]:
+    """Leave no world behind that was built from the settings of a test."""
+    yield
+    for name in NAMES:
+        importlib.import_module(f"functions.{name}.handler").build.cache_clear()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_world_is_built_once_per_worker(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _build(name, monkeypatch)
+    assert importlib.import_module(f"functions.{name}.handler").build() is first
+
+
+def test_create_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build("create_job", monkeypatch)
+    assert (world.jobs.table, world.jobs.ledger, world.ledger.table) == ("table", "ledger", "ledger")
+    assert isinstance(world.mac, KmsMac)
+    assert world.mac.key == "pseudonym_key"
+    assert isinstance(world.forms, S3Forms)
+    assert (world.forms.bucket, world.forms.encryption_key) == ("originals", "encryption_key")
+    assert (world.forms.life.total_seconds(), world.forms.most_bytes) == (6, 7)
+
+
+def test_get_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build("get_job", monkeypatch)
+    assert (world.jobs.table, world.ledger.table) == ("table", "ledger")
+    assert isinstance(world.links, S3Links)
+    assert (world.links.bucket, world.links.life.total_seconds()) == ("results", 4)
+
+
+def test_request_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, encoded = _build("request_erasure", monkeypatch)
+    assert world.ledger.table == "ledger"
+    assert isinstance(world.executions, StateMachine)
+    assert world.executions.arn == "state_machine"
+    assert encoded is True
+
+
+def test_get_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = _build("get_erasure", monkeypatch)
+    assert isinstance(ledger, DynamoLedger)
+    assert ledger.table == "ledger"
+
+
+def test_grant_token_reads_the_rows_of_teams(monkeypatch: pytest.MonkeyPatch) -> None:
+    teams = _build("grant_token", monkeypatch)
+    assert isinstance(teams, DynamoTeams)
+    assert teams.table == "table"
+
+
+def test_who_makes_sessions_and_who_checks_them_use_one_key_in_two_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    making = _build("create_session", monkeypatch)
+    assert (making.mac.key, making.sealing.key) == ("pseudonym_key", "session_key")
+    checking = _build("authorize_session", monkeypatch)
+    assert isinstance(checking.verifier, KmsVerifier)
+    assert (checking.verifier.key, checking.ledger.table) == ("session_key", "ledger")
+
+
+def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Promise 5."""
+    world = _build("erase", monkeypatch)
+    buckets = ["originals", "held", "results"]
+    assert [store.name for store in world.stores] == ["rows", *buckets, *(f"{b}_uploads" for b in buckets)]
+    assert [store.bucket for store in world.stores[1:]] == buckets * 2
+    assert world.ledger.keep.days == 6
+    assert world.clock is now
+
+
+def test_close_failed_reaches_the_originals_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build("close_failed", monkeypatch)
+    assert isinstance(world.jobs, DynamoJobs)
+    assert world.originals.bucket == "originals"
+
+
+def test_mask_identity_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build("mask_identity", monkeypatch)
+    for name, days in (("originals", 1), ("held", 10), ("results", 11)):
+        objects = getattr(world, name)
+        assert isinstance(objects, S3Objects)
+        assert (objects.bucket, objects.encryption_key, objects.expire_days) == (name, "encryption_key", days)
+    assert (world.lease.total_seconds(), world.most_bytes) == (7, 8)
+    assert world.imaging.steps[0].limits.pixels == 9
