@@ -6,6 +6,7 @@ Reasons for the wider ones: listing takes a bucket, so ``s3:ListBucket…`` name
 
 from typing import Final
 
+from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_s3 as s3
 
 from infra.keys import Keys
@@ -45,6 +46,23 @@ class Grants:
         """One entry at a time."""
         self._on_ledger(function, ["dynamodb:GetItem"])
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def list_staff(self, function: PythonFunction, pool: cognito.UserPool) -> None:
+        """See the rows of a team's members and their accounts."""
+        self._on_table(function, ["dynamodb:Query"])
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+        function.may(["cognito-idp:AdminGetUser"], [pool.user_pool_arn])
+
+    def change_staff(
+        self, function: PythonFunction, pool: cognito.UserPool, rows: list[str], accounts: list[str]
+    ) -> None:
+        """Change rows of members, and accounts of the pool.
+
+        That an account is of the caller's team is the rows' to say: IAM knows nothing narrower than a pool.
+        """
+        self._on_table(function, [f"dynamodb:{action}" for action in rows])
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+        function.may([f"cognito-idp:{action}" for action in accounts], [pool.user_pool_arn])
 
     def create_jobs(self, function: PythonFunction) -> None:
         """Write a job, unless its subject has a tombstone."""

@@ -1,7 +1,7 @@
 """The stack: it composes, it grants, and it tells what was made."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from constructs import Construct
@@ -19,12 +19,16 @@ from infra.get_job import GetJob
 from infra.grant_token import GrantToken
 from infra.grants import Grants
 from infra.identity import Identity
+from infra.invite_member import InviteMember
 from infra.keys import Keys
+from infra.list_members import ListMembers
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
 from infra.python_function import Platform
 from infra.region import require_eu
+from infra.remove_member import RemoveMember
 from infra.request_erasure import RequestErasure
+from infra.set_roles import SetRoles
 from infra.stage import Stage
 from infra.storage import Storage
 
@@ -41,6 +45,7 @@ class MorettaStack(Stack):
         self.identity = Identity(self, "Identity", stage=stage)
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
         self._build_functions()
+        self._build_staff()
         self.api = Api(
             self,
             "Api",
@@ -50,6 +55,7 @@ class MorettaStack(Stack):
         )
         self._route()
         self._grant()
+        self._grant_staff()
         self._tell(stage)
         Tags.of(self).add("moretta:stage", stage.name)
 
@@ -78,6 +84,32 @@ class MorettaStack(Stack):
         self.grant_token = GrantToken(self, "GrantToken", platform=platform, storage=storage)
         self.identity.grant_tokens_by(self.grant_token.function)
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
+
+    def _build_staff(self) -> None:
+        common: dict[str, Any] = {
+            "platform": self._platform,
+            "storage": self.storage,
+            "identity": self.identity,
+        }
+        self.list_members = ListMembers(self, "ListMembers", **common)
+        self.invite_member = InviteMember(self, "InviteMember", **common)
+        self.set_roles = SetRoles(self, "SetRoles", **common)
+        self.remove_member = RemoveMember(self, "RemoveMember", **common)
+
+    def _grant_staff(self) -> None:
+        grants, pool = Grants(self.storage, self.keys), self.identity.pool
+        groups = ["AdminAddUserToGroup", "AdminRemoveUserFromGroup"]
+        grants.list_staff(self.list_members, pool)
+        grants.change_staff(
+            self.invite_member,
+            pool,
+            ["Query", "PutItem", "UpdateItem"],
+            ["AdminCreateUser", "AdminGetUser", *groups],
+        )
+        grants.change_staff(self.set_roles, pool, ["GetItem", "UpdateItem"], groups)
+        grants.change_staff(
+            self.remove_member, pool, ["GetItem", "UpdateItem", "DeleteItem"], ["AdminDeleteUser"]
+        )
 
     def _route(self) -> None:
         for route in ROUTES:

@@ -36,6 +36,10 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "grant_token": "light",
     "create_session": "light",
     "authorize_session": "light",
+    "list_members": "light",
+    "invite_member": "light",
+    "set_roles": "light",
+    "remove_member": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

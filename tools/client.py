@@ -58,7 +58,7 @@ class Client:
             headers["Content-Type"] = "application/json"
         sent = body if isinstance(body, str | None) else json.dumps(body)
         answer = self.http.request(method, self.api_url + path, body=sent, headers=headers)
-        return answer.status, answer.json(), dict(answer.headers)
+        return answer.status, answer.json() if answer.data else {}, dict(answer.headers)
 
     def create_job(self, user_id: str, content_type: str = "image/jpeg", **changes: object) -> dict[str, Any]:
         """A new job with its upload form."""

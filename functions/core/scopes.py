@@ -10,13 +10,15 @@ SCOPES: Final = {
     "erasures.write": "erase a user",
     "erasures.read": "follow an erasure",
     "sessions.write": "let a user's browser in",
+    "members.read": "see a team's staff",
+    "members.write": "manage a team's staff",
 }
 
 # ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
 CLIENT: Final = "client"
 ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     CLIENT: ("jobs.write", "jobs.read", "erasures.write", "erasures.read", "sessions.write"),
-    "admin": ("erasures.write", "erasures.read"),
+    "admin": ("members.read", "members.write", "erasures.write", "erasures.read"),
     "reviewer": (),
     "privacy": ("erasures.write", "erasures.read"),
 }

@@ -64,7 +64,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a route answers; ``body`` becomes JSON."""
+    """What a route answers; ``body`` becomes JSON, unless there is none to a 204 (RFC 9110)."""
 
     status: int
     body: Mapping[str, object]
@@ -85,7 +85,8 @@ def answer(function: str, event: Mapping[str, Any], serve: Callable[[Request], R
         response = _problem(Problem(), request_id)
     count(function, "Answers", str(response.status))
     headers = {"Content-Type": "application/json", **HEADERS, **response.headers}
-    return {"statusCode": response.status, "headers": headers, "body": json.dumps(response.body)}
+    body = "" if response.status == 204 else json.dumps(response.body)
+    return {"statusCode": response.status, "headers": headers, "body": body}
 
 
 def _decoded(body: str) -> str:

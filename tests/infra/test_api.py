@@ -14,6 +14,10 @@ ROUTES = {
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
     "POST /v1/sessions": ("CreateSession", "sessions.write"),
+    "GET /v1/team/members": ("ListMembers", "members.read"),
+    "POST /v1/team/members": ("InviteMember", "members.write"),
+    "DELETE /v1/team/members/{id}": ("RemoveMember", "members.write"),
+    "PUT /v1/team/members/{id}/roles": ("SetRoles", "members.write"),
 }
 SESSION_ROUTES = {
     "POST /v1/me/jobs": "CreateJob",

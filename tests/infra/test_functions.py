@@ -16,8 +16,12 @@ from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
 from functions.grant_token.settings import Settings as GrantToken
+from functions.invite_member.settings import Settings as InviteMember
+from functions.list_members.settings import Settings as ListMembers
 from functions.mask_identity.settings import Settings as MaskIdentity
+from functions.remove_member.settings import Settings as RemoveMember
 from functions.request_erasure.settings import Settings as RequestErasure
+from functions.set_roles.settings import Settings as SetRoles
 from infra.stage import Stage
 from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
@@ -31,6 +35,10 @@ SETTINGS: dict[str, type[Environment]] = {
     "get_erasure": GetErasure,
     "get_job": GetJob,
     "grant_token": GrantToken,
+    "list_members": ListMembers,
+    "invite_member": InviteMember,
+    "set_roles": SetRoles,
+    "remove_member": RemoveMember,
     "mask_identity": MaskIdentity,
     "request_erasure": RequestErasure,
 }

@@ -3,7 +3,15 @@
 from tests.infra.template import Template
 
 POOL = "AWS::Cognito::UserPool"
-SCOPES = {"jobs.write", "jobs.read", "erasures.write", "erasures.read", "sessions.write"}
+SCOPES = {
+    "jobs.write",
+    "jobs.read",
+    "erasures.write",
+    "erasures.read",
+    "sessions.write",
+    "members.read",
+    "members.write",
+}
 
 
 def test_nobody_signs_up_by_themselves(template: Template) -> None:

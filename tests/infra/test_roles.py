@@ -21,6 +21,8 @@ STORE = {"s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"}
 LIST_ALL = {"s3:ListBucketMultipartUploads", "s3:ListBucketVersions"}
 DELETE_ALL = {"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"}
 DATA, PSEUDONYM, SESSION = "KeysData.Arn", "KeysPseudonym.Arn", "KeysSession.Arn"
+POOL = "IdentityPool.Arn"
+GROUPS = {"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup"}
 TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
 EXECUTIONS = "arn:AWS::Partition:states:eu-central-1:AWS::AccountId:execution:ErasuresMachine.Name:*"
 ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageResults.Arn"
@@ -98,6 +100,30 @@ ROLES: dict[str, dict[str, set[str]]] = {
         LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         SESSION: {"kms:VerifyMac"},
+    },
+    "ListMembers": {
+        "ListMembersLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:Query"},
+        DATA: READ_DATA_KEY,
+        POOL: {"cognito-idp:AdminGetUser"},
+    },
+    "InviteMember": {
+        "InviteMemberLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+        POOL: {"cognito-idp:AdminCreateUser", "cognito-idp:AdminGetUser"} | GROUPS,
+    },
+    "SetRoles": {
+        "SetRolesLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+        POOL: GROUPS,
+    },
+    "RemoveMember": {
+        "RemoveMemberLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        DATA: USE_DATA_KEY,
+        POOL: {"cognito-idp:AdminDeleteUser"},
     },
     "GrantToken": {
         "GrantTokenLog.Arn": WRITE_LOG,
@@ -225,6 +251,10 @@ def test_the_gateway_may_call_each_function_by_its_own_route_alone(template: Tem
         ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
         ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/jobs/*"),
         ("GrantTokenFunction.Arn", "cognito-idp.amazonaws.com", "IdentityPool.Arn"),
+        ("InviteMemberFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/members"),
+        ("ListMembersFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/members"),
+        ("RemoveMemberFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/team/members/*"),
         ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/me"),
         ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
+        ("SetRolesFunction.Arn", "apigateway.amazonaws.com", "/PUT/v1/team/members/*/roles"),
     ]
