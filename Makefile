@@ -7,6 +7,8 @@ ADMIN ?=
 PHOTO ?=
 VENV := .venv
 PY := $(VENV)/bin/python
+# Temporary files of tests stay in the clone, and go with the run.
+PYTEST := $(PY) -m pytest --basetemp=build/pytest
 STEP := $(PYTHON) tools/step.py
 # The venv's Node comes first, if the machine's own is not one that the CDK supports.
 export PATH := $(CURDIR)/$(VENV)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -74,22 +76,22 @@ types: $(VENV)/.packages ## strict types
 	mypy
 
 unit: install ## tests of core, imaging, edge and tools
-	$(PY) -m pytest tests/unit
+	$(PYTEST) tests/unit
 contracts: install ## fakes and moto under one suite
-	$(PY) -m pytest tests/contracts
+	$(PYTEST) tests/contracts
 handlers: install ## handlers with real event JSON
-	$(PY) -m pytest tests/handlers
+	$(PYTEST) tests/handlers
 architecture: install ## who may import whom
-	$(PY) -m pytest tests/architecture
+	$(PYTEST) tests/architecture
 infra: install ## assertions on the templates
-	$(PY) -m pytest tests/infra
+	$(PYTEST) tests/infra
 e2e: install ## end to end on the local cloud, under IAM and TLS
-	$(PY) -m pytest tests/e2e
+	$(PYTEST) tests/e2e
 
 test: install ## all tests
 	$(PY) -m tools.bundle_stage local
 	$(PY) -m tools.fetch
-	$(PY) -m pytest --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
 

@@ -7,6 +7,7 @@ from functions.core.erasure import COMPLETED, FAILED, MOST_PASSES, PARTIAL, RUNN
 from functions.core.mask_photo import ORPHANED, Uploaded
 from functions.core.names import new_id
 from functions.core.ports import Form
+from tests.fakes.fuse import Fuse, fused
 from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
 
 NAMES = [
@@ -105,14 +106,28 @@ def test_it_does_not_complete_before_the_longest_open_lease_has_ended(world: Wor
 
 
 def test_a_look_that_began_before_the_lease_ended_is_not_the_last(world: World) -> None:
-    """Promise 5: it is the beginning of the look that counts."""
+    """Promise 5: it is the beginning of the look that counts, for what it saw first may be filled since."""
     _claimed(world)
     erasure = world.ask_erasure()
     erase(TEAM, erasure.id, world.erasing, world.budget())
     world.clock.advance(LEASE.total_seconds() - 0.001)
-    assert erase(TEAM, erasure.id, world.erasing, world.budget()) is not None
-    world.clock.advance(0.001)
+    fuse = Fuse(3)
+    fuse.meanwhile = lambda: world.clock.advance(30)
+    assert erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget()) == world.clock()
+    assert world.ledger.records[TEAM, erasure.id].state == RUNNING
     assert erase(TEAM, erasure.id, world.erasing, world.budget()) is None
+
+
+@pytest.mark.parametrize("page", [1, 1000])
+def test_of_several_leases_the_longest_counts(page: int) -> None:
+    """Promise 5."""
+    world = World(page=page)
+    for _ in range(3):
+        _claimed(world)
+        world.clock.advance(10)
+    last = world.clock() - timedelta(seconds=10) + LEASE
+    assert world.work_off(world.ask_erasure()).busy_until == last
+    assert world.clock() == last
 
 
 def test_what_cannot_be_deleted_makes_it_partial_and_never_complete(world: World) -> None:
