@@ -53,7 +53,7 @@ class Api(Construct):
         sessions: lambda_.IFunction,
     ) -> None:
         super().__init__(scope, construct_id)
-        self._identity = identity
+        self._identity, self._origins = identity, platform.stage.origins
         self.api = self._build_api(platform)
         self._authorizer = apigateway.CognitoUserPoolsAuthorizer(
             self, "Authorizer", cognito_user_pools=[identity.pool]
@@ -77,7 +77,15 @@ class Api(Construct):
                 "authorization_type": apigateway.AuthorizationType.COGNITO,
                 "authorization_scopes": [self._identity.scopes[route.scope].scope_name],
             }
-        self.api.root.resource_for_path(route.path).add_method(
+        resource = self.api.root.resource_for_path(route.path)
+        if route.kind == "session" and self._origins:
+            resource.add_cors_preflight(
+                allow_origins=list(self._origins),
+                allow_methods=[route.method],
+                allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+                max_age=Duration.hours(1),
+            )
+        resource.add_method(
             route.method,
             apigateway.LambdaIntegration(function.function, allow_test_invoke=False),
             **guard,
@@ -127,6 +135,8 @@ class Api(Construct):
             response_parameters={
                 "gatewayresponse.header.Content-Type": "'application/problem+json'",
                 "gatewayresponse.header.Cache-Control": "'no-store'",
+                # A page may learn that it failed, and why.
+                "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
             },
             response_templates={
                 "application/json": json.dumps(body)[:-1] + ', "request_id": "$context.requestId"}'

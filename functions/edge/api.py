@@ -14,6 +14,9 @@ from functions.edge.telemetry import count, report
 
 MOST_BODY: Final = 64 * 1024  # promise 13: before anything is parsed
 HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+# A page of any origin may read these answers: what opens a door is the token, which no browser sends by
+# itself. Pages of which origins may send one, the gateway says before (CORS preflight, the stage's origins).
+FOR_PAGES: Final = {"Access-Control-Allow-Origin": "*"}
 _ENCODED: Final = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*")
 
 
@@ -84,7 +87,8 @@ def answer(function: str, event: Mapping[str, Any], serve: Callable[[Request], R
         report(function, error)
         response = _problem(Problem(), request_id)
     count(function, "Answers", str(response.status))
-    headers = {"Content-Type": "application/json", **HEADERS, **response.headers}
+    shared = FOR_PAGES if str(event.get("resource", "")).startswith("/v1/me") else {}
+    headers = {"Content-Type": "application/json", **HEADERS, **shared, **response.headers}
     body = "" if response.status == 204 else json.dumps(response.body)
     return {"statusCode": response.status, "headers": headers, "body": body}
 

@@ -277,3 +277,17 @@ def test_a_backend_cannot_ask_for_a_scope_of_people(one: Team, scope: str) -> No
     client = one.speaker.client
     with pytest.raises(Exception, match="400 for a token"):
         client.token(scope)
+
+
+def test_a_page_of_the_stages_origin_may_use_a_session_and_read_what_goes_wrong(one: Team) -> None:
+    (origin,) = one.world.deployed.stage.origins
+    client, url = one.speaker.client, f"{one.speaker.client.api_url}/v1/me/jobs"
+    wanted = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    asked = client.http.request("OPTIONS", url, headers={"Origin": origin, **wanted})
+    headers = {name.lower(): value for name, value in asked.headers.items()}
+    assert asked.status == 204
+    assert headers["access-control-allow-origin"] == origin
+    assert "authorization" in headers["access-control-allow-headers"].lower()
+    for token in (one.browser(new_user()).token, "none"):
+        _, _, answered = client.call("POST", "/v1/me/jobs", JOB, token)
+        assert answered["Access-Control-Allow-Origin"] == "*"

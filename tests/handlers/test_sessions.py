@@ -201,3 +201,12 @@ def test_a_session_is_answered_with_its_end_and_permissions(world: World) -> Non
     assert body.keys() == {"token", "expires_at", "permissions"}
     assert (body["expires_at"], body["permissions"]) == ("2026-11-22T12:01:00.000Z", ["jobs.read"])
     assert answered["headers"]["Cache-Control"] == "no-store"  # RFC 6750, section 5.3
+
+
+@pytest.mark.parametrize(
+    ("resource", "shared"),
+    [("/v1/me/jobs", "*"), ("/v1/me", "*"), ("/v1/jobs", None), ("/v1/team/members", None)],
+)
+def test_pages_may_read_the_answers_to_sessions_and_to_nobody_else(resource: str, shared: str | None) -> None:
+    answered = answer("test", {"resource": resource}, lambda _: pytest.fail("nobody calls"))
+    assert answered["headers"].get("Access-Control-Allow-Origin") == shared

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from infra.api import PROBLEMS
+from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
 
 ROUTES = {
@@ -87,7 +88,23 @@ def stage(template: Template) -> Properties:
 
 
 def test_there_are_these_routes_and_no_others(template: Template) -> None:
-    assert routes(template).keys() == ROUTES.keys() | SESSION_ROUTES.keys()
+    preflights = {f"OPTIONS {name.partition(' ')[2]}" for name in SESSION_ROUTES}
+    assert routes(template).keys() == ROUTES.keys() | SESSION_ROUTES.keys() | preflights
+
+
+@pytest.mark.parametrize("route", SESSION_ROUTES)
+def test_pages_of_the_stages_origins_may_send_a_session_and_no_others(template: Template, route: str) -> None:
+    """The Fetch standard, CORS preflight; a mock that calls no code of ours."""
+    verb, _, path = route.partition(" ")
+    found = method(template, f"OPTIONS {path}")
+    assert (found["AuthorizationType"], found["Integration"]["Type"]) == ("NONE", "MOCK")
+    (answer,) = found["Integration"]["IntegrationResponses"]
+    told = {name.rpartition(".")[2]: value for name, value in answer["ResponseParameters"].items()}
+    (origin,) = next(stage for stage in TESTED if stage.name == template.stage).origins
+    assert told["Access-Control-Allow-Origin"] == f"'{origin}'"
+    assert told["Access-Control-Allow-Methods"] == f"'{verb}'"
+    assert "Authorization" in told["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in told
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -165,6 +182,7 @@ def test_what_the_gateway_answers_itself_is_a_problem_document(template: Templat
     assert found["ResponseParameters"] == {
         "gatewayresponse.header.Content-Type": "'application/problem+json'",
         "gatewayresponse.header.Cache-Control": "'no-store'",
+        "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
     }
     (kind,) = found["ResponseTemplates"]
     text = found["ResponseTemplates"][kind]
