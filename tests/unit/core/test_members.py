@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from functions.core import members
-from functions.core.errors import Invalid, LastAdmin, NotFound, Taken, TooMany
+from functions.core.errors import Invalid, LastAdmin, NotFound, Taken, TooMany, Unavailable
 from functions.core.member import Invitation, Member, parse_invitation, parse_roles
 from functions.core.members import Staff, invite_member, list_members, remove_member, set_roles
 from tests.fakes.clock import START
@@ -105,6 +105,18 @@ def test_the_last_admin_can_neither_go_nor_be_another_role(world: Team) -> None:
         set_roles(admin.id, ("privacy",), TEAM, world.staff)
     assert world.rows.get(TEAM, admin.id) == admin
     assert world.accounts.groups[admin.id] == {"admin"}
+
+
+def test_a_change_that_meets_another_one_can_be_asked_for_again(
+    world: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = world.invite("ada@example.org", "reviewer")
+    stale = member.with_roles(("privacy",))
+    monkeypatch.setattr(world.rows, "get", lambda _team, _person: stale)
+    with pytest.raises(Unavailable):
+        set_roles(member.id, ("admin",), TEAM, world.staff)
+    assert world.rows.rows[member.id] == member
+    assert world.accounts.groups[member.id] == {"reviewer"}
 
 
 @pytest.mark.parametrize("kind", ["foreign", "unknown", "of a path", "of the team"])
