@@ -152,6 +152,12 @@ def test_composed_and_decomposed_letters_are_the_same_user() -> None:
     assert parse_user_id("mu\u0308ller") == parse_user_id("m\u00fcller") == "m\u00fcller"
 
 
+@pytest.mark.parametrize(("one", "other"), [("\ufb01", "fi"), ("\u2460", "1"), ("U1", "u1"), ("u1 ", "u1")])
+def test_user_ids_that_only_look_alike_are_two_users(one: str, other: str) -> None:
+    """Promise 7: erasing one of them must not touch the other."""
+    assert parse_user_id(one) != parse_user_id(other)
+
+
 @pytest.mark.parametrize(
     "text",
     ["u" * 256, "ὰ\u0345" * 256, "a/b", "ä@ö.ü", " ", "👩‍👩‍👧", "\u1100\u1161\u11a8" * 256],

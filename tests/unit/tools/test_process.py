@@ -16,8 +16,10 @@ import pytest
 from tools.local_cloud import ACCOUNT, LocalCloud, LocalCloudError
 
 _ROOT = Path(__file__).resolve().parents[3]
+# A shell that starts this run in the background has it ignore Ctrl-C, and children inherit that.
 _HOLDER = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 from tools.local_cloud import LocalCloud
 with LocalCloud(Path(sys.argv[1])) as cloud:
