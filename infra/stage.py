@@ -64,6 +64,7 @@ class Stage:
     function_log_days: int = 7
 
     path_encoded: bool = True
+    password_sign_in: bool = False  # by API, where there is no hosted page that asks for the second factor
     api_account_role: bool = False
     api_id: str | None = None
 
@@ -87,6 +88,7 @@ LOCAL: Final = Stage(
     origins=("https://localhost",),
     retain=False,
     path_encoded=False,
+    password_sign_in=True,
     api_id="00c0ffee",
 )
 STAGES: Final = {
@@ -111,6 +113,7 @@ STAGES: Final = {
             visibility_seconds=8,
             most_bytes=400_000,
             path_encoded=False,
+            password_sign_in=True,
             api_id="00c0ffe1",
         ),
     )

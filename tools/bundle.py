@@ -38,6 +38,13 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "get_erasure": "light",
     "erase": "light",
     "close_failed": "light",
+    "grant_token": "light",
+    "create_session": "light",
+    "authorize_session": "light",
+    "list_members": "light",
+    "invite_member": "light",
+    "set_roles": "light",
+    "remove_member": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

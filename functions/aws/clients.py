@@ -6,6 +6,7 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
@@ -45,3 +46,8 @@ def sqs() -> "SQSClient":
 def step_functions() -> "SFNClient":
     """A client of Step Functions."""
     return boto3.client("stepfunctions", config=_CONFIG)
+
+
+def cognito() -> "CognitoIdentityProviderClient":
+    """A client of Cognito's user pools."""
+    return boto3.client("cognito-idp", config=_CONFIG)

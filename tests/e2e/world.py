@@ -70,7 +70,7 @@ class World:
             for page in pages
             for function in page["Functions"]
             if function["Handler"] == f"functions.{name}.handler.handler"
-            and function["Environment"]["Variables"]["TABLE"] == self.table
+            and function["FunctionName"].startswith(f"Moretta-{self.deployed.stage.name}-")
         ]
         return dict(found)
 

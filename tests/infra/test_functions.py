@@ -6,33 +6,47 @@ from pathlib import Path
 
 import pytest
 
+from functions.authorize_session.settings import Settings as AuthorizeSession
 from functions.close_failed.settings import Settings as CloseFailed
 from functions.core.environment import Environment
 from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
+from functions.create_session.settings import Settings as CreateSession
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
 from functions.get_openapi.settings import Settings as GetOpenapi
+from functions.grant_token.settings import Settings as GrantToken
+from functions.invite_member.settings import Settings as InviteMember
 from functions.list_jobs.settings import Settings as ListJobs
+from functions.list_members.settings import Settings as ListMembers
 from functions.list_user_jobs.settings import Settings as ListUserJobs
 from functions.mask_identity.settings import Settings as MaskIdentity
+from functions.remove_member.settings import Settings as RemoveMember
 from functions.request_erasure.settings import Settings as RequestErasure
 from functions.retry_job.settings import Settings as RetryJob
+from functions.set_roles.settings import Settings as SetRoles
 from functions.sweep.settings import Settings as Sweep
 from infra.stage import Stage
 from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
 
 SETTINGS: dict[str, type[Environment]] = {
+    "authorize_session": AuthorizeSession,
     "close_failed": CloseFailed,
     "create_job": CreateJob,
+    "create_session": CreateSession,
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
     "get_openapi": GetOpenapi,
     "list_jobs": ListJobs,
     "list_user_jobs": ListUserJobs,
+    "grant_token": GrantToken,
+    "list_members": ListMembers,
+    "invite_member": InviteMember,
+    "set_roles": SetRoles,
+    "remove_member": RemoveMember,
     "mask_identity": MaskIdentity,
     "request_erasure": RequestErasure,
     "retry_job": RetryJob,
