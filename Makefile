@@ -3,6 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 STAGE ?= dev
 NAME ?=
+ADMIN ?=
 PHOTO ?=
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -61,8 +62,8 @@ synth: install bundle ## the CloudFormation template of a stage, into cdk.out
 deploy: install bundle ## deploy a stage into your AWS account
 	@cdk deploy --context stage=$(STAGE)
 
-team: $(VENV)/.packages ## make a team and its machine client: NAME=… STAGE=…
-	@$(PY) -m tools.team --stack Moretta-$(STAGE) --name "$(NAME)"
+team: $(VENV)/.packages ## make a team, its machine client and its first admin: NAME=… ADMIN=… STAGE=…
+	@$(PY) -m tools.team --stack Moretta-$(STAGE) --name "$(NAME)" $(if $(ADMIN),--admin "$(ADMIN)")
 
 format: $(VENV)/.packages ## format the code
 	@ruff format . && ruff check --fix .

@@ -3,8 +3,9 @@
 import json
 from typing import Any, Final
 
-from aws_cdk import RemovalPolicy, Tags
+from aws_cdk import Duration, RemovalPolicy, Tags
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -36,30 +37,57 @@ _DEFAULTS: Final = {
 
 
 class Api(Construct):
-    """A regional REST API in front of the functions; every route wants a token with its scope."""
+    """A regional REST API in front of the functions; every route wants a token with its scope.
+
+    Tokens of teams are Cognito's; those of sessions are asked about at each call, so that one that was ended
+    ends at once.
+    """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, platform: Platform, identity: Identity
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        platform: Platform,
+        identity: Identity,
+        sessions: lambda_.IFunction,
     ) -> None:
         super().__init__(scope, construct_id)
-        self._identity = identity
+        self._identity, self._origins = identity, platform.stage.origins
         self.api = self._build_api(platform)
         self._authorizer = apigateway.CognitoUserPoolsAuthorizer(
             self, "Authorizer", cognito_user_pools=[identity.pool]
+        )
+        self._sessions = apigateway.RequestAuthorizer(
+            self,
+            "Sessions",
+            handler=sessions,
+            identity_sources=[apigateway.IdentitySource.header("Authorization")],
+            results_cache_ttl=Duration.seconds(0),
         )
         for name, (status, code, title) in (PROBLEMS | _DEFAULTS).items():
             self._build_problem(name, status, code, title)
 
     def route(self, route: Route, function: PythonFunction) -> None:
         """Serve a route with a function, for tokens with its scope, or for anybody if it is public."""
-        guard: dict[str, Any] = {"authorization_type": apigateway.AuthorizationType.NONE}
-        if route.scope != PUBLIC:
+        guard: dict[str, Any] = {"authorizer": self._sessions}
+        if route.scope == PUBLIC:
+            guard = {"authorization_type": apigateway.AuthorizationType.NONE}
+        elif route.kind == "team":
             guard = {
                 "authorizer": self._authorizer,
                 "authorization_type": apigateway.AuthorizationType.COGNITO,
                 "authorization_scopes": [self._identity.scopes[route.scope].scope_name],
             }
-        self.api.root.resource_for_path(route.path).add_method(
+        resource = self.api.root.resource_for_path(route.path)
+        if route.kind == "session" and self._origins:
+            resource.add_cors_preflight(
+                allow_origins=list(self._origins),
+                allow_methods=[route.method],
+                allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+                max_age=Duration.hours(1),
+            )
+        resource.add_method(
             route.method,
             apigateway.LambdaIntegration(function.function, allow_test_invoke=False),
             **guard,
@@ -109,6 +137,8 @@ class Api(Construct):
             response_parameters={
                 "gatewayresponse.header.Content-Type": "'application/problem+json'",
                 "gatewayresponse.header.Cache-Control": "'no-store'",
+                # A page may learn that it failed, and why.
+                "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
             },
             response_templates={
                 "application/json": json.dumps(body)[:-1] + ', "request_id": "$context.requestId"}'

@@ -23,5 +23,5 @@ class GetErasure(PythonFunction):
             construct_id,
             platform=platform,
             name="get_erasure",
-            settings=Settings(table=storage.table.table_name, ledger=storage.ledger.table_name),
+            settings=Settings(ledger=storage.ledger.table_name),
         )

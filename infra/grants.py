@@ -6,6 +6,7 @@ Reasons for the wider ones: listing takes a bucket, so ``s3:ListBucket…`` name
 
 from typing import Final
 
+from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_s3 as s3
 
 from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME
@@ -37,6 +38,33 @@ class Grants:
             self._on_ledger(function, ["dynamodb:GetItem"])
             function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
+    def read_teams(self, function: PythonFunction) -> None:
+        """Who speaks for which team."""
+        self._on_table(function, ["dynamodb:GetItem"])
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def read_ledger(self, function: PythonFunction) -> None:
+        """One entry at a time."""
+        self._on_ledger(function, ["dynamodb:GetItem"])
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+
+    def list_staff(self, function: PythonFunction, pool: cognito.UserPool) -> None:
+        """See the rows of a team's members and their accounts."""
+        self._on_table(function, ["dynamodb:Query"])
+        function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
+        function.may(["cognito-idp:AdminGetUser"], [pool.user_pool_arn])
+
+    def change_staff(
+        self, function: PythonFunction, pool: cognito.UserPool, rows: list[str], accounts: list[str]
+    ) -> None:
+        """Change rows of members, and accounts of the pool.
+
+        That an account is of the caller's team is the rows' to say: IAM knows nothing narrower than a pool.
+        """
+        self._on_table(function, [f"dynamodb:{action}" for action in rows])
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+        function.may([f"cognito-idp:{action}" for action in accounts], [pool.user_pool_arn])
+
     def create_jobs(self, function: PythonFunction) -> None:
         """Write a job, unless one of its subjects has a tombstone; count it."""
         self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"])
@@ -51,14 +79,14 @@ class Grants:
 
     def list_jobs(self, function: PythonFunction) -> None:
         """Read jobs as two indexes find them."""
-        self._on_table(function, ["dynamodb:GetItem", "dynamodb:BatchGetItem"])
+        self._on_table(function, ["dynamodb:BatchGetItem"])
         for name, _, _ in (BY_TIME, BY_STATE):
             self._on_index(function, name)
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
     def list_user_jobs(self, function: PythonFunction) -> None:
         """Read the jobs of a subject's partition, unless there is a tombstone."""
-        self._on_table(function, ["dynamodb:GetItem", "dynamodb:Query"])
+        self._on_table(function, ["dynamodb:Query"])
         self._on_ledger(function, ["dynamodb:GetItem"])
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
@@ -68,7 +96,6 @@ class Grants:
 
     def request_erasures(self, function: PythonFunction) -> None:
         """Write a tombstone and the record of an erasure."""
-        self._on_table(function, ["dynamodb:GetItem"])
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
@@ -93,6 +120,14 @@ class Grants:
         """Turn user ids into pseudonyms."""
         for function in functions:
             function.may(["kms:GenerateMac"], [self._keys.pseudonym.key_arn])
+
+    def seal_sessions(self, function: PythonFunction) -> None:
+        """Make a session's token."""
+        function.may(["kms:GenerateMac"], [self._keys.session.key_arn])
+
+    def verify_sessions(self, function: PythonFunction) -> None:
+        """Tell a session's token from a forged one; make none."""
+        function.may(["kms:VerifyMac"], [self._keys.session.key_arn])
 
     def objects(self, function: PythonFunction, bucket: s3.Bucket, *actions: str) -> None:
         """These actions on every object of a bucket."""

@@ -9,12 +9,23 @@ from infra.stage import Stage
 
 
 class Keys(Construct):
-    """``data`` encrypts every store; ``pseudonym`` makes subjects of user ids and never leaves KMS."""
+    """``data`` encrypts every store; ``pseudonym`` makes subjects of user ids, ``session`` seals sessions.
+
+    Neither of the last two leaves KMS. The key of sessions guards nothing that outlives a quarter of an hour.
+    """
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
         super().__init__(scope, construct_id)
         self.data = self._build_data(stage)
         self.pseudonym = self._build_pseudonym(stage)
+        self.session = kms.Key(
+            self,
+            "Session",
+            description="Moretta: HMAC that seals sessions of users' browsers",
+            key_spec=kms.KeySpec.HMAC_256,
+            key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
+            removal_policy=_removal(stage),
+        )
 
     def _build_data(self, stage: Stage) -> kms.Key:
         key = kms.Key(

@@ -1,6 +1,7 @@
 """From a bundle of wheels and the package of functions to one reproducible zip per function."""
 
 import hashlib
+import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ class Assets:
     build: Path = ROOT / "build"
 
     def zip_of(self, function: str) -> Path:
-        """The asset of a function, packed unless it is there already.
+        """The asset of a function, packed unless it is there already; functions with equal wheels share one.
 
         Raises `tools.bundle.BundleMissing`, which says what to run.
         """
@@ -31,7 +32,7 @@ class Assets:
         code = sorted(path for path in (ROOT / "functions").rglob("*.py"))
         for path in code:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-        target = self.build / "assets" / f"{function}-{digest.hexdigest()[:16]}.zip"
+        target = self.build / "assets" / f"{digest.hexdigest()[:32]}.zip"
         if not target.exists():
             _pack(target, [*_below(bundle), *((path, str(path.relative_to(ROOT))) for path in code)])
         return target
@@ -45,7 +46,7 @@ def _below(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def _pack(target: Path, members: list[tuple[Path, str]]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".unfinished")
+    unfinished = target.with_suffix(f".{os.getpid()}.unfinished")  # another process may pack the same
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path, name in sorted(members, key=lambda member: member[1]):
             entry = zipfile.ZipInfo(name, _DATE)

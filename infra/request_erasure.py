@@ -29,7 +29,6 @@ class RequestErasure(PythonFunction):
             platform=platform,
             name="request_erasure",
             settings=Settings(
-                table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 pseudonym_key=keys.pseudonym.key_arn,
                 state_machine=machine.state_machine_arn,

@@ -1,32 +1,39 @@
 """The stack: it composes, it grants, and it tells what was made."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
 from functions.core.routes import ROUTES
 from infra.api import Api
+from infra.authorize_session import AuthorizeSession
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
+from infra.create_session import CreateSession
 from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
 from infra.events import Events
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
 from infra.get_openapi import GetOpenapi
+from infra.grant_token import GrantToken
 from infra.grants import Grants
 from infra.identity import Identity
+from infra.invite_member import InviteMember
 from infra.keys import Keys
 from infra.list_jobs import ListJobs
+from infra.list_members import ListMembers
 from infra.list_user_jobs import ListUserJobs
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
 from infra.python_function import Platform
 from infra.region import require_eu
+from infra.remove_member import RemoveMember
 from infra.request_erasure import RequestErasure
 from infra.retry_job import RetryJob
+from infra.set_roles import SetRoles
 from infra.stage import Stage
 from infra.storage import Storage
 from infra.sweep import Sweep
@@ -46,9 +53,17 @@ class MorettaStack(Stack):
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
         self._build_functions()
         self._build_telling()
-        self.api = Api(self, "Api", platform=self._platform, identity=self.identity)
+        self._build_staff()
+        self.api = Api(
+            self,
+            "Api",
+            platform=self._platform,
+            identity=self.identity,
+            sessions=self.authorize_session.function,
+        )
         self._route()
         self._grant()
+        self._grant_staff()
         self._tell(stage)
         Tags.of(self).add("moretta:stage", stage.name)
 
@@ -75,6 +90,14 @@ class MorettaStack(Stack):
             storage=storage,
             machine=self.erasures.machine,
         )
+        self.create_session = CreateSession(
+            self, "CreateSession", platform=platform, keys=keys, storage=storage
+        )
+        self.authorize_session = AuthorizeSession(
+            self, "AuthorizeSession", platform=platform, keys=keys, storage=storage
+        )
+        self.grant_token = GrantToken(self, "GrantToken", platform=platform, storage=storage)
+        self.identity.grant_tokens_by(self.grant_token.function)
         self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
 
     def _build_telling(self) -> None:
@@ -83,6 +106,32 @@ class MorettaStack(Stack):
         for name, function in telling.items():
             setattr(self, name, function)
 
+    def _build_staff(self) -> None:
+        common: dict[str, Any] = {
+            "platform": self._platform,
+            "storage": self.storage,
+            "identity": self.identity,
+        }
+        self.list_members = ListMembers(self, "ListMembers", **common)
+        self.invite_member = InviteMember(self, "InviteMember", **common)
+        self.set_roles = SetRoles(self, "SetRoles", **common)
+        self.remove_member = RemoveMember(self, "RemoveMember", **common)
+
+    def _grant_staff(self) -> None:
+        grants, pool = Grants(self.storage, self.keys), self.identity.pool
+        groups = ["AdminAddUserToGroup", "AdminRemoveUserFromGroup"]
+        grants.list_staff(self.list_members, pool)
+        grants.change_staff(
+            self.invite_member,
+            pool,
+            ["Query", "PutItem", "UpdateItem"],
+            ["AdminCreateUser", "AdminGetUser", *groups],
+        )
+        grants.change_staff(self.set_roles, pool, ["GetItem", "UpdateItem"], groups)
+        grants.change_staff(
+            self.remove_member, pool, ["GetItem", "UpdateItem", "DeleteItem"], ["AdminDeleteUser"]
+        )
+
     def _route(self) -> None:
         for route in ROUTES:
             self.api.route(route, getattr(self, route.function))
@@ -90,7 +139,10 @@ class MorettaStack(Stack):
     def _grant(self) -> None:
         storage, data = self.storage, [self.keys.data.key_arn]
         grants = Grants(storage, self.keys)
-        grants.read_rows(self.get_job, self.get_erasure)
+        grants.read_rows(self.get_job)
+        for function in (self.get_erasure, self.create_session, self.authorize_session):
+            grants.read_ledger(function)
+        grants.read_teams(self.grant_token)
         grants.create_jobs(self.create_job)
         grants.update_jobs(self.mask_identity)
         grants.update_jobs(self.close_failed)
@@ -101,7 +153,9 @@ class MorettaStack(Stack):
         grants.find_due(self.sweep)
         grants.request_erasures(self.request_erasure)
         grants.erase(self.erase)
-        grants.pseudonyms(self.create_job, self.list_user_jobs, self.request_erasure)
+        grants.pseudonyms(self.create_job, self.list_user_jobs, self.request_erasure, self.create_session)
+        grants.seal_sessions(self.create_session)
+        grants.verify_sessions(self.authorize_session)
         # A presigned form or link may do what its signer may do.
         grants.objects(self.create_job, storage.originals, "s3:PutObject")
         grants.objects(self.get_job, storage.results, "s3:GetObject")
@@ -132,6 +186,7 @@ class MorettaStack(Stack):
             "ApiUrl": self.api.api.url,
             "ApiId": self.api.api.rest_api_id,
             "UserPoolId": self.identity.pool.user_pool_id,
+            "WebClientId": self.identity.web.user_pool_client_id,
             "TokenUrl": f"{self.identity.domain.base_url()}/oauth2/token",
             "TableName": self.storage.table.table_name,
             "LedgerName": self.storage.ledger.table_name,

@@ -71,6 +71,7 @@ class Stage:
     webhook_overlap_seconds: int = 86_400  # a rotated secret stays valid beside the new one
 
     path_encoded: bool = True
+    password_sign_in: bool = False  # by API, where there is no hosted page that asks for the second factor
     api_account_role: bool = False
     api_id: str | None = None
 
@@ -101,6 +102,7 @@ LOCAL: Final = Stage(
     retain=False,
     webhook_private_hosts=True,
     path_encoded=False,
+    password_sign_in=True,
     api_id="00c0ffee",
 )
 STAGES: Final = {
@@ -129,6 +131,7 @@ STAGES: Final = {
             webhook_private_hosts=True,
             webhook_overlap_seconds=10,
             path_encoded=False,
+            password_sign_in=True,
             api_id="00c0ffe1",
         ),
     )

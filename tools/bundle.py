@@ -47,6 +47,13 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "try_webhook": "light",
     "list_deliveries": "light",
     "deliver_webhook": "light",
+    "grant_token": "light",
+    "create_session": "light",
+    "authorize_session": "light",
+    "list_members": "light",
+    "invite_member": "light",
+    "set_roles": "light",
+    "remove_member": "light",
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),

@@ -77,6 +77,11 @@ class Client:
         """The job as of now."""
         return self._expect(200, *self.call("GET", f"/v1/jobs/{job_id}"))
 
+    def browser(self, user_id: str, *permissions: str, seconds: int = 900) -> "Browser":
+        """A session for one user's browser, with these permissions."""
+        body = {"user_id": user_id, "permissions": permissions, "seconds": seconds}
+        return Browser(self, self._expect(201, *self.call("POST", "/v1/sessions", body))["token"])
+
     def settled(self, path: str, seconds: float = 60) -> dict[str, Any]:
         """What ``GET path`` answers once its state is an end state."""
         deadline = time.monotonic() + seconds
@@ -104,3 +109,28 @@ class Client:
         if got != status:
             raise Unexpected(f"{got} instead of {status}: {body}")
         return body
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What the page in a user's browser does with a session: it holds this token, and no user_id."""
+
+    client: Client
+    token: str
+
+    def call(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, Any], dict[str, str]]:
+        """One call of the API with the session's token."""
+        return self.client.call(method, path, body, self.token)
+
+    def create_job(self, content_type: str = "image/jpeg", **changes: object) -> dict[str, Any]:
+        """A new job of the user, with its upload form."""
+        body = {"recipe": RECIPE, "purposes": ["masking"], "content_type": content_type}
+        return Client._expect(201, *self.call("POST", "/v1/me/jobs", body | changes))
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        """One of the user's jobs, as of now."""
+        return Client._expect(200, *self.call("GET", f"/v1/me/jobs/{job_id}"))
+
+    def erase(self) -> dict[str, Any]:
+        """Ask for the erasure of everything of the user; it ends the session, so a backend follows it."""
+        return Client._expect(202, *self.call("DELETE", "/v1/me"))

@@ -28,9 +28,9 @@ def rendered(document: dict[str, Any]) -> str:
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> list[str]:
-    scopes = [scope for entry in operation["security"] for scope in entry["token"]]
+    wanted = [(kind, name) for entry in operation["security"] for kind in entry for name in entry[kind]]
     lines = [f"## `{method.upper()} {path}`", "", f"{operation['summary']}.", ""]
-    lines += [f"Scope: {', '.join(f'`{scope}`' for scope in scopes) or 'none, it is public'}.", ""]
+    lines += [_wants(wanted), ""]
     for parameter in operation.get("parameters", []):
         about = parameter.get("description") or parameter["schema"].get("description", "opaque")
         lines.append(f"- {parameter['in']} `{parameter['name']}`: {about}")
@@ -38,11 +38,16 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> list[str]:
         body = operation["requestBody"]["content"]["application/json"]["schema"]
         lines.append(f"- body: {' or '.join(_type(one) for one in body.get('oneOf', [body]))}")
     for status, answer in operation["responses"].items():
-        if status < "300" and "content" in answer:
-            shape = next(iter(answer["content"].values()))["schema"]
-            lines.append(f"- {status}: {_type(shape)}")
+        if status < "300":
+            shapes = [_type(content["schema"]) for content in answer.get("content", {}).values()]
+            lines.append(f"- {status}: {shapes[0] if shapes else 'nothing'}")
     refusals = [status for status in operation["responses"] if status >= "400"]
     return [*lines, f"- problems: {', '.join(refusals)}", ""]
+
+
+def _wants(wanted: list[tuple[str, str]]) -> str:
+    named = {"token": "Scope", "session": "Permission of the session"}
+    return "".join(f"{named[kind]}: `{name}`." for kind, name in wanted) or "Scope: none, it is public."
 
 
 def _schema(name: str, schema: dict[str, Any]) -> list[str]:

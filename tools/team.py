@@ -1,7 +1,9 @@
 """The operator's command that makes a team: `python -m tools.team --stack Moretta-dev --name NAME`.
 
-Who may run it is decided by IAM: it needs cognito-idp:CreateUserPoolClient on the pool, and
-dynamodb:PutItem on the table. No token of a team can do what it does (promise 10).
+With `--admin EMAIL` the first admin is invited too, by Cognito's mail; more are that admin's to invite.
+Who may run it is decided by IAM: it needs cognito-idp:CreateUserPoolClient on the pool and
+dynamodb:PutItem on the table, and for an admin what `infra/grants.py` gives to `invite_member`. No token of
+a team can do what it does (promise 10).
 """
 
 import argparse
@@ -9,13 +11,23 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Final
 
 import boto3
 
-from functions.aws.schema import client_key, team_key, to_item
+from functions.aws.members import DynamoMembers
+from functions.aws.people import CognitoPeople
+from functions.aws.schema import to_item
+from functions.aws.staff_schema import client_key, team_key
+from functions.core.errors import Problem
+from functions.core.member import ADMIN, Member, parse_invitation
+from functions.core.members import Staff, invite_member
 from functions.core.names import new_team_id
-from functions.core.scopes import SCOPES, SERVER
+from functions.core.scopes import CLIENT, in_tokens
 from functions.core.times import now, to_text
+
+# An attribute that says nothing. A client that names none may write them all (Cognito, "attributes").
+HARMLESS: Final = "locale"
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,10 @@ def make_team(session: boto3.Session, outputs: Mapping[str, str], name: str) -> 
         GenerateSecret=True,
         AllowedOAuthFlowsUserPoolClient=True,
         AllowedOAuthFlows=["client_credentials"],
-        AllowedOAuthScopes=[f"{SERVER}/{scope}" for scope in SCOPES],
+        AllowedOAuthScopes=list(in_tokens([CLIENT])),
+        ExplicitAuthFlows=["ALLOW_REFRESH_TOKEN_AUTH"],  # no person signs in through it
+        ReadAttributes=[HARMLESS],
+        WriteAttributes=[HARMLESS],
         AccessTokenValidity=60,
         TokenValidityUnits={"AccessToken": "minutes"},
     )["UserPoolClient"]
@@ -52,6 +67,15 @@ def make_team(session: boto3.Session, outputs: Mapping[str, str], name: str) -> 
     return team
 
 
+def invite(session: boto3.Session, outputs: Mapping[str, str], team: str, email: str, *roles: str) -> Member:
+    """Invite somebody to a team's staff, as an admin of the team could."""
+    staff = Staff(
+        DynamoMembers(session.client("dynamodb"), outputs["TableName"]),
+        CognitoPeople(session.client("cognito-idp"), outputs["UserPoolId"]),
+    )
+    return invite_member(parse_invitation({"email": email, "roles": list(roles)}), team, staff, now())
+
+
 def outputs_of(session: boto3.Session, stack: str) -> dict[str, str]:
     """The outputs of a deployed stack."""
     described = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
@@ -63,10 +87,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stack", default="Moretta-dev", help="the deployed stack")
     parser.add_argument("--name", required=True, help="the team's name, for people to read")
+    parser.add_argument("--admin", metavar="EMAIL", help="invite the team's first admin")
     chosen = parser.parse_args()
     session = boto3.Session()
-    team = make_team(session, outputs_of(session, chosen.stack), chosen.name)
-    sys.stdout.write(json.dumps(asdict(team), indent=2) + "\n")
+    outputs = outputs_of(session, chosen.stack)
+    made = asdict(make_team(session, outputs, chosen.name))
+    sys.stdout.write(json.dumps(made, indent=2) + "\n")
+    if chosen.admin:
+        try:
+            invite(session, outputs, made["team"], chosen.admin, ADMIN)
+        except Problem as problem:
+            sys.stderr.write(f"team: the team is made, but its admin was not invited: {problem.title}\n")
+            return 1
     return 0
 
 

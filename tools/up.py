@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from functions.core.job import CONTENT_TYPES
+from functions.core.scopes import STAFF
 from tools.bundle import bundle
 from tools.deployed import Deployed, assemble_stages, deploy_stages
 from tools.fetch import fetch
 from tools.local_cloud import REGION, LocalCloud
+from tools.staff import new_person
 from tools.targets import Target
 from tools.team import make_team
 from tools.transcript import Transcript
@@ -107,10 +109,11 @@ def _end(_number: int, _frame: object) -> None:
 
 def _described(cloud: LocalCloud, deployed: Deployed) -> dict[str, Any]:
     outputs, stage = deployed.outputs, deployed.stage
-    teams = [vars(make_team(deployed.session, outputs, name)) for name in ("First team", "Second team")]
+    teams = [_team(deployed, name) for name in ("First team", "Second team")]
     return {
         "api_url": deployed.api_url,
         "token_url": deployed.token_url,
+        "web_client_id": outputs["WebClientId"],
         "endpoint": cloud.endpoint,
         "region": REGION,
         "ca_bundle": str(cloud.ca_bundle),
@@ -136,6 +139,13 @@ def _described(cloud: LocalCloud, deployed: Deployed) -> dict[str, Any]:
             "link_seconds": stage.link_seconds,
         },
     }
+
+
+def _team(deployed: Deployed, name: str) -> dict[str, Any]:
+    """A team with its client, and one person of each role, with password and second factor."""
+    team = make_team(deployed.session, deployed.outputs, name)
+    people = [vars(new_person(deployed.session, deployed.outputs, team.team, role)) for role in STAFF]
+    return {**vars(team), "people": people}
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_kms import KMSClient
@@ -51,3 +52,8 @@ def events() -> "EventBridgeClient":
 def sqs() -> "SQSClient":
     """A client of SQS."""
     return boto3.client("sqs", config=_CONFIG)
+
+
+def cognito() -> "CognitoIdentityProviderClient":
+    """A client of Cognito's user pools."""
+    return boto3.client("cognito-idp", config=_CONFIG)

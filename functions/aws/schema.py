@@ -5,7 +5,9 @@ base table                                  ledger table
     {team}#{subject}  once#{hash of a key}      {team}#{person}   epoch
     {team}#{subject}  depicted#{job id}         {team}            erasure#{ulid}
     client#{client}   client
+    person#{sub}      person
     team#{team}       team
+    team#{team}       member#{sub}
     team#{team}       quota#{minute}
     team#{team}       webhook#{ulid}
     team#{team}       webhooks                  (how many there are)
@@ -100,16 +102,6 @@ def ref_of(item: Item) -> JobRef:
     """The job that an item's keys name."""
     team, subject = item[PARTITION]["S"].split("#")
     return JobRef(team, subject, item[SORT]["S"].removeprefix("job#"))
-
-
-def client_key(client_id: str) -> dict[str, str]:
-    """Where the team of a machine client is."""
-    return {PARTITION: f"client#{client_id}", SORT: "client"}
-
-
-def team_key(team: str) -> dict[str, str]:
-    """Where a team's own row is."""
-    return {PARTITION: f"team#{team}", SORT: "team"}
 
 
 def tombstone_key(team: str, subject: str) -> dict[str, str]:

@@ -1,14 +1,15 @@
-"""The small adapters: KMS, Step Functions, and whose token it is."""
+"""The small adapters: KMS, Step Functions, the queue, and quotas."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from functions.aws.faults import translated
-from functions.aws.schema import TTL, client_key, from_item, quota_key, to_item
-from functions.core.errors import Conflict, TooMany
+from functions.aws.schema import TTL, quota_key, to_item
+from functions.core.errors import Conflict, MorettaError, TooMany
 from functions.core.mask_photo import Uploaded
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KmsMac:
-    """Implements `Mac`: the key of the pseudonyms never leaves KMS."""
+    """Implements `Mac`: the key never leaves KMS."""
 
     client: "KMSClient"
     key: str
@@ -31,6 +32,25 @@ class KmsMac:
             return self.client.generate_mac(Message=message, KeyId=self.key, MacAlgorithm="HMAC_SHA_256")[
                 "Mac"
             ]
+
+
+@dataclass(frozen=True)
+class KmsVerifier:
+    """Implements `Verifier`."""
+
+    client: "KMSClient"
+    key: str
+
+    def verify(self, message: bytes, mac: bytes) -> bool:
+        """See the port."""
+        with suppress(_Invalid), translated(KMSInvalidMacException=_Invalid()):
+            self.client.verify_mac(Message=message, KeyId=self.key, MacAlgorithm="HMAC_SHA_256", Mac=mac)
+            return True
+        return False
+
+
+class _Invalid(MorettaError):
+    """The message has another MAC."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +120,3 @@ class DynamoQuotas:
                     {":jobs": jobs, ":left": self.per_minute - jobs, ":ttl": int(now.timestamp()) + 3600}
                 ),
             )
-
-
-@dataclass(frozen=True)
-class DynamoTeams:
-    """Implements `Teams` by the rows that the operator command writes."""
-
-    client: "DynamoDBClient"
-    table: str
-
-    def of_client(self, client_id: str) -> str | None:
-        """See the port."""
-        with translated():
-            answer = self.client.get_item(TableName=self.table, Key=to_item(client_key(client_id)))
-        team = from_item(answer.get("Item", {})).get("team")
-        return str(team) if team else None

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from functions.aws.schema import PARTITION, SORT, TTL, Item, from_item, team_key, to_item
+from functions.aws.schema import PARTITION, SORT, TTL, Item, from_item, to_item
+from functions.aws.staff_schema import team_key
 from functions.core.delivery import Attempt
 from functions.core.names import new_id
 from functions.core.times import from_text, to_text

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from functions.aws.faults import transaction, translated
-from functions.aws.schema import PARTITION, SORT, team_key, to_item
+from functions.aws.schema import PARTITION, SORT, to_item
+from functions.aws.staff_schema import team_key
 from functions.aws.webhook_rows import (
     WEBHOOK,
     webhook_count_key,

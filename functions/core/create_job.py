@@ -1,4 +1,4 @@
-"""POST /v1/jobs: write the job, then sign the form."""
+"""POST /v1/jobs, POST /v1/me/jobs: write the job, then sign the form."""
 
 import hashlib
 from collections.abc import Sequence
@@ -56,8 +56,8 @@ def create_jobs(
 def _created(request: JobRequest, team: str, key: str, world: CreateJob, now: datetime) -> Created:
     for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
         subject, *depicted = (
-            identify(team, user_id, world.mac, world.ledger).subject
-            for user_id in (request.user_id, *request.depicted)
+            identify(team, user, world.mac, world.ledger).subject
+            for user in (request.user, *request.depicted)
         )
         ref = JobRef(team, subject, new_id(now))
         job = _job(request, ref, tuple(depicted), now + world.forms.life + world.grace, now)

@@ -8,6 +8,9 @@
     │   ├── NotFound         404  does not exist, or is another team's: one answer for both
     │   ├── TooManyWebhooks  409  the team has as many webhooks as it may
     │   ├── WebhookDisabled  409  its receiver said that it is gone
+    │   ├── Taken            409  the address has an account already
+    │   ├── TeamFull         409  the team has as many members as a team may have
+    │   ├── LastAdmin        409  the team would be left without an admin
     │   ├── ErasureRunning   409  the user is being erased; works again when it has completed
     │   ├── NotFailed        409  only a failed job can be retried
     │   ├── OriginalGone     409  the original is no longer there
@@ -74,6 +77,30 @@ class NotFound(Problem):
     status = 404
     code = "not_found"
     title = "Not found"
+
+
+class Taken(Problem):
+    """The address has an account already: in this team, or in another one of this deployment."""
+
+    status = 409
+    code = "taken"
+    title = "This address has an account already"
+
+
+class TeamFull(Problem):
+    """The team has as many members as a team may have."""
+
+    status = 409
+    code = "team_full"
+    title = "The team has as many members as a team may have"
+
+
+class LastAdmin(Problem):
+    """A team keeps at least one admin."""
+
+    status = 409
+    code = "last_admin"
+    title = "A team keeps at least one admin"
 
 
 class ErasureRunning(Problem):

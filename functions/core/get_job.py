@@ -6,7 +6,7 @@ from functions.core.errors import NotFound
 from functions.core.job import DONE, Job
 from functions.core.names import JobRef
 from functions.core.ports import Jobs, Ledger, Links
-from functions.core.subjects import is_erased
+from functions.core.subjects import Identified, is_erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,16 @@ class GetJob:
     links: Links
 
 
-def get_job(job_id: str, team: str, world: GetJob) -> tuple[Job, str | None]:
-    """The job, and a download link if it is ``done``.
+def get_job(job_id: str, team: str, world: GetJob, user: Identified | None = None) -> tuple[Job, str | None]:
+    """The job, and a download link if it is ``done``; for the user of a session, one of that user's jobs.
 
     Raises `NotFound`, also from the moment that the erasure of anybody in it was asked for: what
     is about to go is no longer handed out.
     """
-    job = world.jobs.get(JobRef.parse(team, job_id))
+    ref = JobRef.parse(team, job_id)
+    if user and ref.subject != user.subject:
+        raise NotFound
+    job = world.jobs.get(ref)
     if job is None or is_erased(job, world.ledger):
         raise NotFound
     return job, world.links.sign(job.key, job.content_type) if job.state == DONE else None

@@ -1,4 +1,4 @@
-"""What a caller asks for with POST /v1/jobs: read, and refused by the field's name."""
+"""What a caller asks for with POST /v1/jobs or POST /v1/me/jobs: read, and refused by the field's name."""
 
 import base64
 import binascii
@@ -13,6 +13,7 @@ from functions.core.errors import Invalid
 from functions.core.job import CONTENT_TYPES, PURPOSES
 from functions.core.names import parse_user_id
 from functions.core.recipe import Recipe, parse_recipe
+from functions.core.subjects import Identified
 
 FIELDS: Final = frozenset(
     {"user_id", "recipe", "purposes", "content_type", "content_md5", "size", "reference", "depicted"}
@@ -25,9 +26,12 @@ MD5_BYTES: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """``size`` in bytes narrows the form to exactly it; ``content_md5`` is base64 (RFC 1864)."""
+    """A session brings its user; a team's backend names one.
 
-    user_id: str
+    ``size`` in bytes narrows the form to exactly it; ``content_md5`` is base64 (RFC 1864).
+    """
+
+    user: str | Identified
     recipe: Recipe
     purposes: tuple[str, ...]
     content_type: str
@@ -46,18 +50,24 @@ class JobRequest:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def parse_job_request(body: object, most_bytes: int, at: str = "") -> JobRequest:
-    """The request in a JSON value; ``at`` is its own path. Raises `Invalid` with the field named."""
+def parse_job_request(
+    body: object, most_bytes: int, user: Identified | None = None, at: str = ""
+) -> JobRequest:
+    """The request in a JSON value, for the user of a session if there is one; ``at`` is its own path.
+
+    Raises `Invalid` with the field named; a session that names a user names an unknown field.
+    """
     if not isinstance(body, dict):
         raise Invalid("must be an object", field=at.rstrip(".") or "body")
-    if not body.keys() <= FIELDS:
-        known = ", ".join(sorted(FIELDS))
+    fields = FIELDS - {"user_id"} if user else FIELDS
+    if not body.keys() <= fields:
+        known = ", ".join(sorted(fields))
         raise Invalid(f"has an unknown field; known are {known}", field=at.rstrip(".") or "body")
     content_type = body.get("content_type")
     if not isinstance(content_type, str) or content_type not in CONTENT_TYPES:
         raise Invalid(f"must be one of {', '.join(CONTENT_TYPES)}", field=f"{at}content_type")
     return JobRequest(
-        parse_user_id(body.get("user_id"), f"{at}user_id"),
+        user or parse_user_id(body.get("user_id"), f"{at}user_id"),
         parse_recipe(body.get("recipe"), f"{at}recipe"),
         _purposes(body.get("purposes"), f"{at}purposes"),
         content_type,
@@ -68,12 +78,14 @@ def parse_job_request(body: object, most_bytes: int, at: str = "") -> JobRequest
     )
 
 
-def parse_job_requests(body: Mapping[str, object], most_bytes: int) -> list[JobRequest]:
+def parse_job_requests(
+    body: Mapping[str, object], most_bytes: int, user: Identified | None = None
+) -> list[JobRequest]:
     """The requests of a batch, all of them read before any is served."""
     jobs = body.get("jobs")
     if body.keys() != {"jobs"} or not isinstance(jobs, list) or not 1 <= len(jobs) <= MOST_JOBS:
         raise Invalid(f"must be a list of 1 to {MOST_JOBS} jobs, and alone", field="jobs")
-    return [parse_job_request(job, most_bytes, f"jobs[{index}].") for index, job in enumerate(jobs)]
+    return [parse_job_request(job, most_bytes, user, f"jobs[{index}].") for index, job in enumerate(jobs)]
 
 
 def _purposes(value: object, field: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ import re
 from typing import Any, Final
 
 from functions.core.list_jobs import MOST
-from functions.core.routes import ROUTES, Route
-from functions.core.schemas import ID, SCHEMAS, TIME, USER_ID, Schema, ref
+from functions.core.routes import PUBLIC, ROUTES, Route
+from functions.core.schema_parts import Schema, ref
+from functions.core.schemas import ID, SCHEMAS, TIME, USER_ID
 from functions.core.scopes import SCOPES, SERVER
 from functions.core.webhook_schemas import WEBHOOK_ANSWERS, WEBHOOK_SCHEMAS
 
@@ -13,7 +14,7 @@ VERSION: Final = "0.1.0"
 PROBLEMS: Final = {
     "400": "The request could not be read",
     "401": "No valid token, or one without the scope",
-    "403": "The token belongs to no team",
+    "403": "The token belongs to no team, or the session lacks the permission",
     "404": "Does not exist, or is another team's",
     "409": "Stands against what is there; `type` says what",
     "413": "The request is too large",
@@ -50,8 +51,12 @@ _KEY: Final = {
 }
 _PATH: Final = {"user_id": USER_ID}
 _BODIES: Final = {
-    "create_job": {"oneOf": [ref("JobRequest"), ref("JobRequests")]},
-    "create_webhook": ref("WebhookRequest"),
+    "POST /v1/jobs": {"oneOf": [ref("JobRequest"), ref("JobRequests")]},
+    "POST /v1/me/jobs": {"oneOf": [ref("OwnJobRequest"), ref("OwnJobRequests")]},
+    "POST /v1/sessions": ref("SessionRequest"),
+    "POST /v1/team/members": ref("Invitation"),
+    "PUT /v1/team/members/{id}/roles": ref("Roles"),
+    "POST /v1/team/webhooks": ref("WebhookRequest"),
 }
 _PARAMETERS: Final = {
     "create_job": [_KEY],
@@ -71,6 +76,11 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "list_user_jobs": ({"200": "JobPage"}, "A user's jobs, newest first", ("404", "422")),
     "request_erasure": ({"202": "Erasure"}, "Erase everything of a user", ("404", "422")),
     "get_erasure": ({"200": "Erasure"}, "How far an erasure is", ("404",)),
+    "create_session": ({"201": "Session"}, "Let one user's browser in for a while", ("409", "422")),
+    "list_members": ({"200": "Members"}, "The team's staff", ()),
+    "invite_member": ({"201": "Member"}, "Invite somebody to the team's staff, by mail", ("409", "422")),
+    "set_roles": ({"200": "Member"}, "Change what a member may do", ("404", "409", "422")),
+    "remove_member": ({"204": ""}, "Remove a member, and the account", ("404", "409")),
     "get_openapi": ({"200": ""}, "This document", ()),
     **WEBHOOK_ANSWERS,
 }
@@ -91,17 +101,30 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": SCHEMAS | WEBHOOK_SCHEMAS, "securitySchemes": {"token": _security()}},
+        "components": {"schemas": SCHEMAS | WEBHOOK_SCHEMAS, "securitySchemes": _security()},
     }
 
 
 def _security() -> Schema:
     scopes = {f"{SERVER}/{name}": description for name, description in SCOPES.items()}
     return {
-        "type": "oauth2",
-        "description": "The token endpoint is an output of the stack (TokenUrl)",
-        "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": scopes}},
+        "token": {
+            "type": "oauth2",
+            "description": "The token endpoint is an output of the stack (TokenUrl)",
+            "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": scopes}},
+        },
+        "session": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token of a session, of `POST /v1/sessions`, with the permission named",
+        },
     }
+
+
+def _wanted(route: Route) -> list[Schema]:
+    if route.kind == "session":
+        return [{"session": [route.scope]}]
+    return [{"token": [f"{SERVER}/{route.scope}"]}] if route.scope != PUBLIC else []
 
 
 def _operation(route: Route) -> dict[str, Any]:
@@ -109,15 +132,15 @@ def _operation(route: Route) -> dict[str, Any]:
     parameters = [_in_path(name) for name in re.findall(r"{(\w+)}", route.path)]
     parameters += _PARAMETERS.get(route.function, [])
     operation: dict[str, Any] = {
-        "operationId": route.function,
+        "operationId": route.function if route.kind == "team" else f"{route.function}_by_session",
         "summary": summary,
-        "security": [{"token": [f"{SERVER}/{route.scope}"]}] if route.scope else [],
+        "security": _wanted(route),
         "responses": {status: _answer(status, schema) for status, schema in answers.items()},
     }
     if parameters:
         operation["parameters"] = parameters
-    if route.function in _BODIES:
-        content = {"application/json": {"schema": _BODIES[route.function]}}
+    if route.name in _BODIES:
+        content = {"application/json": {"schema": _BODIES[route.name]}}
         operation["requestBody"] = {"required": True, "content": content}
     for status in sorted({*_ALWAYS, *refusals}):
         content = {"application/problem+json": {"schema": ref("Problem")}}

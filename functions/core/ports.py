@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from functions.core.erasure import Erasure
 from functions.core.events import Event
 from functions.core.job import Claim, Job, Outcome
+from functions.core.member import Member
 from functions.core.names import JobRef, ObjectKey
 
 if TYPE_CHECKING:
@@ -159,10 +160,17 @@ class Links(Protocol):
 
 
 class Mac(Protocol):
-    """The keyed hash of pseudonyms; its key never leaves KMS."""
+    """A keyed hash: of pseudonyms, of sessions. Its key never leaves KMS."""
 
     def mac(self, message: bytes) -> bytes:
         """HMAC-SHA-256 of the message, 32 bytes."""
+
+
+class Verifier(Protocol):
+    """The other side of a `Mac`: it can tell a keyed hash, and make none."""
+
+    def verify(self, message: bytes, mac: bytes) -> bool:
+        """Whether this is the HMAC-SHA-256 of the message."""
 
 
 class Ledger(Protocol):
@@ -213,10 +221,13 @@ class Executions(Protocol):
 
 
 class Teams(Protocol):
-    """Who a token speaks for."""
+    """Who a token speaks for. It is asked when a token is issued; after that the token says it."""
 
     def of_client(self, client_id: str) -> str | None:
         """The team of a machine client, or None."""
+
+    def of_person(self, person: str) -> Member | None:
+        """The membership of a person; nobody is a member of two teams."""
 
 
 class Bus(Protocol):

@@ -7,7 +7,7 @@ from functions.core.erasure import COMPLETED, RUNNING, Erasure
 from functions.core.errors import Conflict, Tombstoned, Unavailable
 from functions.core.names import new_id
 from functions.core.ports import Executions, Ledger, Mac
-from functions.core.subjects import identify
+from functions.core.subjects import Identified, identify
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,13 @@ class RequestErasure:
     executions: Executions
 
 
-def request_erasure(user_id: str, team: str, world: RequestErasure, now: datetime) -> Erasure:
+def request_erasure(whom: str | Identified, team: str, world: RequestErasure, now: datetime) -> Erasure:
     """The erasure of everything of this user, running.
 
     Asked for twice, it is the same erasure; one that ended ``partial`` or ``failed`` runs again.
     """
     for _ in range(2):  # again, if an erasure completed since the epoch was read
-        user = identify(team, user_id, world.mac, world.ledger)
+        user = identify(team, whom, world.mac, world.ledger)
         erasure = Erasure(new_id(now), team, user.subject, user.person, user.epoch, now)
         try:
             world.ledger.begin(erasure)

@@ -1,23 +1,32 @@
-"""Every route of the API, as data: what serves it, and which scope a token needs.
+"""Every route of the API, as data: what serves it, who may call it, and which scope it wants.
 
 The gateway is built of this table, the documents are checked against it, and tests walk it.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
+
+Kind = Literal["team", "session"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """``function`` is the folder that serves it; ``scope`` is what the gateway asks of the token.
+    """``function`` is the folder that serves it; ``kind`` says whose token the gateway asks for.
 
-    A route whose scope is `PUBLIC` wants no token.
+    That of a team's backend or staff has scopes, that of one user's session has permissions: ``scope`` is
+    the one that the route wants. A route whose scope is `PUBLIC` wants no token.
     """
 
     method: str
     path: str
     function: str
     scope: str
+    kind: Kind = "team"
+
+    @property
+    def name(self) -> str:
+        """As documents write it, and as the gateway tells it."""
+        return f"{self.method} {self.path}"
 
 
 PUBLIC: Final = ""  # instead of a scope: anybody may ask
@@ -30,6 +39,14 @@ ROUTES: Final = (
     Route("GET", "/v1/users/{user_id}/jobs", "list_user_jobs", "jobs.read"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
+    Route("POST", "/v1/sessions", "create_session", "sessions.write"),
+    Route("GET", "/v1/team/members", "list_members", "members.read"),
+    Route("POST", "/v1/team/members", "invite_member", "members.write"),
+    Route("DELETE", "/v1/team/members/{id}", "remove_member", "members.write"),
+    Route("PUT", "/v1/team/members/{id}/roles", "set_roles", "members.write"),
+    Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
+    Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
+    Route("DELETE", "/v1/me", "request_erasure", "erasures.write", "session"),
     Route("GET", "/openapi.json", "get_openapi", PUBLIC),
     Route("POST", "/v1/team/webhooks", "create_webhook", "webhooks.write"),
     Route("GET", "/v1/team/webhooks", "list_webhooks", "webhooks.read"),
@@ -39,3 +56,11 @@ ROUTES: Final = (
     Route("POST", "/v1/team/webhooks/{id}/test", "try_webhook", "webhooks.write"),
     Route("GET", "/v1/team/webhooks/{id}/deliveries", "list_deliveries", "webhooks.read"),
 )
+
+# What a session can be given: what some route of sessions asks for, and nothing that would do nothing.
+PERMISSIONS: Final = tuple(dict.fromkeys(route.scope for route in ROUTES if route.kind == "session"))
+
+
+def route_named(name: str) -> Route | None:
+    """The route of that name, or None."""
+    return next((route for route in ROUTES if route.name == name), None)

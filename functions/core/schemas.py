@@ -1,37 +1,17 @@
 """JSON Schemas (draft 2020-12) of what the API takes and gives, with examples that tests run."""
 
-from typing import Any, Final
+from typing import Final
 
 from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING
 from functions.core.job import CONTENT_TYPES, PURPOSES, STATES
 from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_REFERENCE
+from functions.core.member import ACTIVE, INVITED, MOST_EMAIL
 from functions.core.names import USER_ID_CHARACTERS
 from functions.core.recipe import IF_NOTHING, LABELS, STYLES, VERSION
-
-Schema = dict[str, Any]
-
-
-def obj(properties: Schema, *optional: str, **more: object) -> Schema:
-    """An object with exactly these properties, all required but the optional ones."""
-    required = [name for name in properties if name not in optional]
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-        **more,
-    }
-
-
-def ref(name: str) -> Schema:
-    """A schema of the document's components."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def text(description: str, **more: object) -> Schema:
-    """A text."""
-    return {"type": "string", "description": description, **more}
-
+from functions.core.routes import PERMISSIONS
+from functions.core.schema_parts import Schema, listed, obj, ref, text
+from functions.core.scopes import STAFF
+from functions.core.session import MOST_SECONDS
 
 TIME: Final = text("RFC 3339, UTC, milliseconds", format="date-time")
 FRACTION: Final = {"type": "number", "minimum": 0, "maximum": 1}
@@ -39,6 +19,8 @@ COUNT: Final = {"type": "integer", "minimum": 0}
 USER_ID: Final = text("the team's own id of a person", minLength=1, maxLength=USER_ID_CHARACTERS)
 JOB_ID: Final = text("opaque", pattern="^[a-z2-7]{32}[0-9a-hjkmnp-tv-z]{26}$")
 ID: Final = text("opaque", pattern="^[0-9a-hjkmnp-tv-z]{26}$")
+MEMBER_ID: Final = text("a UUID", format="uuid")
+EMAIL: Final = text("an e-mail address", format="email", maxLength=MOST_EMAIL)
 REFERENCE: Final = text("the caller's own string", minLength=1, maxLength=MOST_REFERENCE)
 REASON: Final = text("why, as a code")
 MD5: Final = text(f"base64 of the file's {MD5_BYTES} byte MD5 (RFC 1864)", contentEncoding="base64")
@@ -51,7 +33,25 @@ JOB_EXAMPLE: Final = {
     "recipe": RECIPE_EXAMPLE,
 }
 
+OWN_JOB_EXAMPLE: Final = {name: value for name, value in JOB_EXAMPLE.items() if name != "user_id"}
+
 _HOW: Final = obj({"style": {"enum": list(STYLES), "default": "solid"}}, "style")
+_WANTED: Final = {
+    "recipe": ref("Recipe"),
+    "purposes": {"const": list(PURPOSES)},
+    "content_type": {"enum": list(CONTENT_TYPES)},
+    "content_md5": MD5,
+    "size": {"type": "integer", "minimum": 1, "description": "bytes; the form takes no other size"},
+    "reference": REFERENCE,
+    "depicted": {
+        "type": "array",
+        "items": USER_ID,
+        "maxItems": MOST_DEPICTED,
+        "uniqueItems": True,
+        "description": "others in the picture; their erasure takes the job along",
+    },
+}
+_MAY_LACK: Final = ("content_md5", "size", "reference", "depicted")
 _SUMMARY: Final = {
     "id": JOB_ID,
     "state": {"enum": list(STATES)},
@@ -82,28 +82,23 @@ SCHEMAS: Final[Schema] = {
         examples=[RECIPE_EXAMPLE],
     ),
     "JobRequest": obj(
-        {
-            "user_id": USER_ID,
-            "recipe": ref("Recipe"),
-            "purposes": {"const": list(PURPOSES)},
-            "content_type": {"enum": list(CONTENT_TYPES)},
-            "content_md5": MD5,
-            "size": {"type": "integer", "minimum": 1, "description": "bytes; the form takes no other size"},
-            "reference": REFERENCE,
-            "depicted": {
-                "type": "array",
-                "items": USER_ID,
-                "maxItems": MOST_DEPICTED,
-                "uniqueItems": True,
-                "description": "others in the picture; their erasure takes the job along",
-            },
-        },
-        *("content_md5", "size", "reference", "depicted"),
+        {"user_id": USER_ID, **_WANTED},
+        *_MAY_LACK,
         examples=[JOB_EXAMPLE, {**JOB_EXAMPLE, "reference": "order 12", "depicted": ["customer-12"]}],
     ),
     "JobRequests": obj(
         {"jobs": {"type": "array", "items": ref("JobRequest"), "minItems": 1, "maxItems": MOST_JOBS}},
         examples=[{"jobs": [JOB_EXAMPLE, JOB_EXAMPLE]}],
+    ),
+    "OwnJobRequest": obj(
+        _WANTED,
+        *_MAY_LACK,
+        description="the session says whose job it is",
+        examples=[OWN_JOB_EXAMPLE],
+    ),
+    "OwnJobRequests": obj(
+        {"jobs": {"type": "array", "items": ref("OwnJobRequest"), "minItems": 1, "maxItems": MOST_JOBS}},
+        examples=[{"jobs": [OWN_JOB_EXAMPLE]}],
     ),
     "Form": obj(
         {
@@ -183,6 +178,38 @@ SCHEMAS: Final[Schema] = {
         },
         "ended_at",
     ),
+    "SessionRequest": obj(
+        {
+            "user_id": USER_ID,
+            "permissions": {**listed(PERMISSIONS), "description": "what the session may do"},
+            "seconds": {"type": "integer", "minimum": 1, "maximum": MOST_SECONDS, "default": MOST_SECONDS},
+        },
+        "seconds",
+        examples=[{"user_id": "customer-4711", "permissions": ["jobs.write", "jobs.read"], "seconds": 600}],
+    ),
+    "Session": obj(
+        {
+            "token": text("shown once; to be sent as `Authorization: Bearer …`"),
+            "expires_at": TIME,
+            "permissions": {"type": "array", "items": {"enum": list(PERMISSIONS)}},
+        }
+    ),
+    "Invitation": obj(
+        {"email": EMAIL, "roles": listed(STAFF)},
+        examples=[{"email": "ada@example.org", "roles": ["reviewer"]}],
+    ),
+    "Roles": obj({"roles": listed(STAFF)}, examples=[{"roles": ["admin", "privacy"]}]),
+    "Member": obj(
+        {
+            "id": MEMBER_ID,
+            "roles": {"type": "array", "items": {"enum": list(STAFF)}},
+            "created_at": TIME,
+            "email": {**EMAIL, "description": "in the list alone"},
+            "state": {"enum": [INVITED, ACTIVE], "description": "in the list alone"},
+        },
+        *("email", "state"),
+    ),
+    "Members": obj({"members": {"type": "array", "items": ref("Member")}}),
     "Problem": {
         "type": "object",
         "description": "RFC 9457",

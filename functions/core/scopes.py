@@ -1,5 +1,6 @@
 """What a token may do. The scope of a route is checked by the gateway, before any code of ours runs."""
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 SERVER: Final = "moretta"
@@ -10,4 +11,39 @@ SCOPES: Final = {
     "erasures.read": "follow an erasure",
     "webhooks.write": "make, test, change and delete webhooks",
     "webhooks.read": "read webhooks and what was delivered",
+    "sessions.write": "let a user's browser in",
+    "members.read": "see a team's staff",
+    "members.write": "manage a team's staff",
 }
+
+# ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
+CLIENT: Final = "client"
+_ERASURES: Final = ("erasures.write", "erasures.read")
+_WEBHOOKS: Final = ("webhooks.write", "webhooks.read")
+ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
+    CLIENT: (
+        "jobs.write",
+        "jobs.read",
+        "erasures.write",
+        "erasures.read",
+        "sessions.write",
+        "webhooks.write",
+        "webhooks.read",
+    ),
+    "admin": (
+        "members.read",
+        "members.write",
+        "erasures.write",
+        "erasures.read",
+        "webhooks.write",
+        "webhooks.read",
+    ),
+    "reviewer": (),
+    "privacy": _ERASURES,
+}
+STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)
+
+
+def in_tokens(roles: Iterable[str]) -> tuple[str, ...]:
+    """The scopes of some roles together, as tokens spell them; sorted, each once."""
+    return tuple(sorted({f"{SERVER}/{scope}" for role in roles for scope in ROLE_SCOPES[role]}))

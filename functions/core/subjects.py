@@ -16,8 +16,14 @@ class Identified:
     subject: str
 
 
-def identify(team: str, user_id: str, mac: Mac, ledger: Ledger) -> Identified:
-    """The user's pseudonyms as of now. ``user_id`` must have come through `parse_user_id`."""
+def identify(team: str, user: str | Identified, mac: Mac, ledger: Ledger) -> Identified:
+    """The user's pseudonyms as of now. A user_id must have come through `parse_user_id`.
+
+    A session brings its user identified: there is no user_id in it.
+    """
+    if isinstance(user, Identified):
+        return user
+    user_id = user
     person = pseudonym(mac.mac(pseudonym_message("person", team, user_id)))
     epoch = ledger.epoch(team, person)
     subject = pseudonym(mac.mac(pseudonym_message("subject", team, user_id, epoch)))

@@ -1,4 +1,4 @@
-"""POST /v1/jobs: a job and the form to upload its photo with, or up to a hundred of them."""
+"""POST /v1/jobs, POST /v1/me/jobs: a job and the form to upload its photo with, or up to a hundred."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,11 +9,10 @@ from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Forms
-from functions.aws.services import DynamoQuotas, DynamoTeams, KmsMac
+from functions.aws.services import DynamoQuotas, KmsMac
 from functions.core.create_job import Created, CreateJob, create_job, create_jobs
 from functions.core.errors import Problem
 from functions.core.job_request import parse_job_request, parse_job_requests
-from functions.core.ports import Teams
 from functions.core.times import now
 from functions.create_job.settings import Settings
 from functions.edge.api import Request, Response, answer, document
@@ -25,14 +24,17 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     return answer("create_job", event, lambda request: serve(request, *build()))
 
 
-def serve(request: Request, teams: Teams, world: CreateJob, most_bytes: int) -> Response:
+def serve(request: Request, world: CreateJob, most_bytes: int) -> Response:
     """201 with the job's id and its form; for ``{"jobs": […]}`` 207 with an answer for each."""
-    team, body, key = request.team(teams), request.json(), request.idempotency_key()
+    caller, body, key = request.caller, request.json(), request.idempotency_key()
     if "jobs" in body:
-        answers = create_jobs(parse_job_requests(body, most_bytes), team, key, world, now())
+        requests = parse_job_requests(body, most_bytes, caller.user)
+        answers = create_jobs(requests, caller.team, key, world, now())
         return Response(207, {"jobs": [_answer(one) for one in answers]})
-    job, form = create_job(parse_job_request(body, most_bytes), team, key, world, now())
-    return Response(201, created(job, form), {"Location": f"/v1/jobs/{job.ref.id}"})
+    wanted = parse_job_request(body, most_bytes, caller.user)
+    job, form = create_job(wanted, caller.team, key, world, now())
+    jobs = "/v1/me/jobs" if caller.user else "/v1/jobs"
+    return Response(201, created(job, form), {"Location": f"{jobs}/{job.ref.id}"})
 
 
 def _answer(one: Created | Problem) -> dict[str, object]:
@@ -42,7 +44,7 @@ def _answer(one: Created | Problem) -> dict[str, object]:
 
 
 @cache
-def build() -> tuple[Teams, CreateJob, int]:
+def build() -> tuple[CreateJob, int]:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     forms = S3Forms(
@@ -60,4 +62,4 @@ def build() -> tuple[Teams, CreateJob, int]:
         DynamoQuotas(dynamodb, settings.table, settings.jobs_per_minute),
         timedelta(seconds=settings.grace_seconds),
     )
-    return DynamoTeams(dynamodb, settings.table), world, settings.most_bytes
+    return world, settings.most_bytes

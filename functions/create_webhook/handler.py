@@ -5,9 +5,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
-from functions.aws.services import DynamoTeams
 from functions.aws.webhooks import DynamoWebhooks, KmsVault
-from functions.core.ports import Teams
 from functions.core.times import now
 from functions.core.webhooks import Secrets, create_webhook
 from functions.create_webhook.settings import Settings
@@ -17,22 +15,20 @@ from functions.edge.webhooks import shown
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("create_webhook", event, lambda request: serve(request, *build()))
+    return answer("create_webhook", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: Secrets) -> Response:
+def serve(request: Request, world: Secrets) -> Response:
     """201 with the webhook and its secret, which is shown this once."""
-    team = request.team(teams)
+    team = request.caller.team
     webhook, secret = create_webhook(request.json(), team, world, now())
     location = f"/v1/team/webhooks/{webhook.id}"
     return Response(201, shown(webhook) | {"secret": secret}, {"Location": location})
 
 
 @cache
-def build() -> tuple[Teams, Secrets]:
+def build() -> Secrets:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     webhooks = DynamoWebhooks(dynamodb, settings.table)
-    return DynamoTeams(dynamodb, settings.table), Secrets(
-        webhooks, KmsVault(clients.kms(), settings.encryption_key)
-    )
+    return Secrets(webhooks, KmsVault(clients.kms(), settings.encryption_key))

@@ -5,9 +5,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
-from functions.aws.services import DynamoTeams
 from functions.aws.webhooks import DynamoWebhooks
-from functions.core.ports import Teams
 from functions.core.webhook_ports import Webhooks
 from functions.core.webhooks import delete_webhook
 from functions.delete_webhook.settings import Settings
@@ -16,17 +14,17 @@ from functions.edge.api import Request, Response, answer
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("delete_webhook", event, lambda request: serve(request, *build()))
+    return answer("delete_webhook", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: Webhooks) -> Response:
+def serve(request: Request, world: Webhooks) -> Response:
     """204; what waits for it is dropped."""
-    delete_webhook(request.parameter("id"), request.team(teams), world)
+    delete_webhook(request.parameter("id"), request.caller.team, world)
     return Response(204, {})
 
 
 @cache
-def build() -> tuple[Teams, Webhooks]:
+def build() -> Webhooks:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    return DynamoTeams(dynamodb, settings.table), DynamoWebhooks(dynamodb, settings.table)
+    return DynamoWebhooks(dynamodb, settings.table)

@@ -8,21 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote
 
-from functions.core.errors import Forbidden, Invalid, Malformed, NotFound, Problem, TooMany, Unavailable
-from functions.core.ports import Teams
+from functions.core.errors import Invalid, Malformed, NotFound, Problem, TooMany, Unavailable
+from functions.edge.caller import Caller
 from functions.edge.telemetry import count, report
 
 MOST_BODY: Final = 256 * 1024  # promise 13: before anything is parsed
 MOST_KEY: Final = 255
 HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+# A page of any origin may read these answers: what opens a door is the token, which no browser sends by
+# itself. Pages of which origins may send one, the gateway says before (CORS preflight, the stage's origins).
+FOR_PAGES: Final = {"Access-Control-Allow-Origin": "*"}
 _ENCODED: Final = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a route reads of an event. ``client_id`` is of a token that the gateway has verified."""
+    """What a route reads of an event."""
 
-    client_id: str
+    caller: Caller
     path: Mapping[str, str]
     body: str
     query: Mapping[str, str] = field(default_factory=dict)
@@ -30,24 +33,14 @@ class Request:
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Request":
-        """The request in an event of a REST API. A missing token is `Forbidden`."""
-        authorizer = event.get("requestContext", {}).get("authorizer") or {}
-        client_id = authorizer.get("claims", {}).get("client_id", "")
-        if not client_id:
-            raise Forbidden
+        """The request in an event of a REST API. Who calls without a team is `Forbidden`."""
+        caller = Caller.of(event.get("requestContext", {}).get("authorizer") or {})
         body = event.get("body") or ""
         if event.get("isBase64Encoded"):
             body = _decoded(body)
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
         query = event.get("queryStringParameters") or {}
-        return cls(client_id, event.get("pathParameters") or {}, body, query, headers)
-
-    def team(self, teams: Teams) -> str:
-        """The team that the token speaks for. Raises `Forbidden`."""
-        team = teams.of_client(self.client_id)
-        if team is None:
-            raise Forbidden
-        return team
+        return cls(caller, event.get("pathParameters") or {}, body, query, headers)
 
     def json(self) -> dict[str, object]:
         """The body, a JSON object. Raises `Malformed`."""
@@ -86,7 +79,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a route answers; ``body`` becomes JSON, but a 204 has none (RFC 9110, section 15.3.5)."""
+    """What a route answers; ``body`` becomes JSON, unless there is none to a 204 (RFC 9110)."""
 
     status: int
     body: Mapping[str, object]
@@ -111,10 +104,10 @@ def answer_anybody(function: str, event: Mapping[str, Any], serve: Callable[[], 
         report(function, error)
         response = _problem(Problem(), request_id)
     count(function, "Answers", str(response.status))
-    if response.status == 204:
-        return {"statusCode": 204, "headers": {**HEADERS, **response.headers}, "body": ""}
-    headers = {"Content-Type": "application/json", **HEADERS, **response.headers}
-    return {"statusCode": response.status, "headers": headers, "body": json.dumps(response.body)}
+    shared = FOR_PAGES if str(event.get("resource", "")).startswith("/v1/me") else {}
+    headers = {"Content-Type": "application/json", **HEADERS, **shared, **response.headers}
+    body = "" if response.status == 204 else json.dumps(response.body)
+    return {"statusCode": response.status, "headers": headers, "body": body}
 
 
 def _decoded(body: str) -> str:

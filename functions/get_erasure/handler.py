@@ -6,9 +6,8 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from functions.aws.services import DynamoTeams
 from functions.core.get_erasure import get_erasure
-from functions.core.ports import Ledger, Teams
+from functions.core.ports import Ledger
 from functions.edge import shown
 from functions.edge.api import Request, Response, answer
 from functions.get_erasure.settings import Settings
@@ -16,16 +15,16 @@ from functions.get_erasure.settings import Settings
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("get_erasure", event, lambda request: serve(request, *build()))
+    return answer("get_erasure", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, ledger: Ledger) -> Response:
+def serve(request: Request, ledger: Ledger) -> Response:
     """200 with the erasure."""
-    return Response(200, shown.erasure(get_erasure(request.parameter("id"), request.team(teams), ledger)))
+    erasure = get_erasure(request.parameter("id"), request.caller.team, ledger)
+    return Response(200, shown.erasure(erasure))
 
 
 @cache
-def build() -> tuple[Teams, Ledger]:
+def build() -> Ledger:
     """The concrete world, once per worker."""
-    settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    return DynamoTeams(dynamodb, settings.table), DynamoLedger(dynamodb, settings.ledger)
+    return DynamoLedger(clients.dynamodb(), Settings.from_env().ledger)

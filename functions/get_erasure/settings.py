@@ -7,7 +7,6 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The two tables."""
+    """The ledger."""
 
-    table: str
     ledger: str

@@ -1,4 +1,4 @@
-"""GET /v1/jobs/{id}: how far it is, what was hidden, and the link while it is done."""
+"""GET /v1/jobs/{id}, GET /v1/me/jobs/{id}: how far it is, what was hidden, and the link while it is done."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,9 +9,7 @@ from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Links
-from functions.aws.services import DynamoTeams
 from functions.core.get_job import GetJob, get_job
-from functions.core.ports import Teams
 from functions.edge.api import Request, Response, answer
 from functions.edge.shown import whole
 from functions.get_job.settings import Settings
@@ -19,22 +17,22 @@ from functions.get_job.settings import Settings
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("get_job", event, lambda request: serve(request, *build()))
+    return answer("get_job", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: GetJob) -> Response:
+def serve(request: Request, world: GetJob) -> Response:
     """200 with the job."""
-    job, link = get_job(request.parameter("id"), request.team(teams), world)
+    caller = request.caller
+    job, link = get_job(request.parameter("id"), caller.team, world, caller.user)
     return Response(200, whole(job) | ({"download": link} if link else {}))
 
 
 @cache
-def build() -> tuple[Teams, GetJob]:
+def build() -> GetJob:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    world = GetJob(
+    return GetJob(
         DynamoJobs(dynamodb, settings.table, settings.ledger),
         DynamoLedger(dynamodb, settings.ledger),
         S3Links(clients.s3(), settings.results, timedelta(seconds=settings.link_seconds)),
     )
-    return DynamoTeams(dynamodb, settings.table), world

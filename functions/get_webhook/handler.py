@@ -5,9 +5,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
-from functions.aws.services import DynamoTeams
 from functions.aws.webhooks import DynamoWebhooks
-from functions.core.ports import Teams
 from functions.core.webhook_ports import Webhooks
 from functions.core.webhooks import find_webhook
 from functions.edge.api import Request, Response, answer
@@ -17,16 +15,16 @@ from functions.get_webhook.settings import Settings
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("get_webhook", event, lambda request: serve(request, *build()))
+    return answer("get_webhook", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: Webhooks) -> Response:
+def serve(request: Request, world: Webhooks) -> Response:
     """200 with the webhook."""
-    return Response(200, shown(find_webhook(request.parameter("id"), request.team(teams), world)))
+    return Response(200, shown(find_webhook(request.parameter("id"), request.caller.team, world)))
 
 
 @cache
-def build() -> tuple[Teams, Webhooks]:
+def build() -> Webhooks:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    return DynamoTeams(dynamodb, settings.table), DynamoWebhooks(dynamodb, settings.table)
+    return DynamoWebhooks(dynamodb, settings.table)

@@ -6,10 +6,8 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.deliveries import DynamoAttempts
-from functions.aws.services import DynamoTeams
 from functions.aws.webhooks import DynamoWebhooks
 from functions.core.deliveries import ListDeliveries, list_deliveries
-from functions.core.ports import Teams
 from functions.edge.api import Request, Response, answer
 from functions.edge.webhooks import shown_attempt
 from functions.list_deliveries.settings import Settings
@@ -17,18 +15,17 @@ from functions.list_deliveries.settings import Settings
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("list_deliveries", event, lambda request: serve(request, *build()))
+    return answer("list_deliveries", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: ListDeliveries) -> Response:
+def serve(request: Request, world: ListDeliveries) -> Response:
     """200 with the last hundred attempts, the newest first."""
-    found = list_deliveries(request.parameter("id"), request.team(teams), world)
+    found = list_deliveries(request.parameter("id"), request.caller.team, world)
     return Response(200, {"deliveries": [shown_attempt(attempt) for attempt in found]})
 
 
 @cache
-def build() -> tuple[Teams, ListDeliveries]:
+def build() -> ListDeliveries:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    world = ListDeliveries(DynamoWebhooks(dynamodb, settings.table), DynamoAttempts(dynamodb, settings.table))
-    return DynamoTeams(dynamodb, settings.table), world
+    return ListDeliveries(DynamoWebhooks(dynamodb, settings.table), DynamoAttempts(dynamodb, settings.table))

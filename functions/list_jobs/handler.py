@@ -6,9 +6,8 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.lists import DynamoLists
-from functions.aws.services import DynamoTeams
 from functions.core.list_jobs import list_jobs, parse_listing
-from functions.core.ports import JobLists, Teams
+from functions.core.ports import JobLists
 from functions.edge.api import Request, Response, answer
 from functions.edge.shown import page
 from functions.list_jobs.settings import Settings
@@ -16,17 +15,16 @@ from functions.list_jobs.settings import Settings
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("list_jobs", event, lambda request: serve(request, *build()))
+    return answer("list_jobs", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, lists: JobLists) -> Response:
+def serve(request: Request, lists: JobLists) -> Response:
     """200 with a page."""
-    team = request.team(teams)
-    return Response(200, page(*list_jobs(team, parse_listing(request.query, "state", "from", "to"), lists)))
+    listing = parse_listing(request.query, "state", "from", "to")
+    return Response(200, page(*list_jobs(request.caller.team, listing, lists)))
 
 
 @cache
-def build() -> tuple[Teams, JobLists]:
+def build() -> JobLists:
     """The concrete world, once per worker."""
-    settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    return DynamoTeams(dynamodb, settings.table), DynamoLists(dynamodb, settings.table)
+    return DynamoLists(clients.dynamodb(), Settings.from_env().table)

@@ -7,10 +7,9 @@ from typing import Any
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
-from functions.aws.services import DynamoTeams, KmsMac
+from functions.aws.services import KmsMac
 from functions.core.list_jobs import ListUserJobs, list_user_jobs, parse_listing
 from functions.core.names import parse_user_id
-from functions.core.ports import Teams
 from functions.edge.api import Request, Response, answer
 from functions.edge.shown import page
 from functions.list_user_jobs.settings import Settings
@@ -21,15 +20,16 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     return answer("list_user_jobs", event, lambda request: serve(request, *build()))
 
 
-def serve(request: Request, teams: Teams, world: ListUserJobs, path_encoded: bool) -> Response:
+def serve(request: Request, world: ListUserJobs, path_encoded: bool) -> Response:
     """200 with a page."""
-    team = request.team(teams)
     user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
-    return Response(200, page(*list_user_jobs(team, user_id, parse_listing(request.query), world)))
+    return Response(
+        200, page(*list_user_jobs(request.caller.team, user_id, parse_listing(request.query), world))
+    )
 
 
 @cache
-def build() -> tuple[Teams, ListUserJobs, bool]:
+def build() -> tuple[ListUserJobs, bool]:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     world = ListUserJobs(
@@ -37,4 +37,4 @@ def build() -> tuple[Teams, ListUserJobs, bool]:
         DynamoLedger(dynamodb, settings.ledger),
         KmsMac(clients.kms(), settings.pseudonym_key),
     )
-    return DynamoTeams(dynamodb, settings.table), world, bool(settings.path_encoded)
+    return world, bool(settings.path_encoded)

@@ -1,4 +1,4 @@
-"""DELETE /v1/users/{user_id}: erase everything of a user (GDPR Art. 17)."""
+"""DELETE /v1/users/{user_id}, DELETE /v1/me: erase everything of a user (GDPR Art. 17)."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,9 +6,8 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from functions.aws.services import DynamoTeams, KmsMac, StateMachine
+from functions.aws.services import KmsMac, StateMachine
 from functions.core.names import parse_user_id
-from functions.core.ports import Teams
 from functions.core.request_erasure import RequestErasure, request_erasure
 from functions.core.times import now
 from functions.edge import shown
@@ -21,21 +20,21 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     return answer("request_erasure", event, lambda request: serve(request, *build()))
 
 
-def serve(request: Request, teams: Teams, world: RequestErasure, path_encoded: bool) -> Response:
+def serve(request: Request, world: RequestErasure, path_encoded: bool) -> Response:
     """202 with the erasure, and where to follow it."""
-    team = request.team(teams)
-    user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
-    erasure = request_erasure(user_id, team, world, now())
+    caller = request.caller
+    whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
+    erasure = request_erasure(whom, caller.team, world, now())
     return Response(202, shown.erasure(erasure), {"Location": f"/v1/erasures/{erasure.id}"})
 
 
 @cache
-def build() -> tuple[Teams, RequestErasure, bool]:
+def build() -> tuple[RequestErasure, bool]:
     """The concrete world, once per worker."""
-    settings, dynamodb = Settings.from_env(), clients.dynamodb()
+    settings = Settings.from_env()
     world = RequestErasure(
-        DynamoLedger(dynamodb, settings.ledger),
+        DynamoLedger(clients.dynamodb(), settings.ledger),
         KmsMac(clients.kms(), settings.pseudonym_key),
         StateMachine(clients.step_functions(), settings.state_machine),
     )
-    return DynamoTeams(dynamodb, settings.table), world, bool(settings.path_encoded)
+    return world, bool(settings.path_encoded)

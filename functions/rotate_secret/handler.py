@@ -6,9 +6,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
-from functions.aws.services import DynamoTeams
 from functions.aws.webhooks import DynamoWebhooks, KmsVault
-from functions.core.ports import Teams
 from functions.core.times import now
 from functions.core.webhooks import Secrets, rotate_secret
 from functions.edge.api import Request, Response, answer
@@ -18,22 +16,21 @@ from functions.rotate_secret.settings import Settings
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("rotate_secret", event, lambda request: serve(request, *build()))
+    return answer("rotate_secret", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: Secrets) -> Response:
+def serve(request: Request, world: Secrets) -> Response:
     """200 with the webhook and its new secret, which is shown this once."""
-    webhook, secret = rotate_secret(request.parameter("id"), request.team(teams), world, now())
+    webhook, secret = rotate_secret(request.parameter("id"), request.caller.team, world, now())
     return Response(200, shown(webhook) | {"secret": secret})
 
 
 @cache
-def build() -> tuple[Teams, Secrets]:
+def build() -> Secrets:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    world = Secrets(
+    return Secrets(
         DynamoWebhooks(dynamodb, settings.table),
         KmsVault(clients.kms(), settings.encryption_key),
         timedelta(seconds=settings.overlap_seconds),
     )
-    return DynamoTeams(dynamodb, settings.table), world

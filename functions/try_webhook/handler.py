@@ -6,10 +6,8 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.deliveries import SqsDeliveries
-from functions.aws.services import DynamoTeams
 from functions.aws.webhooks import DynamoWebhooks
 from functions.core.deliveries import TryWebhook, try_webhook
-from functions.core.ports import Teams
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
 from functions.try_webhook.settings import Settings
@@ -17,20 +15,18 @@ from functions.try_webhook.settings import Settings
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return answer("try_webhook", event, lambda request: serve(request, *build()))
+    return answer("try_webhook", event, lambda request: serve(request, build()))
 
 
-def serve(request: Request, teams: Teams, world: TryWebhook) -> Response:
+def serve(request: Request, world: TryWebhook) -> Response:
     """202 with the event's id, by which the delivery log tells of it."""
-    event = try_webhook(request.parameter("id"), request.team(teams), world, now())
+    event = try_webhook(request.parameter("id"), request.caller.team, world, now())
     return Response(202, {"event": event.id, "type": event.type})
 
 
 @cache
-def build() -> tuple[Teams, TryWebhook]:
+def build() -> TryWebhook:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     webhooks = DynamoWebhooks(dynamodb, settings.table)
-    return DynamoTeams(dynamodb, settings.table), TryWebhook(
-        webhooks, SqsDeliveries(clients.sqs(), settings.deliveries)
-    )
+    return TryWebhook(webhooks, SqsDeliveries(clients.sqs(), settings.deliveries))

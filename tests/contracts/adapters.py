@@ -11,10 +11,12 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
 from functions.aws.rows import Depicted, DynamoRows
-from functions.aws.schema import client_key, to_item
-from functions.aws.services import DynamoQuotas, DynamoTeams, KmsMac, SqsRequeue, StateMachine
+from functions.aws.schema import to_item
+from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
+from functions.aws.staff_schema import client_key, member_item, person_key
 from functions.aws.stores import S3Uploads, S3Versions
-from tests.contracts.backends import CLIENT, KEEP, PER_MINUTE, TEAM, Backend, Bucket
+from functions.aws.teams import DynamoTeams
+from tests.contracts.backends import CLIENT, KEEP, MEMBER, PER_MINUTE, TEAM, Backend, Bucket
 from tests.contracts.cloud import Cloud
 from tests.fakes.clock import ManualClock
 
@@ -60,13 +62,16 @@ class MotoBackend(Backend):
         self.jobs = DynamoJobs(cloud.dynamodb, self.table, self.ledger_table)
         self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
         self.mac = KmsMac(cloud.kms, cloud.mac_key)
+        self.verifier = KmsVerifier(cloud.kms, cloud.mac_key)
         self.executions = StateMachine(cloud.step_functions, cloud.machine)
         self.teams = DynamoTeams(cloud.dynamodb, self.table)
         self.lists = self.due = DynamoLists(cloud.dynamodb, self.table)
         self.quotas = DynamoQuotas(cloud.dynamodb, self.table, PER_MINUTE)
         self.rows, self.clock = DynamoRows(cloud.dynamodb, self.table), ManualClock()
         client: Any = to_item({**client_key(CLIENT), "team": TEAM})
-        cloud.dynamodb.put_item(TableName=self.table, Item=client)
+        person: Any = to_item({**person_key(MEMBER.id), "team": TEAM})
+        for item in (client, person, member_item(MEMBER)):
+            cloud.dynamodb.put_item(TableName=self.table, Item=item)
 
     @cached_property
     def depicted(self) -> Depicted:  # type: ignore[override]

@@ -1,10 +1,11 @@
 """What both deployments under the suite have, and the one out of fakes."""
 
 from abc import ABC, abstractmethod
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.core.member import Member
 from functions.core.ports import (
     Due,
     Executions,
@@ -18,6 +19,7 @@ from functions.core.ports import (
     Requeue,
     Store,
     Teams,
+    Verifier,
 )
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
@@ -29,6 +31,7 @@ from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeu
 from tests.fakes.stores import FakeUploads, FakeVersions
 
 CLIENT, TEAM = "client-of-a-backend", "teamaaaaaaaaaaaa"
+MEMBER = Member("ada", TEAM, ("admin",), datetime(2026, 11, 22, tzinfo=UTC))
 KEEP = timedelta(days=65)
 PER_MINUTE = 30
 
@@ -71,6 +74,7 @@ class Backend(ABC):
     requeue: Requeue
     ledger: Ledger
     mac: Mac
+    verifier: Verifier
     executions: Executions
     teams: Teams
     rows: Store
@@ -119,8 +123,9 @@ class FakeBackend(Backend):
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
         self.mac = FakeMac()
+        self.verifier = FakeMac()
         self.executions = self.fake_executions = FakeExecutions()
-        self.teams = FakeTeams({CLIENT: TEAM})
+        self.teams = FakeTeams({CLIENT: TEAM}, {MEMBER.id: MEMBER})
         self.lists = self.due = FakeLists(self.fake_jobs)
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
         self.fake_rows = FakeRows(self.fake_jobs)

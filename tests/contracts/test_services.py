@@ -8,7 +8,7 @@ from functions.core.mask_photo import Uploaded
 from functions.core.names import new_id, pseudonym
 from functions.edge.queue import each_upload
 from tests.contracts.adapters import MotoBackend
-from tests.contracts.backends import CLIENT, PER_MINUTE, TEAM, Backend, FakeBackend
+from tests.contracts.backends import CLIENT, MEMBER, PER_MINUTE, TEAM, Backend, FakeBackend
 from tests.contracts.making import NOW, OTHER_TEAM
 
 
@@ -20,6 +20,14 @@ def test_a_keyed_hash_has_32_bytes_is_the_same_each_time_and_differs_by_message(
     assert len(pseudonym(first)) == 32
 
 
+def test_a_keyed_hash_is_told_from_any_other(backend: Backend) -> None:
+    mac = backend.mac.mac(b"u1")
+    assert backend.verifier.verify(b"u1", mac)
+    assert not backend.verifier.verify(b"u1x", mac)
+    assert not backend.verifier.verify(b"u1", bytes([mac[0] ^ 1]) + mac[1:])
+    assert not backend.verifier.verify(b"u1", bytes(32))
+
+
 def test_a_client_speaks_for_its_team(backend: Backend) -> None:
     assert backend.teams.of_client(CLIENT) == TEAM
 
@@ -27,6 +35,15 @@ def test_a_client_speaks_for_its_team(backend: Backend) -> None:
 @pytest.mark.parametrize("client", ["", "another", f"{CLIENT}x", f"client#{CLIENT}", TEAM, "ü/../"])
 def test_an_unknown_client_speaks_for_nobody(backend: Backend, client: str) -> None:
     assert backend.teams.of_client(client) is None
+
+
+def test_a_person_is_a_member_of_one_team_with_roles(backend: Backend) -> None:
+    assert backend.teams.of_person(MEMBER.id) == MEMBER
+
+
+@pytest.mark.parametrize("person", ["", "eve", "adax", "person#ada", TEAM, CLIENT, "ü/../"])
+def test_an_unknown_person_is_a_member_of_no_team(backend: Backend, person: str) -> None:
+    assert backend.teams.of_person(person) is None
 
 
 def _started(backend: Backend, erasure: str) -> list[str]:

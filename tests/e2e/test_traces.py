@@ -51,7 +51,8 @@ def test_what_maskers_wrote_names_neither(driven: dict[str, World]) -> None:
     told = driven["hasty"].cloud.logs()
     assert '"service":"mask_identity"' in told
     assert '"service":"close_failed"' in told
-    assert [line for line in told.splitlines() if CANARY in line] == []
+    # The emulator writes down the invitations that it does not send: they go to whom they name.
+    assert [line for line in told.splitlines() if CANARY in line and "[ses] SES" not in line] == []
 
 
 def test_no_row_of_a_table_names_a_user(driven: dict[str, World]) -> None:

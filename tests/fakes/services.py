@@ -8,15 +8,22 @@ from datetime import datetime
 
 from functions.core.errors import Conflict, TooMany, Unavailable
 from functions.core.mask_photo import Uploaded
+from functions.core.member import Member
 
 KEY = b"a key of the tests, and of nothing else"
 
 
+@dataclass(frozen=True)
 class FakeMac:
-    """Implements the port `Mac`, with a real HMAC."""
+    """Implements the ports `Mac` and `Verifier`, with a real HMAC."""
+
+    key: bytes = KEY
 
     def mac(self, message: bytes) -> bytes:
-        return hmac.new(KEY, message, hashlib.sha256).digest()
+        return hmac.new(self.key, message, hashlib.sha256).digest()
+
+    def verify(self, message: bytes, mac: bytes) -> bool:
+        return hmac.compare_digest(mac, self.mac(message))
 
 
 @dataclass
@@ -68,6 +75,10 @@ class FakeTeams:
     """Implements the port `Teams`."""
 
     clients: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
 
     def of_client(self, client_id: str) -> str | None:
         return self.clients.get(client_id)
+
+    def of_person(self, person: str) -> Member | None:
+        return self.members.get(person)

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from functions.core.mask_photo import Uploaded
+from tests.fakes.world import OTHER_TEAM, TEAM
 
+# What `grant_token` puts into their tokens; whoever is not here has no team.
+TEAMS = {"client-a": TEAM, "client-b": OTHER_TEAM}
 EVENTS = Path(__file__).parent / "events"
 
 
@@ -28,7 +31,10 @@ def request(
     made = event(name)
     made["queryStringParameters"] = query
     made["headers"] |= headers or {}
-    made["requestContext"]["authorizer"]["claims"]["client_id"] = client
+    claims = made["requestContext"]["authorizer"]["claims"]
+    claims |= {"sub": client, "client_id": client, "team": TEAMS.get(client)}
+    if claims["team"] is None:
+        del claims["team"]
     made["pathParameters"] = path or made["pathParameters"]
     if body is not None:
         made["body"] = body if isinstance(body, str) else json.dumps(body)

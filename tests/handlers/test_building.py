@@ -12,7 +12,8 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Forms, S3Links, S3Objects
-from functions.aws.services import DynamoQuotas, DynamoTeams, KmsMac, SqsRequeue, StateMachine
+from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
+from functions.aws.teams import DynamoTeams
 from functions.core.times import now
 
 NAMES = sorted(path.parent.name for path in Path("functions").glob("*/handler.py"))
@@ -50,8 +51,7 @@ def test_a_world_is_built_once_per_worker(name: str, monkeypatch: pytest.MonkeyP
 
 
 def test_create_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    teams, world, most_bytes = _build("create_job", monkeypatch)
-    assert isinstance(teams, DynamoTeams)
+    world, most_bytes = _build("create_job", monkeypatch)
     assert (world.jobs.table, world.jobs.ledger, world.ledger.table) == ("table", "ledger", "ledger")
     assert isinstance(world.mac, KmsMac)
     assert world.mac.key == "pseudonym_key"
@@ -63,41 +63,57 @@ def test_create_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_get_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    teams, world = _build("get_job", monkeypatch)
-    assert teams.table == "table"
+    world = _build("get_job", monkeypatch)
+    assert (world.jobs.table, world.ledger.table) == ("table", "ledger")
     assert isinstance(world.links, S3Links)
     assert (world.links.bucket, world.links.life.total_seconds()) == ("results", 4)
 
 
 def test_request_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    teams, world, encoded = _build("request_erasure", monkeypatch)
-    assert (teams.table, world.ledger.table) == ("table", "ledger")
+    world, encoded = _build("request_erasure", monkeypatch)
+    assert world.ledger.table == "ledger"
     assert isinstance(world.executions, StateMachine)
     assert world.executions.arn == "state_machine"
     assert encoded is True
 
 
 def test_get_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    teams, ledger = _build("get_erasure", monkeypatch)
+    ledger = _build("get_erasure", monkeypatch)
     assert isinstance(ledger, DynamoLedger)
-    assert (teams.table, ledger.table) == ("table", "ledger")
+    assert ledger.table == "ledger"
+
+
+def test_grant_token_reads_the_rows_of_teams(monkeypatch: pytest.MonkeyPatch) -> None:
+    teams = _build("grant_token", monkeypatch)
+    assert isinstance(teams, DynamoTeams)
+    assert teams.table == "table"
+
+
+def test_who_makes_sessions_and_who_checks_them_use_one_key_in_two_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    making = _build("create_session", monkeypatch)
+    assert (making.mac.key, making.sealing.key) == ("pseudonym_key", "session_key")
+    checking = _build("authorize_session", monkeypatch)
+    assert isinstance(checking.verifier, KmsVerifier)
+    assert (checking.verifier.key, checking.ledger.table) == ("session_key", "ledger")
 
 
 def test_list_jobs_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    teams, lists = _build("list_jobs", monkeypatch)
+    lists = _build("list_jobs", monkeypatch)
     assert isinstance(lists, DynamoLists)
-    assert (teams.table, lists.table) == ("table", "table")
+    assert lists.table == "table"
 
 
 def test_list_user_jobs_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    teams, world, encoded = _build("list_user_jobs", monkeypatch)
-    assert (teams.table, world.lists.table, world.ledger.table) == ("table", "table", "ledger")
+    world, encoded = _build("list_user_jobs", monkeypatch)
+    assert (world.lists.table, world.ledger.table) == ("table", "ledger")
     assert (world.mac.key, encoded) == ("pseudonym_key", True)
 
 
 def test_retry_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    teams, world = _build("retry_job", monkeypatch)
-    assert (teams.table, world.jobs.table, world.jobs.ledger) == ("table", "table", "ledger")
+    world = _build("retry_job", monkeypatch)
+    assert (world.jobs.table, world.jobs.ledger) == ("table", "ledger")
     assert isinstance(world.queue, SqsRequeue)
     assert (world.ledger.table, world.originals.bucket) == ("ledger", "originals")
     assert world.queue.queue_url == "uploads_queue"

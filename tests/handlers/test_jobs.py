@@ -34,10 +34,10 @@ ONE: dict[str, Any] = json.loads(event("create_job")["body"])
 @pytest.fixture(autouse=True)
 def built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build every function from fakes."""
-    monkeypatch.setattr(create_job, "build", lambda: (world.teams, world.creating, MOST_BYTES))
-    monkeypatch.setattr(list_jobs, "build", lambda: (world.teams, world.lists))
-    monkeypatch.setattr(list_user_jobs, "build", lambda: (world.teams, world.listing, True))
-    monkeypatch.setattr(retry_job, "build", lambda: (world.teams, world.retrying))
+    monkeypatch.setattr(create_job, "build", lambda: (world.creating, MOST_BYTES))
+    monkeypatch.setattr(list_jobs, "build", lambda: world.lists)
+    monkeypatch.setattr(list_user_jobs, "build", lambda: (world.listing, True))
+    monkeypatch.setattr(retry_job, "build", lambda: world.retrying)
     monkeypatch.setattr(sweep, "build", lambda: world.sweeping)
     for module in (create_job, retry_job, sweep):
         monkeypatch.setattr(module, "now", world.clock)

@@ -32,13 +32,13 @@ HANDLERS: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build every function from fakes."""
-    monkeypatch.setattr(create_job, "build", lambda: (world.teams, world.creating, MOST_BYTES))
-    monkeypatch.setattr(list_jobs, "build", lambda: (world.teams, world.lists))
-    monkeypatch.setattr(list_user_jobs, "build", lambda: (world.teams, world.listing, True))
-    monkeypatch.setattr(retry_job, "build", lambda: (world.teams, world.retrying))
-    monkeypatch.setattr(get_job, "build", lambda: (world.teams, world.reading))
-    monkeypatch.setattr(get_erasure, "build", lambda: (world.teams, world.ledger))
-    monkeypatch.setattr(request_erasure, "build", lambda: (world.teams, world.requesting, True))
+    monkeypatch.setattr(create_job, "build", lambda: (world.creating, MOST_BYTES))
+    monkeypatch.setattr(list_jobs, "build", lambda: world.lists)
+    monkeypatch.setattr(list_user_jobs, "build", lambda: (world.listing, True))
+    monkeypatch.setattr(retry_job, "build", lambda: world.retrying)
+    monkeypatch.setattr(get_job, "build", lambda: world.reading)
+    monkeypatch.setattr(get_erasure, "build", lambda: world.ledger)
+    monkeypatch.setattr(request_erasure, "build", lambda: (world.requesting, True))
     for module in (create_job, request_erasure, retry_job):
         monkeypatch.setattr(module, "now", world.clock)
 
@@ -118,7 +118,7 @@ def test_a_user_id_in_the_path_is_the_one_that_the_job_was_made_with(world: Worl
 def test_where_the_gateway_decodes_nothing_is_decoded_twice(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(request_erasure, "build", lambda: (world.teams, world.requesting, False))
+    monkeypatch.setattr(request_erasure, "build", lambda: (world.requesting, False))
     subject = world.masked("a%2Fb").ref.subject
     _call("request_erasure", request("request_erasure", user_id="a%2Fb"))
     assert (TEAM, subject) in world.ledger.tombstones
@@ -213,14 +213,14 @@ def test_another_team_erases_nobody_but_its_own(world: World) -> None:
 
 @pytest.mark.parametrize("name", HANDLERS)
 def test_an_error_that_nobody_planned_is_500_and_its_text_is_nowhere(
-    world: World, name: str, printed: Printed, monkeypatch: pytest.MonkeyPatch
+    name: str, printed: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Promise 15."""
 
-    def explode(_client: str) -> str:
+    def explode() -> None:
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr(world.teams, "of_client", explode)
+    monkeypatch.setattr(HANDLERS[name], "build", explode)
     status, body, headers = _call(name)
     assert (status, body["type"]) == (500, "urn:moretta:problem:internal")
     assert headers["Content-Type"] == "application/problem+json"

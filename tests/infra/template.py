@@ -78,6 +78,8 @@ def readable(value: Any) -> Any:
             return f"{plain(name)}.{attribute}"
         case [("Fn::Join", [separator, parts])]:
             return separator.join(readable(part) for part in parts)
+        case [("Fn::Select", [index, {"Fn::Split": [str(separator), whole]}])]:
+            return f"{readable(whole)}.split({separator})[{index}]"
         case [("Fn::Sub", str(text))]:
             return text
     return {name: readable(item) for name, item in value.items()}

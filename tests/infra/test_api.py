@@ -6,6 +6,7 @@ import re
 import pytest
 
 from infra.api import PROBLEMS
+from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
 
 ROUTES = {
@@ -23,6 +24,16 @@ ROUTES = {
     "POST /v1/team/webhooks/{id}/secret": ("RotateSecret", "webhooks.write"),
     "POST /v1/team/webhooks/{id}/test": ("TryWebhook", "webhooks.write"),
     "GET /v1/team/webhooks/{id}/deliveries": ("ListDeliveries", "webhooks.read"),
+    "POST /v1/sessions": ("CreateSession", "sessions.write"),
+    "GET /v1/team/members": ("ListMembers", "members.read"),
+    "POST /v1/team/members": ("InviteMember", "members.write"),
+    "DELETE /v1/team/members/{id}": ("RemoveMember", "members.write"),
+    "PUT /v1/team/members/{id}/roles": ("SetRoles", "members.write"),
+}
+SESSION_ROUTES = {
+    "POST /v1/me/jobs": "CreateJob",
+    "GET /v1/me/jobs/{id}": "GetJob",
+    "DELETE /v1/me": "RequestErasure",
 }
 PUBLIC = {"GET /openapi.json": "GetOpenapi"}
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").
@@ -88,7 +99,8 @@ def stage(template: Template) -> Properties:
 
 
 def test_there_are_these_routes_and_no_others(template: Template) -> None:
-    assert routes(template).keys() == ROUTES.keys() | PUBLIC.keys()
+    preflights = {f"OPTIONS {name.partition(' ')[2]}" for name in SESSION_ROUTES}
+    assert routes(template).keys() == ROUTES.keys() | SESSION_ROUTES.keys() | PUBLIC.keys() | preflights
 
 
 @pytest.mark.parametrize("route", PUBLIC)
@@ -96,6 +108,21 @@ def test_only_what_is_public_wants_no_token(template: Template, route: str) -> N
     found = method(template, route)
     assert found["AuthorizationType"] == "NONE"
     assert f"/functions/{PUBLIC[route]}Function.Arn/invocations" in found["Integration"]["Uri"]
+
+
+@pytest.mark.parametrize("route", SESSION_ROUTES)
+def test_pages_of_the_stages_origins_may_send_a_session_and_no_others(template: Template, route: str) -> None:
+    """The Fetch standard, CORS preflight; a mock that calls no code of ours."""
+    verb, _, path = route.partition(" ")
+    found = method(template, f"OPTIONS {path}")
+    assert (found["AuthorizationType"], found["Integration"]["Type"]) == ("NONE", "MOCK")
+    (answer,) = found["Integration"]["IntegrationResponses"]
+    told = {name.rpartition(".")[2]: value for name, value in answer["ResponseParameters"].items()}
+    (origin,) = next(stage for stage in TESTED if stage.name == template.stage).origins
+    assert told["Access-Control-Allow-Origin"] == f"'{origin}'"
+    assert told["Access-Control-Allow-Methods"] == f"'{verb}'"
+    assert "Authorization" in told["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in told
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -107,6 +134,21 @@ def test_a_route_wants_a_token_of_our_pool_with_its_scope(template: Template, ro
     assert found["AuthorizationScopes"] == [f"IdentityPoolServer/{scope}"]
     assert found["Integration"]["Type"] == "AWS_PROXY"
     assert f"/functions/{function}Function.Arn/invocations" in found["Integration"]["Uri"]
+
+
+@pytest.mark.parametrize("route", SESSION_ROUTES)
+def test_a_route_of_sessions_asks_our_authorizer(template: Template, route: str) -> None:
+    found = method(template, route)
+    assert (found["AuthorizationType"], found["AuthorizerId"]) == ("CUSTOM", "ApiSessions")
+    assert f"/functions/{SESSION_ROUTES[route]}Function.Arn/invocations" in found["Integration"]["Uri"]
+
+
+def test_the_answer_about_a_session_is_kept_for_no_other_call(template: Template) -> None:
+    """Promise 5: an ended session ends at once."""
+    authorizer = template.one("AWS::ApiGateway::Authorizer", "ApiSessions")
+    assert (authorizer["Type"], authorizer["AuthorizerResultTtlInSeconds"]) == ("REQUEST", 0)
+    assert authorizer["IdentitySource"] == "method.request.header.Authorization"
+    assert "/functions/AuthorizeSessionFunction.Arn/invocations" in authorizer["AuthorizerUri"]
 
 
 def test_tokens_are_those_of_our_pool(template: Template) -> None:
@@ -158,6 +200,7 @@ def test_what_the_gateway_answers_itself_is_a_problem_document(template: Templat
     assert found["ResponseParameters"] == {
         "gatewayresponse.header.Content-Type": "'application/problem+json'",
         "gatewayresponse.header.Cache-Control": "'no-store'",
+        "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
     }
     (kind,) = found["ResponseTemplates"]
     text = found["ResponseTemplates"][kind]

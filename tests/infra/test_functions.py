@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from functions.authorize_session.settings import Settings as AuthorizeSession
 from functions.close_failed.settings import Settings as CloseFailed
 from functions.core.environment import Environment
 from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
+from functions.create_session.settings import Settings as CreateSession
 from functions.create_webhook.settings import Settings as CreateWebhook
 from functions.delete_webhook.settings import Settings as DeleteWebhook
 from functions.deliver_webhook.settings import Settings as DeliverWebhook
@@ -18,15 +20,20 @@ from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
 from functions.get_openapi.settings import Settings as GetOpenapi
 from functions.get_webhook.settings import Settings as GetWebhook
+from functions.grant_token.settings import Settings as GrantToken
+from functions.invite_member.settings import Settings as InviteMember
 from functions.list_deliveries.settings import Settings as ListDeliveries
 from functions.list_jobs.settings import Settings as ListJobs
+from functions.list_members.settings import Settings as ListMembers
 from functions.list_user_jobs.settings import Settings as ListUserJobs
 from functions.list_webhooks.settings import Settings as ListWebhooks
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.publish_events.settings import Settings as PublishEvents
+from functions.remove_member.settings import Settings as RemoveMember
 from functions.request_erasure.settings import Settings as RequestErasure
 from functions.retry_job.settings import Settings as RetryJob
 from functions.rotate_secret.settings import Settings as RotateSecret
+from functions.set_roles.settings import Settings as SetRoles
 from functions.sweep.settings import Settings as Sweep
 from functions.try_webhook.settings import Settings as TryWebhook
 from infra.stage import Stage
@@ -34,6 +41,7 @@ from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
 
 SETTINGS: dict[str, type[Environment]] = {
+    "authorize_session": AuthorizeSession,
     "close_failed": CloseFailed,
     "create_job": CreateJob,
     "deliver_webhook": DeliverWebhook,
@@ -44,12 +52,18 @@ SETTINGS: dict[str, type[Environment]] = {
     "get_webhook": GetWebhook,
     "list_webhooks": ListWebhooks,
     "create_webhook": CreateWebhook,
+    "create_session": CreateSession,
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
     "get_openapi": GetOpenapi,
     "list_jobs": ListJobs,
     "list_user_jobs": ListUserJobs,
+    "grant_token": GrantToken,
+    "list_members": ListMembers,
+    "invite_member": InviteMember,
+    "set_roles": SetRoles,
+    "remove_member": RemoveMember,
     "mask_identity": MaskIdentity,
     "publish_events": PublishEvents,
     "request_erasure": RequestErasure,

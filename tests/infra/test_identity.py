@@ -3,7 +3,17 @@
 from tests.infra.template import Template
 
 POOL = "AWS::Cognito::UserPool"
-SCOPES = {"jobs.write", "jobs.read", "erasures.write", "erasures.read", "webhooks.read", "webhooks.write"}
+SCOPES = {
+    "jobs.write",
+    "jobs.read",
+    "erasures.write",
+    "erasures.read",
+    "sessions.write",
+    "members.read",
+    "members.write",
+    "webhooks.read",
+    "webhooks.write",
+}
 
 
 def test_nobody_signs_up_by_themselves(template: Template) -> None:
@@ -29,8 +39,49 @@ def test_tokens_know_these_scopes(template: Template) -> None:
     assert {scope["ScopeName"] for scope in server["Scopes"]} == SCOPES
 
 
-def test_no_client_is_deployed_because_each_team_has_its_own(template: Template) -> None:
-    assert not list(template.all("AWS::Cognito::UserPoolClient"))
+def test_people_have_groups_for_the_roles_of_staff_and_no_others(template: Template) -> None:
+    groups = template.all("AWS::Cognito::UserPoolGroup")
+    assert {group.properties["GroupName"] for group in groups} == {"admin", "reviewer", "privacy"}
+    assert not any("RoleArn" in group.properties for group in template.all("AWS::Cognito::UserPoolGroup"))
+
+
+def test_an_account_has_an_address_and_no_attribute_of_ours(template: Template) -> None:
+    """Promise 10: there is no attribute whose writer would move to another team."""
+    pool = template.one(POOL, "IdentityPool")
+    assert pool["UsernameAttributes"] == ["email"]
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+    assert "Schema" not in pool
+
+
+def test_tokens_are_granted_by_our_function_for_machines_too(template: Template) -> None:
+    trigger = template.one(POOL, "IdentityPool")["LambdaConfig"]
+    assert trigger == {
+        "PreTokenGenerationConfig": {"LambdaArn": "GrantTokenFunction.Arn", "LambdaVersion": "V3_0"}
+    }
+
+
+def test_one_client_is_deployed_for_browsers_and_has_no_secret(template: Template) -> None:
+    """RFC 9700, section 2.1.1: codes with PKCE, and no implicit grant."""
+    (client,) = (found.properties for found in template.all("AWS::Cognito::UserPoolClient"))
+    assert client["GenerateSecret"] is False
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["AllowedOAuthScopes"] == ["openid"]
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+    assert (client["AccessTokenValidity"], client["TokenValidityUnits"]["AccessToken"]) == (15, "minutes")
+    assert client["WriteAttributes"] == ["locale"]  # none named would be all
+    origins = [url.removesuffix("/signed-in") for url in client["CallbackURLs"]]
+    assert all(url.startswith(("https://", "http://localhost:")) for url in origins)
+    assert client["LogoutURLs"] == [f"{origin}/" for origin in origins]
+
+
+def test_passwords_go_to_cognitos_own_page_but_on_this_machine(templates: dict[str, Template]) -> None:
+    flows = {
+        name: next(template.all("AWS::Cognito::UserPoolClient")).properties["ExplicitAuthFlows"]
+        for name, template in templates.items()
+    }
+    both = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    hosted = ["ALLOW_REFRESH_TOKEN_AUTH"]
+    assert flows == {"local": both, "swift": both, "dev": hosted, "prod": hosted}
 
 
 def test_the_pool_of_prod_survives_its_stack(templates: dict[str, Template]) -> None:

@@ -13,14 +13,15 @@ NOT_ITS_OWN = {
 }
 
 
-def test_the_data_key_rotates_and_the_pseudonym_key_never_does(template: Template) -> None:
+def test_the_data_key_rotates_and_the_hashing_keys_never_do(template: Template) -> None:
     data = template.one("AWS::KMS::Key", "KeysData")
-    pseudonym = template.one("AWS::KMS::Key", "KeysPseudonym")
-    assert template.by_name("AWS::KMS::Key").keys() == {"KeysData", "KeysPseudonym"}
+    assert template.by_name("AWS::KMS::Key").keys() == {"KeysData", "KeysPseudonym", "KeysSession"}
     assert data["EnableKeyRotation"] is True
     assert "KeySpec" not in data
-    assert (pseudonym["KeySpec"], pseudonym["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
-    assert "EnableKeyRotation" not in pseudonym
+    for name in ("KeysPseudonym", "KeysSession"):
+        hashing = template.one("AWS::KMS::Key", name)
+        assert (hashing["KeySpec"], hashing["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
+        assert "EnableKeyRotation" not in hashing
 
 
 @pytest.mark.parametrize(
@@ -62,10 +63,11 @@ def test_the_data_key_serves_this_accounts_logs_buckets_and_bus_and_no_other_pri
     assert account["Principal"] == {"AWS": "arn:AWS::Partition:iam::AWS::AccountId:root"}
 
 
-def test_the_pseudonym_key_serves_no_service_and_encrypts_nothing(template: Template) -> None:
-    policy = statements(template.one("AWS::KMS::Key", "KeysPseudonym")["KeyPolicy"])
+@pytest.mark.parametrize("key", ["KeysPseudonym", "KeysSession"])
+def test_a_hashing_key_serves_no_service_and_encrypts_nothing(template: Template, key: str) -> None:
+    policy = statements(template.one("AWS::KMS::Key", key)["KeyPolicy"])
     assert [s for s in policy if "Service" in s["Principal"]] == []
-    users = {r.kind for r in template.all() if "KeysPseudonym.Arn" in str(r.properties)}
+    users = {r.kind for r in template.all() if f"{key}.Arn" in str(r.properties)}
     # By those who hash with it, and told to them by their environment.
     assert users == {"AWS::IAM::Policy", "AWS::Lambda::Function"}
 

@@ -8,6 +8,7 @@ from tests.infra.template import Template
 OUTPUTS = {
     "ApiId": "Api",
     "UserPoolId": "IdentityPool",
+    "WebClientId": "IdentityPoolWeb",
     "TokenUrl": "https://IdentityPoolDomain.auth.eu-central-1.amazoncognito.com/oauth2/token",
     "TableName": "StorageTable",
     "LedgerName": "StorageLedger",

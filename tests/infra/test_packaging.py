@@ -38,6 +38,11 @@ def test_an_asset_is_packed_once(tmp_path: Path) -> None:
     assert list(first.parent.glob("*.unfinished")) == []
 
 
+def test_functions_with_equal_wheels_share_an_asset(tmp_path: Path) -> None:
+    assets = Assets(DEV, fake_bundles(tmp_path, target_of(DEV)))
+    assert assets.zip_of("get_job") == assets.zip_of("create_job") != assets.zip_of("mask_identity")
+
+
 def test_libraries_may_run_and_everything_may_be_read(tmp_path: Path) -> None:
     asset = Assets(DEV, fake_bundles(tmp_path, target_of(DEV))).zip_of("mask_identity")
     with zipfile.ZipFile(asset) as archive:

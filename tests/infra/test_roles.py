@@ -1,5 +1,7 @@
 """Promise 11: every function has its own role with only what it uses."""
 
+import re
+
 import pytest
 
 from tests.infra.event_roles import EVENT_ROLES, EVENT_WIDE
@@ -19,7 +21,9 @@ CONSUME = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
 STORE = {"s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"}
 LIST_ALL = {"s3:ListBucketMultipartUploads", "s3:ListBucketVersions"}
 DELETE_ALL = {"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"}
-DATA, PSEUDONYM = "KeysData.Arn", "KeysPseudonym.Arn"
+DATA, PSEUDONYM, SESSION = "KeysData.Arn", "KeysPseudonym.Arn", "KeysSession.Arn"
+POOL = "IdentityPool.Arn"
+GROUPS = {"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup"}
 TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
 EXECUTIONS = "arn:AWS::Partition:states:eu-central-1:AWS::AccountId:execution:ErasuresMachine.Name:*"
 ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageResults.Arn"
@@ -36,14 +40,14 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "ListJobs": {
         "ListJobsLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
+        TABLE: {"dynamodb:BatchGetItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
         DATA: READ_DATA_KEY,
     },
     "ListUserJobs": {
         "ListUserJobsLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem", "dynamodb:Query"},
+        TABLE: {"dynamodb:Query"},
         LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
@@ -109,7 +113,6 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "RequestErasure": {
         "RequestErasureLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
@@ -119,8 +122,49 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "GetOpenapi": {"GetOpenapiLog.Arn": WRITE_LOG},
     "GetErasure": {
         "GetErasureLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+    },
+    "CreateSession": {
+        "CreateSessionLog.Arn": WRITE_LOG,
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+        SESSION: {"kms:GenerateMac"},
+    },
+    "AuthorizeSession": {
+        "AuthorizeSessionLog.Arn": WRITE_LOG,
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        SESSION: {"kms:VerifyMac"},
+    },
+    "ListMembers": {
+        "ListMembersLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:Query"},
+        DATA: READ_DATA_KEY,
+        POOL: {"cognito-idp:AdminGetUser"},
+    },
+    "InviteMember": {
+        "InviteMemberLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+        POOL: {"cognito-idp:AdminCreateUser", "cognito-idp:AdminGetUser"} | GROUPS,
+    },
+    "SetRoles": {
+        "SetRolesLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+        POOL: GROUPS,
+    },
+    "RemoveMember": {
+        "RemoveMemberLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        DATA: USE_DATA_KEY,
+        POOL: {"cognito-idp:AdminDeleteUser"},
+    },
+    "GrantToken": {
+        "GrantTokenLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
     },
     "ErasuresMachine": {
@@ -241,29 +285,35 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
         (
             permission.properties["FunctionName"],
             permission.properties["Principal"],
-            permission.properties["SourceArn"].rpartition("DeploymentStageapi")[2],
+            re.sub(r".*(?:DeploymentStageapi|:Api(?=/))", "", permission.properties["SourceArn"]),
         )
         for permission in template.all("AWS::Lambda::Permission")
     )
     assert callers == sorted(
         [
+            ("AuthorizeSessionFunction.Arn", "apigateway.amazonaws.com", "/authorizers/ApiSessions"),
             ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs"),
-            ("CreateWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks"),
-            ("DeleteWebhookFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/team/webhooks/*"),
+            ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/me/jobs"),
+            ("CreateSessionFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/sessions"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
             ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
+            ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/jobs/*"),
             ("GetOpenapiFunction.Arn", "apigateway.amazonaws.com", "/GET/openapi.json"),
+            ("GrantTokenFunction.Arn", "cognito-idp.amazonaws.com", "IdentityPool.Arn"),
+            ("InviteMemberFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/members"),
             ("ListJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs"),
+            ("ListMembersFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/members"),
             ("ListUserJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*/jobs"),
+            ("RemoveMemberFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/team/members/*"),
+            ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/me"),
             ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*"),
             ("RetryJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs/*/retry"),
+            ("SetRolesFunction.Arn", "apigateway.amazonaws.com", "/PUT/v1/team/members/*/roles"),
             ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
+            ("CreateWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks"),
+            ("DeleteWebhookFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/team/webhooks/*"),
             ("GetWebhookFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks/*"),
-            (
-                "ListDeliveriesFunction.Arn",
-                "apigateway.amazonaws.com",
-                "/GET/v1/team/webhooks/*/deliveries",
-            ),
+            ("ListDeliveriesFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks/*/deliveries"),
             ("ListWebhooksFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks"),
             ("RotateSecretFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks/*/secret"),
             ("TryWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks/*/test"),

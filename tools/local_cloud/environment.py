@@ -68,6 +68,7 @@ def emulator_environment(
         "MINISTACK_SSL_KEY": str(certificates.key),
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_REGION": REGION,
+        "MINISTACK_COGNITO_PRETOKEN_STRICT": "1",  # as on AWS: a trigger that fails means no token
         "BIND_HOST": "127.0.0.1",  # its default listens on every interface
         "GATEWAY_PORT": str(port),
         "IOT_MTLS_ENABLED": "0",

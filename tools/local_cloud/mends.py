@@ -1,4 +1,4 @@
-"""Four faults of the emulator, mended in its own process so that the product need not know them."""
+"""Five faults of the emulator, mended in its own process so that the product need not know them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ _RAISED = re.compile(r"^(?:[\w.]+\.)?(?P<name>[A-Za-z_]\w*)(?::|$)")
 
 
 def mend() -> None:
-    """Apply all four. Call it before `ministack.app.main`, and before any request is served."""
+    """Apply all five. Call it before `ministack.app.main`, and before any request is served."""
     _fetch_token_keys_over_tls()
     _leave_port_443_alone()
     _end_quickly()
     _name_errors_of_functions()
+    _make_first_passwords_long()
 
 
 def _fetch_token_keys_over_tls() -> None:
@@ -65,6 +66,14 @@ def _name_errors_of_functions() -> None:
         return outcome
 
     lambda_svc._execute_function_warm = execute_and_name
+
+
+def _make_first_passwords_long() -> None:
+    """Cognito makes first passwords that the pool's own policy accepts; the emulator's have 12 characters."""
+    from ministack.services import cognito  # noqa: PLC0415
+
+    short: Callable[[], str] = cognito._generate_temp_password
+    cognito._generate_temp_password = lambda: short() + short()
 
 
 def error_name(log: str, message: str) -> str:

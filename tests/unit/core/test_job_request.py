@@ -109,7 +109,7 @@ def _batch(*jobs: object) -> list[JobRequest]:
 
 def test_a_batch_keeps_its_order() -> None:
     requests = _batch(*({**GOOD, "user_id": f"u{n}"} for n in range(MOST_JOBS)))
-    assert [request.user_id for request in requests] == [f"u{n}" for n in range(MOST_JOBS)]
+    assert [request.user for request in requests] == [f"u{n}" for n in range(MOST_JOBS)]
 
 
 IN_A_BATCH: dict[str, tuple[object, str]] = {

@@ -92,7 +92,7 @@ def test_what_is_refused_names_its_field_and_repeats_nothing(body: dict[str, obj
 
 def test_a_request_in_full_is_taken() -> None:
     request = parse_job_request(GOOD, MOST_BYTES)
-    assert (request.user_id, request.content_type, request.purposes) == ("u1", "image/jpeg", ("masking",))
+    assert (request.user, request.content_type, request.purposes) == ("u1", "image/jpeg", ("masking",))
     assert request.recipe == Recipe({"face": "solid"}, "review")
 
 

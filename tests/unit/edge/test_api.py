@@ -17,11 +17,10 @@ from functions.core.errors import (
 )
 from functions.edge.api import HEADERS, MOST_BODY, Request, Response, answer
 from tests.fakes.output import Printed
-from tests.fakes.services import FakeTeams
 
 CANARY = "canary@example.org"
 EVENT: dict[str, Any] = {
-    "requestContext": {"authorizer": {"claims": {"client_id": "client-a"}}, "requestId": "request-1"},
+    "requestContext": {"authorizer": {"claims": {"team": "teamaaaaaaaaaaaa"}}, "requestId": "request-1"},
     "pathParameters": {"user_id": "u1"},
     "body": '{"a": 1}',
 }
@@ -107,13 +106,13 @@ TOKENS: dict[str, object] = {
     "no_authorizer": {"requestId": "r"},
     "authorizer_is_null": {"authorizer": None},
     "no_claims": {"authorizer": {}},
-    "no_client": {"authorizer": {"claims": {"sub": CANARY}}},
-    "empty_client": {"authorizer": {"claims": {"client_id": ""}}},
+    "no_team": {"authorizer": {"claims": {"sub": CANARY, "client_id": CANARY}}},
+    "empty_team": {"authorizer": {"claims": {"team": ""}}},
 }
 
 
 @pytest.mark.parametrize("context", TOKENS.values(), ids=TOKENS)
-def test_a_request_without_a_client_is_forbidden(context: object) -> None:
+def test_a_request_without_a_team_is_forbidden(context: object) -> None:
     """Promise 10."""
     event = {key: value for key, value in EVENT.items() if key != "requestContext"}
     if context is not None:
@@ -121,14 +120,6 @@ def test_a_request_without_a_client_is_forbidden(context: object) -> None:
     given = answer("get_job", event, lambda _request: Response(200, {}))
     assert given["statusCode"] == 403
     assert given["headers"]["Content-Type"] == "application/problem+json"
-
-
-def test_a_client_of_no_team_is_forbidden() -> None:
-    """Promise 10."""
-    request = Request.of(EVENT)
-    with pytest.raises(Forbidden):
-        request.team(FakeTeams({}))
-    assert request.team(FakeTeams({"client-a": "team"})) == "team"
 
 
 BAD_BODIES: dict[str, object] = {

@@ -8,15 +8,19 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from functions.core.create_session import parse_session_request
 from functions.core.job_request import parse_job_request, parse_job_requests
+from functions.core.member import parse_invitation, parse_roles
 from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
-from functions.core.routes import PUBLIC, ROUTES
+from functions.core.routes import PUBLIC, ROUTES, Route
+from functions.core.subjects import Identified
 from functions.core.webhook import parse_webhook
 from tools.breaking import breaking
 from tools.openapi import DOCS, written
 
 DOCUMENT = openapi()
+USER = Identified("p" * 32, 0, "s" * 32)
 SCHEMAS = DOCUMENT["components"]["schemas"]
 EXAMPLES = [(name, example) for name, schema in SCHEMAS.items() for example in schema.get("examples", [])]
 
@@ -30,16 +34,19 @@ def test_the_document_is_valid_openapi() -> None:
     OpenAPIV31SpecValidator(DOCUMENT).validate()
 
 
-def test_every_route_is_described_with_its_scope() -> None:
+def test_every_route_is_described_with_whose_token_and_which_scope_it_wants() -> None:
     described = {
-        (method.upper(), path, *(scope for entry in operation["security"] for scope in entry["token"]))
+        f"{method.upper()} {path}": operation["security"]
         for path, operations in DOCUMENT["paths"].items()
         for method, operation in operations.items()
     }
-    assert described == {
-        (route.method, route.path, *([f"moretta/{route.scope}"] if route.scope != PUBLIC else []))
-        for route in ROUTES
-    }
+    assert described == {route.name: _wanted(route) for route in ROUTES}
+
+
+def _wanted(route: Route) -> list[dict[str, list[str]]]:
+    if route.scope == PUBLIC:
+        return []
+    return [{"session": [route.scope]} if route.kind == "session" else {"token": [f"moretta/{route.scope}"]}]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +59,11 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "JobRequest": lambda value: parse_job_request(value, 1000),
         "JobRequests": lambda value: parse_job_requests(value, 1000),
         "WebhookRequest": parse_webhook,
+        "OwnJobRequest": lambda value: parse_job_request(value, 1000, USER),
+        "OwnJobRequests": lambda value: parse_job_requests(value, 1000, USER),
+        "SessionRequest": parse_session_request,
+        "Invitation": parse_invitation,
+        "Roles": parse_roles,
     }
     read[name](example)
 

@@ -1,0 +1,1 @@
+"""The authorizer of the routes under /v1/me."""

@@ -1,0 +1,44 @@
+"""Who calls: what the gateway's authorizer has verified, and nothing that the caller says of itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from functions.core.errors import Forbidden
+from functions.core.subjects import Identified
+
+SESSION: Final = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """``team`` is the only team that the call reaches.
+
+    ``person`` is a member of its staff, if one calls; ``user`` is the user of a session, and then the only
+    one whom the call reaches.
+    """
+
+    team: str
+    roles: frozenset[str] = frozenset()
+    person: str | None = None
+    user: Identified | None = None
+
+    @classmethod
+    def of(cls, authorizer: Mapping[str, Any]) -> "Caller":
+        """The caller as the route's authorizer tells it. One without a team is `Forbidden`."""
+        claims = authorizer.get("claims")
+        told = authorizer if claims is None else claims
+        team = told.get("team")
+        if not team:
+            raise Forbidden
+        if claims is None:
+            return cls(team, frozenset({SESSION}), user=_user(authorizer))
+        person = claims.get("sub") if claims.get("username") else None  # a machine's token has no username
+        return cls(team, frozenset(claims.get("roles", "").split()), person)
+
+
+def _user(context: Mapping[str, Any]) -> Identified:
+    try:
+        return Identified(context["person"], int(context["epoch"]), context["subject"])
+    except (KeyError, ValueError):
+        raise Forbidden from None

@@ -1,0 +1,1 @@
+"""The identity provider's trigger before it signs a token."""

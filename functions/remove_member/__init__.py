@@ -1,0 +1,1 @@
+"""DELETE /v1/team/members/{id}."""
