@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -82,6 +82,26 @@ def erasure_of(team: Team, _user: str) -> str:
     return erasure
 
 
+HOOKS = "/v1/team/webhooks"
+# Nothing of these tests ends like this, so nothing is ever sent.
+HOOK = {"url": "https://hooks.example.org/x", "events": ["eu.moretta.erasure.failed"]}
+
+
+def webhook_of(team: Team, _user: str) -> str:
+    """One of the team's webhooks, the first if it has any: it may have ten."""
+    call = team.speaker.client.call
+    found = call("GET", HOOKS)[1]["webhooks"]
+    return str((found[0] if found else call("POST", HOOKS, HOOK)[1])["id"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_webhook_is_left(one: Team, other: Team) -> Iterator[None]:
+    yield
+    for team in (one, other):
+        for webhook in team.speaker.client.call("GET", HOOKS)[1]["webhooks"]:
+            team.speaker.client.call("DELETE", f"{HOOKS}/{webhook['id']}")
+
+
 # How the path of a route is filled for a team and a user, and what never was looks like.
 NAMED: dict[str, tuple[Callable[[Team, str], str], Callable[[], str]]] = {
     "GET /v1/jobs/{id}": (
@@ -92,6 +112,8 @@ NAMED: dict[str, tuple[Callable[[Team, str], str], Callable[[], str]]] = {
     "DELETE /v1/team/members/{id}": (lambda team, _: team.member(), lambda: str(uuid4())),
     "PUT /v1/team/members/{id}/roles": (lambda team, _: team.member(), lambda: str(uuid4())),
 }
+WEBHOOK_ROUTES = [route.name for route in ROUTES if route.path.startswith(f"{HOOKS}/{{id}}")]
+NAMED |= {name: (webhook_of, lambda: "0" * 26) for name in WEBHOOK_ROUTES}
 NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 SUCCESS = {
@@ -111,6 +133,13 @@ SUCCESS = {
     "POST /v1/me/jobs": 201,
     "GET /v1/me/jobs/{id}": 200,
     "DELETE /v1/me": 202,
+    "POST /v1/team/webhooks": 201,
+    "GET /v1/team/webhooks": 200,
+    "GET /v1/team/webhooks/{id}": 200,
+    "DELETE /v1/team/webhooks/{id}": 204,
+    "POST /v1/team/webhooks/{id}/secret": 200,
+    "POST /v1/team/webhooks/{id}/test": 202,
+    "GET /v1/team/webhooks/{id}/deliveries": 200,
 }
 
 
@@ -124,6 +153,7 @@ def body_of(route: Route, user: str) -> object:
             "roles": ["reviewer"],
         },
         "PUT /v1/team/members/{id}/roles": {"roles": ["privacy"]},
+        "POST /v1/team/webhooks": HOOK,
     }.get(route.name)
 
 
