@@ -26,7 +26,7 @@ from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
 from tests.fakes.rows import FakeDepicted, FakeRows
-from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
+from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue
 from tests.fakes.signers import FakeForms, FakeLinks
 from tests.fakes.stores import FakeUploads, FakeVersions
 from tests.fakes.traces import others, traces
@@ -57,7 +57,6 @@ class World:
         self.originals, self.held, self.results = (FakeBucket(versioned) for _ in range(3))
         self.buckets = {"originals": self.originals, "held": self.held, "results": self.results}
         self.mac, self.executions = FakeMac(), FakeExecutions()
-        self.teams = FakeTeams({"client-a": TEAM, "client-b": OTHER_TEAM})
         self.forms = FakeForms(self.originals, MOST_BYTES, timedelta(seconds=300))
         self.links = FakeLinks(self.results)
         self.imaging = FakeImaging()

@@ -5,7 +5,10 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
+from jsonschema import Draft202012Validator
+
 from functions.core.mask_photo import Uploaded
+from functions.core.schemas import SCHEMAS
 from tests.fakes.world import OTHER_TEAM, TEAM
 
 # What `grant_token` puts into their tokens; whoever is not here has no team.
@@ -51,6 +54,11 @@ def upload(uploaded: Uploaded) -> dict[str, Any]:
     }  # fmt: skip
     record["body"] = json.dumps(body)
     return copy.deepcopy(made)
+
+
+def as_described(schema: str, body: object) -> None:
+    """Hold an answer against the document's schema of it."""
+    Draft202012Validator({**SCHEMAS[schema], "components": {"schemas": SCHEMAS}}).validate(body)
 
 
 class Context:

@@ -16,6 +16,7 @@ from functions.set_roles import handler as roles
 from tests.fakes.clock import START
 from tests.fakes.output import Printed
 from tests.fakes.staff import FakeMembers, FakePeople
+from tests.handlers.loading import as_described
 
 TEAM, OTHER_TEAM = "teamaaaaaaaaaaaa", "teambbbbbbbbbbbb"
 CANARY = "canary@example.org"
@@ -52,7 +53,9 @@ def first(staff: Staff, team: str = TEAM) -> Member:
 def test_an_admin_invites_changes_and_removes(staff: Staff) -> None:
     status, made = call("invite", {"email": CANARY, "roles": ["reviewer"]})
     assert (status, made["roles"]) == (201, ["reviewer"])
+    as_described("Member", made)
     status, listed = call("list")
+    as_described("Members", listed)
     assert (status, len(listed["members"])) == (200, 2)
     (entry,) = [member for member in listed["members"] if member["id"] == made["id"]]
     assert (entry["email"], entry["state"]) == (CANARY, "invited")

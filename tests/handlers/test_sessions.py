@@ -17,6 +17,7 @@ from functions.get_job import handler as get_job
 from functions.request_erasure import handler as request_erasure
 from tests.fakes.services import FakeMac
 from tests.fakes.world import MOST_BYTES, TEAM, World
+from tests.handlers.loading import as_described
 from tools.client import RECIPE
 
 SEALING = FakeMac(b"the key of sessions in these tests")
@@ -150,9 +151,11 @@ def test_a_job_asked_for_by_session_is_the_users_and_leads_back_to_the_session(w
     answered = call(create_job, world.creating, decided, MOST_BYTES, body=json.dumps(BODY))
     assert answered["statusCode"] == 201
     job = json.loads(answered["body"])
+    as_described("CreatedJob", job)
     assert job["id"].startswith(world.subject("u1"))
     assert answered["headers"]["Location"] == f"/v1/me/jobs/{job['id']}"
     shown = call(get_job, world.reading, decided, pathParameters={"id": job["id"]})
+    as_described("Job", json.loads(shown["body"]))
     assert json.loads(shown["body"])["state"] == "awaiting_upload"
 
 
@@ -184,6 +187,7 @@ def test_a_session_asks_for_several_jobs_of_its_own_user(world: World) -> None:
     asked = {"jobs": [BODY, BODY]}
     answered = call(create_job, world.creating, decided, MOST_BYTES, body=json.dumps(asked))
     assert answered["statusCode"] == 207
+    as_described("CreatedJobs", json.loads(answered["body"]))
     assert [one["status"] for one in json.loads(answered["body"])["jobs"]] == [201, 201]
     assert {job.ref.subject for job in world.jobs.rows.values()} == {world.subject("u1")}
     named = {"jobs": [BODY, {**BODY, "user_id": "u2"}]}
@@ -227,6 +231,7 @@ def test_a_session_is_answered_with_its_end_and_permissions(world: World) -> Non
     event = {"requestContext": {"authorizer": claims}, "body": json.dumps(asked)}
     answered = answer("create_session", event, lambda request: create_session.serve(request, creating))
     body = json.loads(answered["body"])
+    as_described("Session", body)
     assert body.keys() == {"token", "expires_at", "permissions"}
     assert (body["expires_at"], body["permissions"]) == ("2026-11-22T12:01:00.000Z", ["jobs.read"])
     assert answered["headers"]["Cache-Control"] == "no-store"  # RFC 6750, section 5.3
