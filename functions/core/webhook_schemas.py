@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from functions.core.events import TYPES
+from functions.core.schema_parts import obj, ref
 
 _ID: Final = {"type": "string", "description": "opaque", "pattern": "^[0-9a-hjkmnp-tv-z]{26}$"}
 _TIME: Final = {"type": "string", "description": "RFC 3339, UTC, milliseconds", "format": "date-time"}
@@ -20,32 +21,21 @@ _WEBHOOK: Final[dict[str, Any]] = {
 }
 
 
-def _object(properties: dict[str, Any], *optional: str, **more: object) -> dict[str, Any]:
-    required = [name for name in properties if name not in optional]
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-        **more,
-    }
-
-
 def _list(name: str, of: str) -> dict[str, Any]:
-    return _object({name: {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}})
+    return obj({name: {"type": "array", "items": ref(of)}})
 
 
 _OPTIONAL: Final = ("reason", "old_secret_until")
 WEBHOOK_SCHEMAS: Final[dict[str, Any]] = {
-    "WebhookRequest": _object(
+    "WebhookRequest": obj(
         {"url": _URL, "events": _EVENTS},
         examples=[{"url": "https://hooks.example.org/moretta", "events": ["eu.moretta.job.done"]}],
     ),
-    "Webhook": _object(_WEBHOOK, *_OPTIONAL),
-    "WebhookWithSecret": _object({**_WEBHOOK, "secret": _SECRET}, *_OPTIONAL),
+    "Webhook": obj(_WEBHOOK, *_OPTIONAL),
+    "WebhookWithSecret": obj({**_WEBHOOK, "secret": _SECRET}, *_OPTIONAL),
     "Webhooks": _list("webhooks", "Webhook"),
-    "TestDelivery": _object({"event": {"type": "string"}, "type": {"type": "string"}}),
-    "Delivery": _object(
+    "TestDelivery": obj({"event": {"type": "string"}, "type": {"type": "string"}}),
+    "Delivery": obj(
         {
             "at": _TIME,
             "id": {"type": "string", "description": "the header webhook-id that the receiver saw"},
