@@ -29,6 +29,8 @@ class CloseFailed(PythonFunction):
                 table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 originals=storage.originals.bucket_name,
+                held=storage.held.bucket_name,
+                results=storage.results.bucket_name,
                 encryption_key=keys.data.key_arn,
             ),
         )

@@ -94,6 +94,11 @@ class Grants:
         """Find what is due."""
         self._on_index(function, BY_DUE[0])
 
+    def ask_masker(self, *functions: PythonFunction) -> None:
+        """Send the masker an upload once more."""
+        for function in functions:
+            function.may(["sqs:SendMessage"], [self._storage.uploads.queue_arn])
+
     def request_erasures(self, function: PythonFunction) -> None:
         """Write a tombstone and the record of an erasure."""
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])

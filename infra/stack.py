@@ -163,13 +163,14 @@ class MorettaStack(Stack):
         grants.list_objects(self.mask_identity, storage.originals)
         grants.list_objects(self.retry_job, storage.originals)
         grants.list_objects(self.sweep, storage.originals)
-        self.retry_job.may(["sqs:SendMessage"], [storage.uploads.queue_arn])
+        grants.ask_masker(self.retry_job, self.sweep)
         self.retry_job.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
         for bucket in (storage.held, storage.results):
             grants.objects(
                 self.mask_identity, bucket, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject"
             )
-        grants.objects(self.close_failed, storage.originals, "s3:DeleteObject")
+        for bucket in (storage.originals, storage.held, storage.results):
+            grants.objects(self.close_failed, bucket, "s3:DeleteObject")
         self.mask_identity.may(["kms:GenerateDataKey", "kms:Decrypt"], data)
         machine = self.erasures.machine
         self.request_erasure.may(["states:StartExecution"], [machine.state_machine_arn])

@@ -23,6 +23,8 @@ class Sweep(PythonFunction):
                 table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 originals=storage.originals.bucket_name,
+                uploads_queue=storage.uploads.queue_url,
+                queue_seconds=platform.stage.queue_seconds,
             ),
             seconds=55,
         )

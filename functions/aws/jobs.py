@@ -118,6 +118,12 @@ class DynamoJobs:
         known = {":awaiting": AWAITING_UPLOAD, ":now": to_text(now)}
         self._update(job, values, NEVER_CAME, known, Conflict(), NOT_DUE)
 
+    def postpone(self, job: Job, until: datetime, now: datetime) -> None:
+        """See the port."""
+        values = {"state": AWAITING_UPLOAD, **due_values(job.ref, until)}
+        known = {":awaiting": AWAITING_UPLOAD, ":now": to_text(now)}
+        self._update(job, values, NEVER_CAME, known, Conflict())
+
     def _update(
         self,
         job: Job,

@@ -21,9 +21,10 @@ def handler(event: Mapping[str, Any], _context: object) -> None:
 @cache
 def build() -> CloseFailed:
     """The concrete world, once per worker."""
-    settings = Settings.from_env()
-    return CloseFailed(
-        DynamoJobs(clients.dynamodb(), settings.table, settings.ledger),
-        S3Objects(clients.s3(), settings.originals, settings.encryption_key),
-        now,
+    settings, s3 = Settings.from_env(), clients.s3()
+    originals, held, results = (
+        S3Objects(s3, bucket, settings.encryption_key)
+        for bucket in (settings.originals, settings.held, settings.results)
     )
+    jobs = DynamoJobs(clients.dynamodb(), settings.table, settings.ledger)
+    return CloseFailed(jobs, originals, held, results, now)

@@ -7,9 +7,11 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The tables and the bucket of originals."""
+    """The tables and the buckets."""
 
     table: str
     ledger: str
     originals: str
+    held: str
+    results: str
     encryption_key: str

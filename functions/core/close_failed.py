@@ -15,6 +15,8 @@ class CloseFailed:
 
     jobs: Jobs
     originals: Objects
+    held: Objects
+    results: Objects
     clock: Clock
 
 
@@ -22,7 +24,8 @@ def close_failed(event: Uploaded, world: CloseFailed) -> str:
     """Set the job of a dead letter to ``failed``; its original stays, for a retry.
 
     Raises `Conflict` while a lease is open, so that the message comes back. A file that belongs to no
-    open job is deleted, as the masker would have done.
+    open job is deleted, as the masker would have done; so is what a masker stored that was killed before
+    it could close.
     """
     key = ObjectKey.parse(event.key)
     job = world.jobs.get(key.ref) if key else None
@@ -31,8 +34,15 @@ def close_failed(event: Uploaded, world: CloseFailed) -> str:
         return ORPHANED
     if job.state in OPEN:
         world.jobs.fail(job, event.etag, world.clock())
+        _drop(event, world)
         return FAILED
     if job.state == FAILED and job.claim and job.claim.etag == event.etag:
+        _drop(event, world)  # this function may have been killed before it could
         return KEPT
     world.originals.delete(event.key)
     return LATE
+
+
+def _drop(event: Uploaded, world: CloseFailed) -> None:
+    for store in (world.held, world.results):
+        store.delete(event.key)

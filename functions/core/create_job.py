@@ -10,7 +10,7 @@ from functions.core.job import AWAITING_UPLOAD, Job
 from functions.core.job_request import JobRequest
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Form, Forms, Jobs, Ledger, Mac, Once, Quotas
-from functions.core.subjects import identify
+from functions.core.subjects import Identified, identify
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def create_job(request: JobRequest, team: str, key: str, world: CreateJob, now: 
     the key was used for another request.
     """
     world.quotas.take(team, 1, now)
-    return _created(request, team, key, world, now)
+    return _created(request, key, _People(team, world), world, now)
 
 
 def create_jobs(
@@ -45,26 +45,53 @@ def create_jobs(
     """Several jobs in one call; each is made, or refused, by itself. Raises `TooMany` for all of them."""
     world.quotas.take(team, len(requests), now)
     answers: list[Created | Problem] = []
+    people = _People(team, world)
     for index, request in enumerate(requests):
         try:
-            answers.append(_created(request, team, f"{key}/{index}" if key else "", world, now))
+            answers.append(_created(request, f"{key}/{index}" if key else "", people, world, now))
         except Problem as problem:
             answers.append(problem)
     return answers
 
 
-def _created(request: JobRequest, team: str, key: str, world: CreateJob, now: datetime) -> Created:
+class _People:
+    """The people of one call: each is looked up once, and once more if an erasure stood in the way."""
+
+    def __init__(self, team: str, world: CreateJob) -> None:
+        self.team, self._world = team, world
+        self._subjects: dict[str | Identified, str] = {}
+        self._looked_again: set[str | Identified] = set()
+
+    def subjects(self, request: JobRequest) -> list[str]:
+        """The pseudonym of the user, and of each who is depicted."""
+        return [self._subject(person) for person in request.people]
+
+    def look_again(self, request: JobRequest) -> bool:
+        """Forget what was read of these people, for their epoch may have moved; whether that may help."""
+        stale = set(request.people) - self._looked_again
+        for person in stale:
+            del self._subjects[person]
+        self._looked_again |= stale
+        return bool(stale)
+
+    def _subject(self, person: str | Identified) -> str:
+        if person not in self._subjects:
+            found = identify(self.team, person, self._world.mac, self._world.ledger)
+            self._subjects[person] = found.subject
+        return self._subjects[person]
+
+
+def _created(request: JobRequest, key: str, people: _People, world: CreateJob, now: datetime) -> Created:
     for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
-        subject, *depicted = (
-            identify(team, user, world.mac, world.ledger).subject
-            for user in (request.user, *request.depicted)
-        )
-        ref = JobRef(team, subject, new_id(now))
+        subject, *depicted = people.subjects(request)
+        ref = JobRef(people.team, subject, new_id(now))
         job = _job(request, ref, tuple(depicted), now + world.forms.life + world.grace, now)
         once = _once(key, job, request) if key else None
         try:
             world.jobs.create(job, once)
         except Tombstoned:
+            if not people.look_again(request):
+                break
             continue
         except Repeated:
             return _repeated(job, once, world, now)

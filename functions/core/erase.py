@@ -53,8 +53,7 @@ def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
 
 
 def _next_look(erasure: Erasure, found: int, now: datetime) -> datetime:
-    still_left = any(count.left for count in erasure.counts.values())
-    pause = now + PAUSE if found and still_left else now
+    pause = now + PAUSE if found and (erasure.left or erasure.passes > 1) else now
     return max(pause, erasure.busy_until or now)
 
 

@@ -51,6 +51,11 @@ class Erasure:
         """Traces deleted so far, in all stores."""
         return sum(count.deleted for count in self.counts.values())
 
+    @property
+    def left(self) -> int:
+        """Traces that could not be deleted at the last look, in all stores."""
+        return sum(count.left for count in self.counts.values())
+
     def counted(self, store: str, deleted: int, left: int) -> "Erasure":
         """This erasure, having deleted so many more in a store and seen so many left."""
         before = self.counts.get(store, Count())
@@ -73,12 +78,13 @@ class Erasure:
         """This erasure after one whole look over every store.
 
         Promise 5: complete is only what a whole look found nothing of, and that look must have begun
-        after the longest lease open at the tombstone had ended. What still shows traces after
-        ``MOST_PASSES`` looks is partial, and never called complete.
+        after the longest lease open at the tombstone had ended. What has something left that could not be
+        deleted after ``MOST_PASSES`` looks is partial, and never called complete. A look that deleted all
+        it found is no failure, however many came before: late files come for as long as a form lives.
         """
         looked = replace(self, passes=self.passes + 1)
         if not found and (self.busy_until is None or began >= self.busy_until):
             return looked.ended(COMPLETED, now)
-        if found and looked.passes >= MOST_PASSES:
+        if found and self.left and looked.passes >= MOST_PASSES:
             return looked.ended(PARTIAL, now)
         return looked

@@ -21,6 +21,7 @@ FIELDS: Final = frozenset(
 MOST_REFERENCE: Final = 256
 MOST_DEPICTED: Final = 20
 MOST_JOBS: Final = 100
+MOST_PEOPLE: Final = 200  # of one call: each takes three calls of stores, one after the other (promise 13)
 MD5_BYTES: Final = 16
 
 
@@ -39,6 +40,11 @@ class JobRequest:
     size: int | None = None
     reference: str | None = None
     depicted: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[str | Identified, ...]:
+        """The user, and who is depicted."""
+        return (self.user, *self.depicted)
 
     def digest(self, depicted: Sequence[str]) -> str:
         """What must be equal under one idempotency key; ``depicted`` are pseudonyms, so no id goes in.
@@ -85,7 +91,10 @@ def parse_job_requests(
     jobs = body.get("jobs")
     if body.keys() != {"jobs"} or not isinstance(jobs, list) or not 1 <= len(jobs) <= MOST_JOBS:
         raise Invalid(f"must be a list of 1 to {MOST_JOBS} jobs, and alone", field="jobs")
-    return [parse_job_request(job, most_bytes, user, f"jobs[{index}].") for index, job in enumerate(jobs)]
+    requests = [parse_job_request(job, most_bytes, user, f"jobs[{at}].") for at, job in enumerate(jobs)]
+    if len({person for request in requests for person in request.people}) > MOST_PEOPLE:
+        raise Invalid(f"must name at most {MOST_PEOPLE} people in all", field="jobs")
+    return requests
 
 
 def _purposes(value: object, field: str) -> tuple[str, ...]:

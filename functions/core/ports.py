@@ -89,6 +89,9 @@ class Jobs(Protocol):
     def expire(self, job: Job, now: datetime) -> None:
         """End a job whose file never came. Raises `Tombstoned`, or `Conflict` if it is not due at ``now``."""
 
+    def postpone(self, job: Job, until: datetime, now: datetime) -> None:
+        """Let a job that awaits its masker be due at ``until``. Raises as `expire` does."""
+
 
 class JobLists(Protocol):
     """Lists of jobs, newest first, each with the id after which the next page begins, or None."""

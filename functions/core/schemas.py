@@ -4,7 +4,7 @@ from typing import Final
 
 from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING
 from functions.core.job import CONTENT_TYPES, PURPOSES, STATES
-from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_REFERENCE
+from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_PEOPLE, MOST_REFERENCE
 from functions.core.member import ACTIVE, INVITED, MOST_EMAIL
 from functions.core.names import USER_ID_CHARACTERS
 from functions.core.recipe import IF_NOTHING, LABELS, STYLES, VERSION
@@ -88,6 +88,7 @@ SCHEMAS: Final[Schema] = {
     ),
     "JobRequests": obj(
         {"jobs": {"type": "array", "items": ref("JobRequest"), "minItems": 1, "maxItems": MOST_JOBS}},
+        description=f"in all of them at most {MOST_PEOPLE} people: users and depicted, each counted once",
         examples=[{"jobs": [JOB_EXAMPLE, JOB_EXAMPLE]}],
     ),
     "OwnJobRequest": obj(
@@ -98,6 +99,7 @@ SCHEMAS: Final[Schema] = {
     ),
     "OwnJobRequests": obj(
         {"jobs": {"type": "array", "items": ref("OwnJobRequest"), "minItems": 1, "maxItems": MOST_JOBS}},
+        description=f"in all of them at most {MOST_PEOPLE} people, who are counted once each",
         examples=[{"jobs": [OWN_JOB_EXAMPLE]}],
     ),
     "Form": obj(

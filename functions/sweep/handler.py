@@ -9,6 +9,7 @@ from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Presence
+from functions.aws.services import SqsRequeue
 from functions.core.sweep import Sweep, sweep
 from functions.core.times import now
 from functions.edge.queue import HandBack
@@ -34,4 +35,5 @@ def build() -> Sweep:
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     jobs = DynamoJobs(dynamodb, settings.table, settings.ledger)
     originals = S3Presence(clients.s3(), settings.originals)
-    return Sweep(DynamoLists(dynamodb, settings.table), jobs, originals, now)
+    queue, life = SqsRequeue(clients.sqs(), settings.uploads_queue), timedelta(seconds=settings.queue_seconds)
+    return Sweep(DynamoLists(dynamodb, settings.table), jobs, originals, queue, now, life)

@@ -7,8 +7,10 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The two tables, and the bucket of originals."""
+    """The two tables, the bucket of originals, and the maskers' queue, whose messages live so long."""
 
     table: str
     ledger: str
     originals: str
+    uploads_queue: str
+    queue_seconds: int

@@ -75,6 +75,23 @@ def test_a_job_that_was_claimed_is_not_expired_and_one_given_back_is(backend: Ba
     assert _now(backend, due).state == EXPIRED
 
 
+def test_a_job_that_is_due_can_be_due_later(backend: Backend, due: Job) -> None:
+    with pytest.raises(Conflict):
+        backend.jobs.postpone(due, LATER + 2 * MOMENT, LATER - MOMENT)
+    backend.jobs.postpone(due, LATER + 2 * MOMENT, LATER)
+    assert _now(backend, due) == replace(due, due_at=LATER + 2 * MOMENT)
+    with pytest.raises(Conflict):
+        backend.jobs.expire(due, LATER + MOMENT)
+    assert list(backend.due.jobs(LATER + MOMENT)) == []
+    backend.jobs.expire(due, LATER + 2 * MOMENT)
+
+
+def test_a_job_that_was_claimed_is_not_due_later(backend: Backend, due: Job) -> None:
+    backend.jobs.claim(due, a_claim(), NOW)
+    with pytest.raises(Conflict):
+        backend.jobs.postpone(due, LATER + MOMENT, LATER)
+
+
 def test_a_failed_job_is_opened_again_as_it_was(backend: Backend, due: Job) -> None:
     backend.jobs.fail(due, "etag-a", NOW)
     backend.jobs.reopen(_now(backend, due))
@@ -116,6 +133,8 @@ def test_a_tombstone_stands_before_every_write_of_these(backend: Backend, subjec
         backend.jobs.reopen(failed)
     with pytest.raises(Tombstoned):
         backend.jobs.expire(due, LATER)
+    with pytest.raises(Tombstoned):
+        backend.jobs.postpone(due, LATER, LATER)
     with pytest.raises(Tombstoned):
         backend.jobs.create(replace(a_job(), depicted=(OTHER,)))
     with pytest.raises(Tombstoned):

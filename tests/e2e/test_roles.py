@@ -227,6 +227,7 @@ ALLOWED: dict[str, set[str]] = {
         "update table",
         "query by_due",
         "check ledger",
+        "send Uploads",
         *USE_DATA_KEY,
     },
     "get_job": {"read results", "get table", "get ledger"},
@@ -242,7 +243,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "close_failed": {
-        "delete originals",
+        *(f"delete {bucket}" for bucket in BUCKETS),
         "get table",
         "update table",
         "check ledger",

@@ -86,6 +86,13 @@ class FakeJobs:
             raise Conflict
         self._end(row, Outcome(EXPIRED, "no_upload"), now)
 
+    def postpone(self, job: Job, until: datetime, now: datetime) -> None:
+        row = self._in_state(job, AWAITING_UPLOAD)
+        if row.due_at is None or row.due_at > stored(now):
+            raise Conflict
+        self.rows[job.ref] = row = replace(row, due_at=stored(until))
+        self._mark_due(row)
+
     def forget(self, job: Job) -> None:
         """What an erasure does: the row, and all that points to it."""
         self.rows.pop(job.ref, None)

@@ -36,6 +36,7 @@ OTHER_TEAM = "teambbbbbbbbbbbb"
 LEASE = timedelta(seconds=60)
 MOST_BYTES = 1000
 GRACE = timedelta(seconds=600)
+REQUEUE = timedelta(hours=1)
 PER_MINUTE = 10_000
 
 
@@ -67,7 +68,7 @@ class World:
         self.creating = CreateJob(self.jobs, self.ledger, self.mac, self.forms, self.quotas, GRACE)
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
-        self.sweeping = Sweep(self.lists, self.jobs, self.presence, self.clock)
+        self.sweeping = Sweep(self.lists, self.jobs, self.presence, self.queue, self.clock, REQUEUE)
         self.reading = GetJob(self.jobs, self.ledger, self.links)
         self.requesting = RequestErasure(self.ledger, self.mac, self.executions)
         self.masking = MaskPhoto(
@@ -80,7 +81,9 @@ class World:
             lease=LEASE,
             most_bytes=MOST_BYTES,
         )
-        self.failing = CloseFailed(self.jobs, self.masking.originals, self.clock)
+        self.failing = CloseFailed(
+            self.jobs, self.masking.originals, self.masking.held, self.masking.results, self.clock
+        )
         stores: list[Store] = [self.depicted, self.rows]
         stores += [FakeVersions(bucket, name, page, hollow) for name, bucket in self.buckets.items()]
         stores += [FakeUploads(bucket, f"{name}_uploads", page) for name, bucket in self.buckets.items()]

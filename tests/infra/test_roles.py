@@ -67,6 +67,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         LEDGER: {"dynamodb:ConditionCheckItem"},
         DATA: USE_DATA_KEY,
         ORIGINALS: {"s3:ListBucket"},
+        "StorageUploads.Arn": {"sqs:SendMessage"},
     },
     "GetJob": {
         "GetJobLog.Arn": WRITE_LOG,
@@ -93,6 +94,8 @@ ROLES: dict[str, dict[str, set[str]]] = {
         LEDGER: {"dynamodb:ConditionCheckItem"},
         DATA: USE_DATA_KEY,
         f"{ORIGINALS}/*": {"s3:DeleteObject"},
+        f"{HELD}/*": {"s3:DeleteObject"},
+        f"{RESULTS}/*": {"s3:DeleteObject"},
     },
     "Erase": {
         "EraseLog.Arn": WRITE_LOG,
@@ -204,6 +207,8 @@ WIDE = (
             ("MaskIdentity", HELD),
             ("MaskIdentity", RESULTS),
             ("CloseFailed", ORIGINALS),
+            ("CloseFailed", HELD),
+            ("CloseFailed", RESULTS),
             ("Erase", ORIGINALS),
             ("Erase", HELD),
             ("Erase", RESULTS),

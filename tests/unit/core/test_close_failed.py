@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from functions.core.close_failed import close_failed
 from functions.core.errors import Conflict
 from functions.core.job import DONE, FAILED, MASKING, Outcome
 from functions.core.mask_photo import KEPT, LATE, ORPHANED, Uploaded
+from tests.fakes.bucket import FakeBucket, FakeObjects
+from tests.fakes.fuse import Killed
 from tests.fakes.world import World
 
 
@@ -23,6 +27,40 @@ def test_a_job_out_of_retries_fails_and_keeps_its_original_for_a_retry(world: Wo
     assert row.outcome == Outcome(FAILED, "retries_exhausted")
     assert world.originals.current(event.key)
     assert not world.results.objects
+
+
+@pytest.mark.parametrize("redelivered", [False, True], ids=["at_once", "killed_before_it_could"])
+def test_what_a_killed_masker_stored_goes_when_its_job_fails(world: World, redelivered: bool) -> None:
+    """Killed after the put and before the close: nothing would lead to it before its net of expiry."""
+    event = _crashed(world)
+    world.results.write(event.key, b"a result")
+    world.held.write(event.key, b"an original")
+    world.clock.advance(61)
+    if redelivered:
+        killed = replace(world.failing, held=_Killing())
+        with pytest.raises(Killed):
+            close_failed(event, killed)
+    assert close_failed(event, world.failing) == (KEPT if redelivered else FAILED)
+    assert world.results.objects == world.held.objects == {}
+    assert world.originals.current(event.key)
+
+
+class _Killing(FakeObjects):
+    """The process ends before this bucket is reached."""
+
+    def __init__(self) -> None:
+        super().__init__(FakeBucket())
+
+    def delete(self, key: str) -> None:
+        raise Killed
+
+
+def test_while_a_lease_is_open_what_its_masker_stored_stays(world: World) -> None:
+    event = _crashed(world)
+    world.results.write(event.key, b"a result")
+    with pytest.raises(Conflict):
+        close_failed(event, world.failing)
+    assert world.results.current(event.key)
 
 
 def test_while_a_lease_is_open_the_message_comes_back(world: World) -> None:

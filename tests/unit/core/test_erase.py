@@ -144,6 +144,21 @@ def test_what_cannot_be_deleted_makes_it_partial_and_never_complete(world: World
     assert world.subject() == subject
 
 
+def test_looks_that_delete_all_they_find_are_no_failure_however_many(world: World) -> None:
+    """Promise 5: files that come late, by forms that still live, keep an erasure going and do not end it."""
+    _, form = world.create()
+    erasure = world.ask_erasure()
+    for _ in range(MOST_PASSES + 2):
+        world.upload(form)
+        again = erase(TEAM, erasure.id, world.erasing, world.budget())
+        assert again is not None
+        world.clock.reach(again)
+    ended = world.work_off(erasure)
+    assert ended.state == COMPLETED
+    assert ended.counts["originals"] == Count(MOST_PASSES + 2, 0)
+    assert world.traces(erasure.subject) == []
+
+
 def test_between_looks_that_meet_what_cannot_be_deleted_time_passes(world: World) -> None:
     fill(world)
     world.results.locked.update(world.results.objects)

@@ -1,5 +1,6 @@
 """Every minute: the job whose file never came is expired, and nothing else is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -62,6 +63,43 @@ def test_a_file_that_waits_for_its_masker_is_not_taken_for_missing(world: World)
     assert _sweep(world) == 0
     assert world.mask(event) == DONE
     assert world.row(job.ref).state == DONE
+
+
+def test_a_file_whose_message_was_lost_gets_another_once_an_hour(world: World) -> None:
+    """No more often: while the queue is behind, each message too many keeps it there."""
+    job, form = world.create()
+    event = world.upload(form)
+    _pass_by(world, OVER + timedelta(milliseconds=1))
+    for _ in range(60):
+        assert _sweep(world) == 0
+        _pass_by(world, timedelta(minutes=1))
+    assert world.queue.sent == [event]
+    _pass_by(world, timedelta(milliseconds=1))
+    _sweep(world)
+    assert world.queue.sent == [event, event]
+    assert [world.mask(each) for each in world.queue.sent] == [DONE, LATE]
+    assert world.row(job.ref).state == DONE
+
+
+def test_an_index_that_lags_sends_no_second_message(world: World) -> None:
+    _, form = world.create()
+    world.upload(form)
+    _pass_by(world, OVER + timedelta(milliseconds=1))
+    world.lists.lag()
+    assert [_sweep(world), _sweep(world)] == [0, 0]
+    assert len(world.queue.sent) == 1
+
+
+def test_while_the_queue_is_down_the_job_stays_due(world: World) -> None:
+    _, form = world.create()
+    world.upload(form)
+    _pass_by(world, OVER + timedelta(milliseconds=1))
+    world.queue.down = True
+    with pytest.raises(Unavailable):
+        _sweep(world)
+    world.queue.down = False
+    _sweep(world)
+    assert len(world.queue.sent) == 1
 
 
 def test_a_claim_that_was_given_back_is_due_again(world: World) -> None:
@@ -129,7 +167,7 @@ def test_what_is_left_when_the_time_is_up_is_expired_by_the_next(world: World) -
         world.create()
     _pass_by(world, OVER + timedelta(milliseconds=1))
     ticking = _Ticking(world.clock())
-    world.sweeping = type(world.sweeping)(world.lists, world.jobs, world.presence, ticking)
+    world.sweeping = replace(world.sweeping, clock=ticking)
     first = sweep(world.sweeping, ticking.now + timedelta(seconds=3))
     assert 0 < first < 5
     assert first + sweep(world.sweeping, ticking.now + timedelta(seconds=99)) == 5
