@@ -28,6 +28,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from functions.core.erasure import Count, Erasure
 from functions.core.job import Claim, Job, Outcome
+from functions.core.masked import Verdict
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.recipe import parse_recipe
@@ -157,6 +158,7 @@ def outcome_values(outcome: Outcome) -> dict[str, Any]:
         "regions": json.dumps([region.to_json() for region in outcome.regions]),
         "width": outcome.width,
         "height": outcome.height,
+        "verdict": json.dumps(outcome.verdict.to_json()) if outcome.verdict else None,
     }
 
 
@@ -187,7 +189,8 @@ def job_from_item(item: Item) -> Job:
 def _outcome(row: Item) -> Outcome:
     regions = tuple(Region.from_json(region) for region in json.loads(row.get("regions", "[]")))
     width, height = (int(row[name]) if name in row else None for name in ("width", "height"))
-    return Outcome(row["state"], row.get("reason"), regions, width, height)
+    verdict = Verdict.from_json(json.loads(row["verdict"])) if "verdict" in row else None
+    return Outcome(row["state"], row.get("reason"), regions, width, height, verdict)
 
 
 def erasure_item(erasure: Erasure) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from functions.core.masked import Verdict
 from functions.core.names import JobRef, ObjectKey
 from functions.core.recipe import Recipe
 from functions.core.region import Region
@@ -33,13 +34,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job was closed. ``reason`` is a code, present unless the state is ``done``."""
+    """How a job was closed. ``reason`` is a code, present unless the state is ``done``.
+
+    What a masker found and judged is there if it got so far.
+    """
 
     state: str
     reason: str | None = None
     regions: tuple[Region, ...] = ()
     width: int | None = None
     height: int | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,14 +103,16 @@ def _is_of(original: bytes, content_md5: str) -> bool:
 
 
 def decide(masked: Masked, job: Job) -> Outcome:
-    """Where a masked picture goes: out only if it was verified and something, or nothing, may be hidden."""
+    """Where a masked picture goes: out only if verified, found, and not in doubt."""
 
     def outcome(state: str, reason: str | None = None) -> Outcome:
-        return Outcome(state, reason, masked.regions, masked.width, masked.height)
+        return Outcome(state, reason, masked.regions, masked.width, masked.height, masked.verdict)
 
     if not masked.verdict.verified:
         return outcome(REVIEW, "verification_failed")
-    if masked.regions:
+    if masked.needs_review:
+        return outcome(REVIEW, "in_confidence_band")
+    if masked.regions or masked.verdict.kept:  # who may be seen by the recipe was found
         return outcome(DONE)
     match job.recipe.if_nothing:
         case "release":

@@ -1,59 +1,139 @@
 """The recipe: what to hide, in which style, and what to do when nothing was found.
 
 A recipe is one versioned JSON value, the same in the API, in a stored job and on the command line.
-Unknown names are refused with the path of the field, never skipped (house rule 8).
+Unknown names and contradictions are refused with the path of the field, never skipped (house rule 8).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from functions.core.errors import Invalid
+from functions.core.hide import LABELS, REGION, Hide, parse_hide
+from functions.core.shapes import Shape, parse_shapes, shape_to_json
+from functions.core.values import fields, one_of
 
 VERSION: Final = 1
-LABELS: Final = ("face",)
-STYLES: Final = ("solid",)
 IF_NOTHING: Final = ("review", "release", "reject")
+EFFORTS: Final = ("fast", "balanced", "thorough")
+ORIENTATIONS: Final = (1, 4)
+FORMATS: Final = ("same", "jpeg", "png", "webp")
+MOST_SHAPES: Final = 200
+MOST_BYTES: Final = 32 * 1024
+LARGEST: Final = "largest"
+
+Keep = Literal["largest"] | tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How hard a detector looks: ``effort`` trades time for small faces, ``orientations`` for turned ones."""
+
+    effort: str = "thorough"
+    orientations: int = 1
+
+    def to_json(self) -> dict[str, object]:
+        """The value in full."""
+        return {"effort": self.effort, "orientations": self.orientations}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The file that comes out; ``same`` is the format that came in, if it is one that we write."""
+
+    format: str = "same"
+
+    def to_json(self) -> dict[str, object]:
+        """The value in full."""
+        return {"format": self.format}
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """``hide`` maps each label to the style that covers it."""
+    """``hide`` maps each label to how it is covered; ``regions`` are covered whatever is seen there.
 
-    hide: Mapping[str, str]
+    ``keep`` are faces that stay: the largest, or those whose centre lies in one of its shapes. ``within``,
+    unless empty, are the only places where something detected is hidden, again by its centre.
+    """
+
+    hide: Mapping[str, Hide]
     if_nothing: str = "review"
+    regions: tuple[Shape, ...] = ()
+    keep: Keep = ()
+    within: tuple[Shape, ...] = ()
+    detect: Look = Look()
+    output: Output = Output()
 
     def to_json(self) -> dict[str, object]:
-        """The recipe in full, defaults written out."""
-        hide = {label: {"style": style} for label, style in self.hide.items()}
-        return {"version": VERSION, "hide": hide, "if_nothing": self.if_nothing}
+        """The recipe in full, defaults written out; what is empty is left out."""
+        keep = self.keep if self.keep == LARGEST else [shape_to_json(shape) for shape in self.keep]
+        places = {
+            "regions": [shape_to_json(shape) for shape in self.regions],
+            "keep": keep,
+            "within": [shape_to_json(shape) for shape in self.within],
+        }
+        return {
+            "version": VERSION,
+            "hide": {label: how.to_json() for label, how in self.hide.items()},
+            **{name: value for name, value in places.items() if value},
+            "detect": self.detect.to_json(),
+            "if_nothing": self.if_nothing,
+            "output": self.output.to_json(),
+        }
+
+
+_FIELDS: Final = {"version", "hide", "regions", "keep", "within", "detect", "if_nothing", "output"}
 
 
 def parse_recipe(value: object, at: str = "recipe") -> Recipe:
     """A recipe from JSON; ``at`` is its own path. Raises `Invalid` with the path that was refused."""
-    body = _fields(value, at, {"version", "hide", "if_nothing"})
+    body = fields(value, at, _FIELDS)
     if body.get("version") is not VERSION:
         raise Invalid(f"must be {VERSION}", field=f"{at}.version")
-    hide = _fields(body.get("hide"), f"{at}.hide", set(LABELS))
+    recipe = Recipe(
+        _hide(body.get("hide"), f"{at}.hide"),
+        one_of(body.get("if_nothing", "review"), IF_NOTHING, f"{at}.if_nothing"),
+        _shapes(body, "regions", at),
+        LARGEST if body.get("keep") == LARGEST else _shapes(body, "keep", at),
+        _shapes(body, "within", at),
+        _look(body.get("detect", {}), f"{at}.detect"),
+        _output(body.get("output", {}), f"{at}.output"),
+    )
+    _refuse_contradictions(recipe, at)
+    if len(json.dumps(recipe.to_json())) > MOST_BYTES:
+        raise Invalid(f"must not be longer than {MOST_BYTES} bytes, defaults written out", field=at)
+    return recipe
+
+
+def _hide(value: object, path: str) -> dict[str, Hide]:
+    hide = fields(value, path, LABELS)
     if not hide:
-        raise Invalid("must name at least one label", field=f"{at}.hide")
-    styles = {label: _style(how, f"{at}.hide.{label}") for label, how in hide.items()}
-    return Recipe(styles, _one_of(body.get("if_nothing", "review"), IF_NOTHING, f"{at}.if_nothing"))
+        raise Invalid("must name at least one label", field=path)
+    return {label: parse_hide(how, label, f"{path}.{label}") for label, how in hide.items()}
 
 
-def _style(value: object, path: str) -> str:
-    return _one_of(_fields(value, path, {"style"}).get("style", "solid"), STYLES, f"{path}.style")
+def _shapes(body: Mapping[str, object], name: str, at: str) -> tuple[Shape, ...]:
+    return parse_shapes(body[name], f"{at}.{name}", MOST_SHAPES) if name in body else ()
 
 
-def _fields(value: object, path: str, known: set[str]) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise Invalid("must be an object", field=path)
-    if not value.keys() <= known:
-        raise Invalid(f"has an unknown field; known are {', '.join(sorted(known))}", field=path)
-    return value
+def _look(value: object, path: str) -> Look:
+    body, default = fields(value, path, {"effort", "orientations"}), Look()
+    orientations = body.get("orientations", default.orientations)
+    if type(orientations) is not int or orientations not in ORIENTATIONS:
+        raise Invalid(f"must be one of {', '.join(map(str, ORIENTATIONS))}", field=f"{path}.orientations")
+    return Look(one_of(body.get("effort", default.effort), EFFORTS, f"{path}.effort"), orientations)
 
 
-def _one_of(value: object, known: tuple[str, ...], path: str) -> str:
-    if not isinstance(value, str) or value not in known:
-        raise Invalid(f"must be one of {', '.join(known)}", field=path)
-    return value
+def _output(value: object, path: str) -> Output:
+    body = fields(value, path, {"format"})
+    return Output(one_of(body.get("format", "same"), FORMATS, f"{path}.format"))
+
+
+def _refuse_contradictions(recipe: Recipe, at: str) -> None:
+    if bool(recipe.regions) != (REGION in recipe.hide):
+        raise Invalid("regions and hide.region need each other", field=f"{at}.regions")
+    if recipe.keep and "face" not in recipe.hide:
+        raise Invalid("no face is hidden", field=f"{at}.keep")
+    if recipe.within and not recipe.hide.keys() - {REGION}:
+        raise Invalid("nothing that is detected is hidden", field=f"{at}.within")

@@ -16,12 +16,18 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One hidden place: ``box`` as detected, ``covered`` as painted (never smaller)."""
+    """One hidden place: ``box`` as detected, ``covered`` the smallest box around what was painted.
+
+    ``shape`` is ``box``, ``ellipse`` or ``polygon``; ``anonymising`` says whether nothing can undo ``style``.
+    """
 
     label: str
     confidence: float
     box: Box
     covered: Box
+    shape: str = "box"
+    style: str = "solid"
+    anonymising: bool = True
 
     def to_json(self) -> dict[str, object]:
         """The region as the API shows it."""
@@ -33,4 +39,12 @@ class Region:
         box, covered = value["box"], value["covered"]
         assert isinstance(box, dict)
         assert isinstance(covered, dict)
-        return cls(str(value["label"]), float(str(value["confidence"])), Box(**box), Box(**covered))
+        return cls(
+            str(value["label"]),
+            float(str(value["confidence"])),
+            Box(**box),
+            Box(**covered),
+            str(value.get("shape", "box")),
+            str(value.get("style", "solid")),
+            bool(value.get("anonymising", True)),
+        )

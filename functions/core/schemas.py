@@ -7,15 +7,13 @@ from functions.core.job import CONTENT_TYPES, PURPOSES, STATES
 from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_PEOPLE, MOST_REFERENCE
 from functions.core.member import ACTIVE, INVITED, MOST_EMAIL
 from functions.core.names import USER_ID_CHARACTERS
-from functions.core.recipe import IF_NOTHING, LABELS, STYLES, VERSION
+from functions.core.recipe_schemas import COUNT, RECIPE_EXAMPLE, RECIPE_SCHEMAS
 from functions.core.routes import PERMISSIONS
 from functions.core.schema_parts import Schema, listed, obj, ref, text
 from functions.core.scopes import STAFF
 from functions.core.session import MOST_SECONDS
 
 TIME: Final = text("RFC 3339, UTC, milliseconds", format="date-time")
-FRACTION: Final = {"type": "number", "minimum": 0, "maximum": 1}
-COUNT: Final = {"type": "integer", "minimum": 0}
 USER_ID: Final = text("the team's own id of a person", minLength=1, maxLength=USER_ID_CHARACTERS)
 JOB_ID: Final = text("opaque", pattern="^[a-z2-7]{32}[0-9a-hjkmnp-tv-z]{26}$")
 ID: Final = text("opaque", pattern="^[0-9a-hjkmnp-tv-z]{26}$")
@@ -25,7 +23,6 @@ REFERENCE: Final = text("the caller's own string", minLength=1, maxLength=MOST_R
 REASON: Final = text("why, as a code")
 MD5: Final = text(f"base64 of the file's {MD5_BYTES} byte MD5 (RFC 1864)", contentEncoding="base64")
 
-RECIPE_EXAMPLE: Final = {"version": VERSION, "hide": {"face": {"style": "solid"}}, "if_nothing": "review"}
 JOB_EXAMPLE: Final = {
     "user_id": "customer-4711",
     "content_type": "image/jpeg",
@@ -35,7 +32,6 @@ JOB_EXAMPLE: Final = {
 
 OWN_JOB_EXAMPLE: Final = {name: value for name, value in JOB_EXAMPLE.items() if name != "user_id"}
 
-_HOW: Final = obj({"style": {"enum": list(STYLES), "default": "solid"}}, "style")
 _WANTED: Final = {
     "recipe": ref("Recipe"),
     "purposes": {"const": list(PURPOSES)},
@@ -64,23 +60,7 @@ _SUMMARY: Final = {
 }
 
 SCHEMAS: Final[Schema] = {
-    "Recipe": obj(
-        {
-            "version": {"const": VERSION},
-            "hide": {
-                **obj(dict.fromkeys(LABELS, _HOW), *LABELS),
-                "minProperties": 1,
-                "description": "what to hide, and in which style",
-            },
-            "if_nothing": {
-                "enum": list(IF_NOTHING),
-                "default": "review",
-                "description": "what happens when nothing was found to hide",
-            },
-        },
-        "if_nothing",
-        examples=[RECIPE_EXAMPLE],
-    ),
+    **RECIPE_SCHEMAS,
     "JobRequest": obj(
         {"user_id": USER_ID, **_WANTED},
         *_MAY_LACK,
@@ -134,18 +114,6 @@ SCHEMAS: Final[Schema] = {
             }
         }
     ),
-    "Box": obj(
-        dict.fromkeys(("left", "top", "width", "height"), FRACTION),
-        description="fractions of the upright picture",
-    ),
-    "Region": obj(
-        {
-            "label": {"enum": list(LABELS)},
-            "confidence": FRACTION,
-            "box": {**ref("Box"), "description": "as detected"},
-            "covered": {**ref("Box"), "description": "as painted"},
-        }
-    ),
     "JobSummary": obj(_SUMMARY, "reference", "closed_at", "reason"),
     "Job": obj(
         {
@@ -154,9 +122,10 @@ SCHEMAS: Final[Schema] = {
             "regions": {"type": "array", "items": ref("Region")},
             "width": {"type": "integer", "minimum": 1, "description": "pixels"},
             "height": {"type": "integer", "minimum": 1, "description": "pixels"},
+            "verdict": ref("Verdict"),
             "download": text("a link of at most five minutes, while the job is done", format="uri"),
         },
-        *("reference", "closed_at", "reason", "regions", "width", "height", "download"),
+        *("reference", "closed_at", "reason", "regions", "width", "height", "verdict", "download"),
     ),
     "JobPage": obj(
         {

@@ -47,6 +47,8 @@ def whole(job: Job) -> dict[str, object]:
             "width": job.outcome.width,
             "height": job.outcome.height,
         }
+    if job.outcome and job.outcome.verdict:
+        body["verdict"] = job.outcome.verdict.to_json()
     return body
 
 

@@ -1,4 +1,4 @@
-"""Pixels only: open → orient → detect → mask → encode → verify. Knows nothing of AWS.
+"""Pixels only: open → orient → detect → choose → mask → encode → verify. Knows nothing of AWS.
 
 ``functions.imaging.pipeline.build_pipeline`` makes the pipeline; nothing is loaded before that.
 """

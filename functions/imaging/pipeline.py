@@ -8,26 +8,27 @@ from functions.core.recipe import Recipe
 from functions.imaging.detectors import Detector
 from functions.imaging.detectors.retinaface import RetinaFace
 from functions.imaging.limits import Limits
-from functions.imaging.maskers import Masker
+from functions.imaging.maskers import MakeMasker
 from functions.imaging.maskers.solid import Solid
-from functions.imaging.steps import Detect, Mask, Open, encode, orient
+from functions.imaging.steps import Detect, Mask, Open, choose_places, encode, orient
 from functions.imaging.verifying import Verify
 from functions.imaging.work import Step, Work
 
 
 class Pipeline:
-    """Implements core's port `Imaging`: open → orient → detect → mask → encode → verify.
+    """Implements core's port `Imaging`: open → orient → detect → choose → mask → encode → verify.
 
-    ``detectors`` maps labels, ``maskers`` styles. Whatever a step raises ends the work without a result.
+    ``detectors`` maps labels, ``maskers`` styles to what makes a masker for one recipe. Whatever a step
+    raises ends the work without a result.
     """
 
     steps: tuple[Step, ...]
 
     def __init__(
-        self, limits: Limits, detectors: Mapping[str, Detector], maskers: Mapping[str, Masker]
+        self, limits: Limits, detectors: Mapping[str, Detector], maskers: Mapping[str, MakeMasker]
     ) -> None:
         detect, mask = Detect(detectors), Mask(maskers)
-        self.steps = (Open(limits), orient, detect, mask, encode, Verify(limits, detect, mask))
+        self.steps = (Open(limits), orient, detect, choose_places, mask, encode, Verify(limits, detect, mask))
 
     def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
         """Mask ``original``.
@@ -47,4 +48,4 @@ def build_pipeline(models: Path, limits: Limits) -> Pipeline:
     The one place that knows the concrete detectors and maskers (house rule 9). Models are loaded at the first
     picture, so a missing file shows there and not here.
     """
-    return Pipeline(limits, detectors={"face": RetinaFace(models / "face.onnx")}, maskers={"solid": Solid()})
+    return Pipeline(limits, detectors={"face": RetinaFace(models / "face.onnx")}, maskers={"solid": Solid.of})

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from functions.core.hide import REGION
 from functions.core.recipe import Recipe
 from functions.core.region import Region
-from functions.imaging.boxes import fractions, grown
+from functions.imaging.boxes import fractions
+from functions.imaging.choice import choose, given
+from functions.imaging.covers import Cover, cover_of
 from functions.imaging.detectors import Detector
 from functions.imaging.encoding import encode_picture, is_lossless
 from functions.imaging.limits import Limits
-from functions.imaging.maskers import Masker
+from functions.imaging.maskers import MakeMasker, Masker
 from functions.imaging.opening import open_picture
 from functions.imaging.plugins import named
 from functions.imaging.upright import upright
@@ -37,44 +40,64 @@ def orient(work: Work) -> Work:
 
 @dataclass(frozen=True, slots=True)
 class Detect:
-    """Finds what the recipe says to hide. Raises `Invalid` for a label without a detector."""
+    """Looks for what the recipe says to hide. Raises `Invalid` for a label without a detector."""
 
     detectors: Mapping[str, Detector]
 
     def __call__(self, work: Work) -> Work:
-        """Fill ``places`` with what was found, and ``hints`` with what was seen faintly."""
-        seen = tuple(self.places(work.picture, work.recipe))
-        hints = tuple(place for place in seen if place.found.faint)
-        return replace(work, places=tuple(place for place in seen if not place.found.faint), hints=hints)
+        """Fill ``places`` with all that was seen, however faintly."""
+        return replace(work, places=tuple(self.places(work.picture, work.recipe)))
 
     def places(self, picture: Image.Image, recipe: Recipe) -> Iterator[Place]:
-        """What of ``recipe`` is seen in ``picture``, faintly or not."""
-        for label in recipe.hide:
+        """What of ``recipe`` is seen in ``picture``."""
+        for label in (label for label in recipe.hide if label != REGION):
             detector = named(self.detectors, label, "recipe.hide")
-            for found in detector.find(picture):
+            for found in detector.find(picture, recipe.detect):
                 yield Place(label, found)
+
+
+def choose_places(work: Work) -> Work:
+    """Keep in ``places`` what is to be hidden, and add what the recipe itself names."""
+    choice = choose(work.places, work.recipe)
+    places = (*given(work.recipe), *choice.places)
+    return replace(work, places=places, kept=choice.kept, hints=choice.hints, unsure=choice.unsure)
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
     """Covers each place in the style of its label. Raises `Invalid` for a style without a masker."""
 
-    maskers: Mapping[str, Masker]
+    maskers: Mapping[str, MakeMasker]
 
     def __call__(self, work: Work) -> Work:
-        """Paint ``places`` and append them to ``regions``."""
-        painted = tuple(self._cover(work, place) for place in work.places)
-        return replace(work, regions=work.regions + painted, places=())
+        """Paint ``places``, and append them to ``regions`` and ``covers``."""
+        maskers = {label: self._masker(label, work.recipe) for label in work.recipe.hide}
+        size, covers, regions = work.picture.size, [], []
+        for label, found in ((place.label, place.found) for place in work.places):
+            how = work.recipe.hide[label]
+            cover = cover_of(label, found, how, size)
+            paint(work.picture, cover, maskers[label])
+            covered = fractions(cover.where, size)
+            covers.append(cover)
+            regions.append(
+                Region(label, found.confidence, found.box, covered, cover.kind, how.style, how.anonymising)
+            )
+        return replace(
+            work, regions=work.regions + tuple(regions), covers=work.covers + tuple(covers), places=()
+        )
 
-    def masker(self, label: str, recipe: Recipe) -> Masker:
-        """The masker that ``recipe`` chose for ``label``."""
-        return named(self.maskers, recipe.hide[label], f"recipe.hide.{label}.style")
+    def _masker(self, label: str, recipe: Recipe) -> Masker:
+        how = recipe.hide[label]
+        return named(self.maskers, how.style, f"recipe.hide.{label}.style")(how)
 
-    def _cover(self, work: Work, place: Place) -> Region:
-        where = grown(place.found.box, work.picture.size)
-        self.masker(place.label, work.recipe).paint(work.picture, where)
-        covered = fractions(where, work.picture.size)
-        return Region(place.label, place.found.confidence, place.found.box, covered)
+
+def paint(picture: Image.Image, cover: Cover, masker: Masker) -> None:
+    """Replace what ``cover`` hides of an RGB or RGBA ``picture``, in place, opaque, and nothing else."""
+    patch = masker.patch(picture.crop(cover.where).convert("RGB"), cover)
+    assert (patch.mode, patch.size) == ("RGB", cover.where.size), (
+        "a masker made no patch of the size asked for"
+    )
+    picture.paste(patch.convert(picture.mode), cover.where[:2], cover.mask())
 
 
 def encode(work: Work) -> Work:

@@ -1,5 +1,6 @@
 """Judges the encoded result as somebody would who downloads it (promise 1)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,7 +9,9 @@ from PIL import Image
 
 from functions.core.errors import Refused
 from functions.core.masked import Verdict
-from functions.imaging.boxes import alike, outside, pixels
+from functions.imaging.boxes import alike
+from functions.imaging.choice import SAME_FACE, choose
+from functions.imaging.comparing import is_painted, share_in_view
 from functions.imaging.formats import CONTENT_TYPES
 from functions.imaging.limits import Limits
 from functions.imaging.opening import open_picture
@@ -26,7 +29,6 @@ MAX_ROUNDS: Final = 2
 #   have had a hint of it at least (a box that is alike, half as sure). Without one it is the cover's doing.
 IN_VIEW: Final = 0.1
 MOSTLY_IN_VIEW: Final = 0.75
-ALIKE: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +44,61 @@ class Verify:
     mask: Mask
 
     def __call__(self, work: Work) -> Work:
-        """Fill ``verdict``; with more rounds also ``regions`` and ``encoded``."""
-        for rounds in range(MAX_ROUNDS + 1):
-            failures, again = self._judge(work)
-            if failures or not again:
+        """Fill ``verdict``; with more rounds also ``regions``, ``covers``, ``encoded`` and ``unsure``."""
+        checks: Counter[str] = Counter()
+        found_again, rounds = 0, 0
+        while True:
+            failures, again = self._judge(work, checks)
+            found_again += len(again.places)
+            if failures or not again.places:
                 break
             if rounds == MAX_ROUNDS:
                 failures = ("face_found_again",)
                 break
-            work = encode(self.mask(replace(work, places=again)))
-        return replace(work, verdict=Verdict(failures, rounds))
+            work = encode(self.mask(again))
+            rounds += 1
+        verdict = Verdict(failures, rounds, found_again, len(again.kept), checks)
+        return replace(work, kept=again.kept, verdict=verdict)
 
-    def _judge(self, work: Work) -> tuple[tuple[str, ...], tuple[Place, ...]]:
-        """Codes of what is wrong with ``encoded``, and what was found although it should be hidden."""
+    def _judge(self, work: Work, checks: Counter[str]) -> tuple[tuple[str, ...], Work]:
+        """Codes of what is wrong with ``encoded``, and the work with what was found again to be hidden."""
+        checks["readable"] += 1
         try:
             picture = upright(open_picture(work.encoded, CONTENT_TYPES[work.format], self.limits)[1])
         except Refused:
-            return ("unreadable",), ()
-        failures = tuple(self._failures(work, picture))
-        return failures, () if failures else tuple(self._seen(work, picture))
+            return ("unreadable",), work
+        failures = tuple(self._failures(work, picture, checks))
+        return failures, work if failures else self._seen(work, picture, checks)
 
-    def _failures(self, work: Work, picture: Image.Image) -> Iterator[str]:
+    def _failures(self, work: Work, picture: Image.Image, checks: Counter[str]) -> Iterator[str]:
+        checks.update(structure=1, size=1)
         if not is_clean(work.encoded, work.format):
             yield "structure"
         if picture.size != work.picture.size:
             yield "size_changed"
-        elif not self._all_covered(work, picture):
+            return
+        checks["covers"] += len(work.covers)
+        painted = (is_painted(picture, work.picture, cover, lossless=work.lossless) for cover in work.covers)
+        if not all(painted):
             yield "region_not_covered"
 
-    def _all_covered(self, work: Work, picture: Image.Image) -> bool:
-        return all(
-            self.mask.masker(region.label, work.recipe).holds(
-                picture, pixels(region.covered, picture.size), lossless=work.lossless
-            )
-            for region in work.regions
-        )
+    def _seen(self, work: Work, picture: Image.Image, checks: Counter[str]) -> Work:
+        """Fill ``places`` with what should be hidden and is in view, and what was kept."""
+        checks["looks"] += 1
+        seen = (place for place in self.detect.places(picture, work.recipe))
+        choice = choose([place for place in seen if _is_in_view(place, work)], work.recipe, work.kept)
+        return replace(work, places=choice.places, kept=choice.kept, unsure=work.unsure or choice.unsure)
 
-    def _seen(self, work: Work, picture: Image.Image) -> Iterator[Place]:
-        covers = [region.covered for region in work.regions]
-        for place in self.detect.places(picture, work.recipe):
-            in_view = outside(place.found.box, covers)
-            missed = in_view >= MOSTLY_IN_VIEW or (in_view > IN_VIEW and _was_hinted(place, work))
-            if missed and not place.found.faint:
-                yield place
+
+def _is_in_view(place: Place, work: Work) -> bool:
+    """Whether there is something to see, other than what a cover pretends."""
+    in_view = share_in_view(place.found.box, work.covers, work.picture.size)
+    return in_view >= MOSTLY_IN_VIEW or (in_view > IN_VIEW and _was_hinted(place, work))
 
 
 def _was_hinted(place: Place, work: Work) -> bool:
     """Whether the look at the original had a hint of what the look at the result found."""
     return any(
-        hint.label == place.label and alike(hint.found.box, place.found.box) >= ALIKE for hint in work.hints
+        hint.label == place.label and alike(hint.found.box, place.found.box) >= SAME_FACE
+        for hint in work.hints
     )

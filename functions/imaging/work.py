@@ -8,6 +8,7 @@ from PIL import Image
 from functions.core.masked import Masked, Verdict
 from functions.core.recipe import Recipe
 from functions.core.region import Region
+from functions.imaging.covers import Cover
 from functions.imaging.detectors import Found
 from functions.imaging.formats import CONTENT_TYPES
 
@@ -35,6 +36,9 @@ class Work:
     opened: Image.Image | None = None
     places: tuple[Place, ...] = ()
     hints: tuple[Place, ...] = ()
+    kept: tuple[Place, ...] = ()
+    unsure: bool = False
+    covers: tuple[Cover, ...] = ()
     regions: tuple[Region, ...] = ()
     encoded: bytes = b""
     verdict: Verdict | None = None
@@ -50,7 +54,7 @@ class Work:
         assert self.verdict is not None, "no step has verified the picture"
         width, height = self.picture.size
         kind = CONTENT_TYPES[self.format]
-        return Masked(self.encoded, kind, width, height, self.regions, self.verdict)
+        return Masked(self.encoded, kind, width, height, self.regions, self.verdict, self.unsure)
 
 
 Step = Callable[[Work], Work]

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions.core.erasure import Erasure
+from functions.core.hide import Hide
 from functions.core.job import DONE, Claim, Job, Outcome
+from functions.core.masked import Verdict
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Store, Trace
 from functions.core.recipe import Recipe
@@ -15,14 +17,15 @@ LATER = NOW + timedelta(seconds=60)
 TEAM, OTHER_TEAM = "teamaaaaaaaaaaaa", "teambbbbbbbbbbbb"
 SUBJECT, OTHER = "s" * 32, "s" * 31 + "t"
 PERSON = "p" * 32
-REGION = Region("face", 0.9, Box(0.1, 0.2, 0.3, 0.4), Box(0.05, 0.15, 0.4, 0.5))
-DONE_OUTCOME = Outcome(DONE, None, (REGION,), 40, 30)
+REGION = Region("face", 0.9, Box(0.1, 0.2, 0.3, 0.4), Box(0.05, 0.15, 0.4, 0.5), "ellipse", "solid", False)
+VERDICT = Verdict(("structure",), 2, 3, 1, {"looks": 3})
+DONE_OUTCOME = Outcome(DONE, None, (REGION,), 40, 30, VERDICT)
 
 
 def a_job(subject: str = SUBJECT, team: str = TEAM, at: datetime = NOW, **more: Any) -> Job:
     """A new job of a subject."""
     ref = JobRef(team, subject, new_id(at))
-    return Job(ref, "identity", Recipe({"face": "solid"}), ("masking",), "image/jpeg", at, **more)
+    return Job(ref, "identity", Recipe({"face": Hide()}), ("masking",), "image/jpeg", at, **more)
 
 
 def a_claim(etag: str = "etag-a", token: str = "token-a", until: datetime = LATER) -> Claim:

@@ -36,11 +36,12 @@ import sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from functions.core.hide import Hide
 from functions.core.recipe import Recipe
 from functions.imaging.limits import Limits
 from functions.mask_identity.handler import MODELS, build_pipeline
 pipeline = build_pipeline(MODELS, Limits())
-masked = pipeline.mask(Path({photo!r}).read_bytes(), "image/jpeg", Recipe({{"face": "solid"}}))
+masked = pipeline.mask(Path({photo!r}).read_bytes(), "image/jpeg", Recipe({{"face": Hide()}}))
 assert masked.verdict.verified, masked.verdict
 print(len(masked.regions), masked.width, masked.height)
 """

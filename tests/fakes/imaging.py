@@ -8,6 +8,7 @@ from functions.core.masked import Masked, Verdict
 from functions.core.recipe import Recipe
 from functions.core.region import Box, Region
 
+VERIFIED = Verdict((), 1)
 FACE = Region("face", 0.9, Box(0.1, 0.1, 0.2, 0.2), Box(0.05, 0.05, 0.3, 0.3))
 
 
@@ -15,8 +16,8 @@ FACE = Region("face", 0.9, Box(0.1, 0.1, 0.2, 0.2), Box(0.05, 0.05, 0.3, 0.3))
 class FakeImaging:
     """Implements the port `Imaging`. The first word of a file decides; ``verified`` is all that may go out.
 
-    ``face``: one region, verified. ``empty``: nothing found. ``odd``: verification failed.
-    ``bomb``: refused. ``crash``: an error nobody planned, every time.
+    ``face``: one region, verified; ``doubtful``: in doubt, too; ``kept``: only a face that stays. ``empty``:
+    nothing found. ``odd``: verification failed. ``bomb``: refused. ``crash``: an error nobody planned.
     """
 
     verified: set[bytes] = field(default_factory=set)
@@ -29,11 +30,18 @@ class FakeImaging:
             case b"face":
                 data = b"masked " + digest
                 self.verified.add(data)
-                return Masked(data, content_type, 40, 30, (FACE,), Verdict((), 1))
+                return Masked(data, content_type, 40, 30, (FACE,), VERIFIED)
+            case b"doubtful":
+                data = b"masked " + digest
+                return Masked(data, content_type, 40, 30, (FACE,), VERIFIED, needs_review=True)
+            case b"kept":
+                data = b"kept " + digest
+                self.verified.add(data)
+                return Masked(data, content_type, 40, 30, (), Verdict((), 1, kept=1))
             case b"empty":
                 data = b"untouched " + digest
                 self.verified.add(data)
-                return Masked(data, content_type, 40, 30, (), Verdict((), 1))
+                return Masked(data, content_type, 40, 30, (), VERIFIED)
             case b"odd":
                 return Masked(b"leaky " + digest, content_type, 40, 30, (FACE,), Verdict(("seen_again",), 3))
             case b"crash":

@@ -8,6 +8,7 @@ from functions.core.create_job import CreateJob, create_job
 from functions.core.erase import Erase, erase
 from functions.core.erasure import Erasure
 from functions.core.get_job import GetJob
+from functions.core.hide import Hide
 from functions.core.job import Job
 from functions.core.job_request import JobRequest
 from functions.core.list_jobs import ListUserJobs
@@ -44,7 +45,7 @@ def a_request(
     user: str = "u1", if_nothing: str = "review", *, depicted: tuple[str, ...] = (), **more: Any
 ) -> JobRequest:
     """What a caller asks for."""
-    recipe = Recipe({"face": "solid"}, if_nothing)
+    recipe = Recipe({"face": Hide()}, if_nothing)
     return JobRequest(user, recipe, ("masking",), "image/jpeg", depicted=depicted, **more)
 
 

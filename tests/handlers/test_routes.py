@@ -73,7 +73,8 @@ def test_the_way_of_a_photo_through_the_routes(world: World) -> None:
     status, shown, _ = _call("get_job", request("get_job", id=created["id"]))
     assert (status, shown["state"]) == (200, DONE)
     assert "reason" not in shown
-    assert shown["recipe"]["hide"] == {"face": {"style": "solid"}}
+    assert shown["recipe"]["hide"]["face"]["style"] == "solid"
+    assert shown["verdict"]["verified"] is True
     assert (shown["width"], shown["height"], len(shown["regions"])) == (40, 30, 1)
     assert shown["closed_at"] == "2026-11-22T12:00:00.000Z"
     assert world.links.open(shown["download"]) in world.imaging.verified

@@ -1,20 +1,24 @@
-"""Maskers cover places. One file each, one frozen class; ``pipeline`` names them.
+"""Maskers cover places. One file each, one frozen class, one method; ``pipeline`` names them."""
 
-A masker has a second method beside painting, because only it knows what its cover looks like.
-"""
-
+from collections.abc import Callable
 from typing import Protocol
 
 from PIL import Image
 
-from functions.imaging.boxes import PixelBox
+from functions.core.hide import Hide
+from functions.imaging.covers import Cover
 
 
 class Masker(Protocol):
-    """Covers one place of a picture, and recognises its cover after encoding."""
+    """Makes what is to be seen instead of one place."""
 
-    def paint(self, picture: Image.Image, where: PixelBox) -> None:
-        """Cover ``where`` of an RGB or RGBA ``picture``, in place, opaque, and nothing else."""
+    def patch(self, crop: Image.Image, cover: Cover) -> Image.Image:
+        """An RGB picture of the size of ``crop``, which is what the picture shows at ``cover.where``.
 
-    def holds(self, picture: Image.Image, where: PixelBox, *, lossless: bool) -> bool:
-        """Whether ``where`` is still covered in a ``picture`` that went through an encoder."""
+        The step `Mask` pastes it where ``cover.mask()`` says, opaque: nothing outside changes and nothing
+        inside shines through, whatever a masker does.
+        """
+
+
+# Makes a masker for one recipe, of its parameters.
+MakeMasker = Callable[[Hide], Masker]

@@ -1,20 +1,12 @@
 """One flat colour."""
 
 from dataclasses import dataclass
-from typing import Final
 
-import numpy as np
-from PIL import Image, ImageChops
+from PIL import Image
 
-from functions.imaging.boxes import PixelBox
-
-# Grey: the chroma of a covered place is neutral, so that no codec has anything to round there.
-FILL: Final = (64, 64, 64)
-
-# How far a lossy codec may carry a channel from the fill, by distance from the edge in pixels. Measured with
-# JPEG and WebP at quality 90 on saturated and on random surroundings: 141 in the two outermost pixels, where
-# 4:2:0 mixes the neighbours' colour in; 24 in the rest of the 16-pixel blocks that the edge cuts; 2 beyond.
-TOLERANCES: Final = ((0, 176), (2, 48), (16, 8))
+from functions.core.hide import Hide
+from functions.core.styles import DEFAULT_COLOUR
+from functions.imaging.covers import Cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +15,17 @@ class Solid:
 
     The place is painted before encoding, so a pixel inside depends on no original pixel inside; what a codec
     carries over an edge comes from the visible neighbours. It does not protect who is known by what is left
-    to see: clothes, place, company. The size of the box still tells the size of the head.
+    to see: clothes, place, company. The size of the box still tells the size of the head. The default is
+    grey: where chroma is neutral, no codec has anything to round.
     """
 
-    def paint(self, picture: Image.Image, where: PixelBox) -> None:
-        """Fill ``where``, opaque."""
-        picture.paste(FILL if picture.mode == "RGB" else (*FILL, 255), where)
+    colour: str = DEFAULT_COLOUR
 
-    def holds(self, picture: Image.Image, where: PixelBox, *, lossless: bool) -> bool:
-        """Whether the fill is there: exactly after a lossless encoder, else within what codecs do."""
-        crop = picture.crop(where)
-        if crop.mode == "RGBA" and crop.getchannel("A").getextrema()[0] != 255:
-            return False
-        colours = crop.convert("RGB")
-        off = ImageChops.difference(colours, Image.new("RGB", crop.size, FILL))
-        return all(
-            _largest(off, inset) <= (0 if lossless else tolerance)
-            for inset, tolerance in TOLERANCES
-            if min(off.size) > 2 * inset
-        )
+    @classmethod
+    def of(cls, how: Hide) -> "Solid":
+        """With the colour that a recipe names, ``#rrggbb``."""
+        return cls(how.parameters.get("colour", DEFAULT_COLOUR))
 
-
-def _largest(off: Image.Image, inset: int) -> int:
-    """The largest value of any channel at least ``inset`` pixels from the edge."""
-    inner = off.crop((inset, inset, off.width - inset, off.height - inset))
-    return int(np.asarray(inner).max())
+    def patch(self, crop: Image.Image, _cover: Cover) -> Image.Image:
+        """The colour alone."""
+        return Image.new("RGB", crop.size, self.colour)

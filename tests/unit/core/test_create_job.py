@@ -4,6 +4,7 @@ import pytest
 
 from functions.core.create_job import CreateJob, create_job
 from functions.core.errors import ErasureRunning, Unavailable
+from functions.core.hide import Hide
 from functions.core.job import AWAITING_UPLOAD, Job
 from functions.core.job_request import JobRequest
 from functions.core.ports import Once
@@ -12,7 +13,7 @@ from tests.fakes.fuse import Fuse, fused
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.world import OTHER_TEAM, TEAM, World
 
-REQUEST = JobRequest("u1", Recipe({"face": "solid"}), ("masking",), "image/png")
+REQUEST = JobRequest("u1", Recipe({"face": Hide()}), ("masking",), "image/png")
 
 
 def test_a_job_awaits_its_upload_and_holds_no_user_id(world: World) -> None:

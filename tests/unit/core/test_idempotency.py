@@ -7,6 +7,7 @@ import pytest
 
 from functions.core.create_job import create_job, create_jobs
 from functions.core.errors import ErasureRunning, Invalid, Problem, Unavailable
+from functions.core.hide import Hide
 from functions.core.job import DONE, Job
 from functions.core.job_request import JobRequest
 from functions.core.ports import Form
@@ -17,7 +18,7 @@ from tests.fakes.world import OTHER_TEAM, TEAM, World, a_request
 KEY = "a key of the caller's"
 FULL: dict[str, Any] = {"size": 6, "content_md5": "m" * 24, "reference": "r", "depicted": ("u2", "u3")}
 OTHERS: dict[str, dict[str, Any]] = {
-    "recipe": {"recipe": Recipe({"face": "solid"}, "reject")},
+    "recipe": {"recipe": Recipe({"face": Hide()}, "reject")},
     "content_type": {"content_type": "image/png"},
     "size": {"size": 7},
     "no_size": {"size": None},

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.core.hide import Hide
 from functions.core.job import AWAITING_UPLOAD, DONE, REJECTED, STATES, Job
 from functions.core.list_jobs import HIGH, LOW, Listing, list_jobs, list_user_jobs, parse_listing
 from functions.core.names import JobRef, new_id
@@ -22,7 +23,7 @@ def _stored(world: World, users: list[int], step: timedelta = timedelta(millisec
         moment = START + step * (number // 2)
         ref = JobRef(TEAM, f"{user:032}", new_id(moment))
         state = (DONE, AWAITING_UPLOAD, REJECTED)[number % 3]
-        recipe = Recipe({"face": "solid"})
+        recipe = Recipe({"face": Hide()})
         world.jobs.rows[ref] = Job(ref, "identity", recipe, ("masking",), "image/jpeg", moment, state)
         refs.append(ref)
     return refs

@@ -9,7 +9,7 @@ from functions.core.mask_photo import ERASED, KEPT, LATE, ORPHANED, REPLACED, Ma
 from functions.core.masked import Masked
 from functions.core.recipe import Recipe
 from tests.fakes.fuse import Fuse, fused
-from tests.fakes.imaging import FACE, FakeImaging
+from tests.fakes.imaging import FACE, VERIFIED, FakeImaging
 from tests.fakes.world import LEASE, MOST_BYTES, World
 
 
@@ -27,7 +27,7 @@ def test_a_photo_with_a_face_is_done_and_its_original_is_gone(world: World) -> N
     job, form = world.create()
     assert world.mask(world.upload(form)) == DONE
     row = world.row(job.ref)
-    assert row.outcome == Outcome(DONE, None, (FACE,), 40, 30)
+    assert row.outcome == Outcome(DONE, None, (FACE,), 40, 30, VERIFIED)
     assert row.closed_at == world.clock()
     assert _only(world, "results") in world.imaging.verified
     assert _empty(world, "originals", "held")
@@ -58,12 +58,29 @@ def test_where_nothing_was_found_the_recipe_decides(
     """Promise 1: what is released was verified all the same."""
     job, form = world.create(if_nothing=if_nothing)
     assert world.mask(world.upload(form, b"empty 1")) == state
-    assert world.row(job.ref).outcome == Outcome(state, reason, (), 40, 30)
+    assert world.row(job.ref).outcome == Outcome(state, reason, (), 40, 30, VERIFIED)
     assert _empty(world, *({"originals", "held", "results"} - {kept}))
     if kept == "held":
         assert _only(world, "held") == b"empty 1"
     if kept == "results":
         assert _only(world, "results") in world.imaging.verified
+
+
+@pytest.mark.parametrize("if_nothing", ["review", "release", "reject"])
+def test_what_was_hidden_in_doubt_waits_for_a_person(world: World, if_nothing: str) -> None:
+    """Promise 1: verified or not, nothing is in results before somebody looked."""
+    job, form = world.create(if_nothing=if_nothing)
+    assert world.mask(world.upload(form, b"doubtful 1")) == REVIEW
+    assert world.row(job.ref).outcome == Outcome(REVIEW, "in_confidence_band", (FACE,), 40, 30, VERIFIED)
+    assert _only(world, "held") == b"doubtful 1"
+    assert _empty(world, "originals", "results")
+
+
+@pytest.mark.parametrize("if_nothing", ["review", "release", "reject"])
+def test_where_everybody_who_is_seen_may_be_seen_something_was_found(world: World, if_nothing: str) -> None:
+    _, form = world.create(if_nothing=if_nothing)
+    assert world.mask(world.upload(form, b"kept 1")) == DONE
+    assert _only(world, "results") in world.imaging.verified
 
 
 @pytest.mark.parametrize("if_nothing", ["review", "release", "reject"])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.core.errors import Invalid
+from functions.core.hide import Hide
 from functions.core.job_request import parse_job_request
 from functions.core.recipe import Recipe, parse_recipe
 
@@ -15,7 +16,13 @@ CANARY = "canary@example.org"
 MOST_BYTES = 1000
 GOOD: dict[str, Any] = {
     "user_id": "u1",
-    "recipe": {"version": 1, "hide": {"face": {"style": "solid"}}, "if_nothing": "review"},
+    "recipe": {
+        "version": 1,
+        "hide": {"face": {"style": "solid", "shape": "box", "grow": 1}},
+        "detect": {"effort": "thorough", "orientations": 1},
+        "if_nothing": "review",
+        "output": {"format": "same"},
+    },
     "purposes": ["masking"],
     "content_type": "image/jpeg",
 }
@@ -93,7 +100,7 @@ def test_what_is_refused_names_its_field_and_repeats_nothing(body: dict[str, obj
 def test_a_request_in_full_is_taken() -> None:
     request = parse_job_request(GOOD, MOST_BYTES)
     assert (request.user, request.content_type, request.purposes) == ("u1", "image/jpeg", ("masking",))
-    assert request.recipe == Recipe({"face": "solid"}, "review")
+    assert request.recipe == Recipe({"face": Hide()}, "review")
 
 
 def test_what_a_recipe_leaves_out_is_filled_in_openly() -> None:
@@ -103,7 +110,7 @@ def test_what_a_recipe_leaves_out_is_filled_in_openly() -> None:
 
 @pytest.mark.parametrize("if_nothing", ["review", "release", "reject"])
 def test_a_recipe_comes_back_from_its_json(if_nothing: str) -> None:
-    recipe = Recipe({"face": "solid"}, if_nothing)
+    recipe = Recipe({"face": Hide()}, if_nothing)
     assert parse_recipe(json.loads(json.dumps(recipe.to_json()))) == recipe
 
 

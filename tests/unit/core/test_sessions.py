@@ -19,6 +19,7 @@ from functions.core.create_session import (
 )
 from functions.core.errors import ErasureRunning, Invalid, NotFound
 from functions.core.get_job import get_job
+from functions.core.hide import Hide
 from functions.core.job_request import parse_job_request
 from functions.core.recipe import Recipe
 from functions.core.request_erasure import request_erasure
@@ -29,7 +30,7 @@ from tests.fakes.services import FakeMac
 from tests.fakes.world import MOST_BYTES, OTHER_TEAM, TEAM, World
 
 SEALING = FakeMac(b"the key of sessions in these tests")
-BODY = {"recipe": Recipe({"face": "solid"}).to_json(), "purposes": ["masking"], "content_type": "image/jpeg"}
+BODY = {"recipe": Recipe({"face": Hide()}).to_json(), "purposes": ["masking"], "content_type": "image/jpeg"}
 
 
 class Browsers:

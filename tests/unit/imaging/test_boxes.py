@@ -2,11 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.core.hide import Hide
 from functions.core.region import Box
-from functions.imaging.boxes import alike, clipped, fractions, grown, outside, pixels
+from functions.imaging.boxes import alike, clipped, fractions, pixels
+from functions.imaging.comparing import share_in_view
+from functions.imaging.covers import Cover, cover_of
+from functions.imaging.detectors import Found
 
 sizes = st.tuples(st.integers(1, 5000), st.integers(1, 5000))
 edges = st.floats(-2, 3, allow_nan=False)
+
+
+def cover(
+    box: Box,
+    size: tuple[int, int],
+) -> Cover:
+    return cover_of("face", Found(1, box), Hide(), size)
 
 
 @given(size=sizes, left=edges, top=edges, wide=st.floats(0, 3), high=st.floats(0, 3))
@@ -16,7 +27,7 @@ def test_what_is_covered_holds_the_box_and_stays_in_the_picture(
     box = clipped(left, top, left + wide, top + high)
     if box is None:
         return
-    covered = fractions(grown(box, size), size)
+    covered = fractions(cover(box, size).where, size)
     rounding = 1e-9
     assert 0 <= covered.left <= box.left
     assert 0 <= covered.top <= box.top
@@ -31,14 +42,14 @@ def test_covered_names_exactly_the_pixels_that_were_painted(
     box = clipped(left, top, left + wide, top + high)
     if box is None:
         return
-    painted = grown(box, size)
+    painted = cover(box, size).where
     assert pixels(fractions(painted, size), size) == painted
     assert painted.left < painted.right
     assert painted.top < painted.bottom
 
 
 def test_a_cover_reaches_further_up_than_down() -> None:
-    assert grown(Box(0.4, 0.4, 0.2, 0.2), (1000, 1000)) == pytest.approx((339, 299, 661, 661), abs=1)
+    assert cover(Box(0.4, 0.4, 0.2, 0.2), (1000, 1000)).where == pytest.approx((339, 299, 661, 661), abs=1)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +80,8 @@ def test_an_edge_that_is_not_a_number_covers_too_much_and_not_too_little() -> No
     ],
 )
 def test_how_much_of_a_box_is_left_to_see(covers: list[Box], share: float) -> None:
-    assert outside(Box(0.2, 0.2, 0.6, 0.6), covers) == pytest.approx(share, abs=0.02)
+    given = [cover_of("region", Found(1, box), Hide(), (800, 600)) for box in covers]
+    assert share_in_view(Box(0.2, 0.2, 0.6, 0.6), given, (800, 600)) == pytest.approx(share, abs=0.02)
 
 
 @pytest.mark.parametrize(

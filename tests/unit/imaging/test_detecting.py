@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from functions.core.errors import Invalid
+from functions.core.recipe import Look
 from functions.core.region import Box
 from functions.imaging.detectors import Found
 from functions.imaging.detectors.retinaface import RetinaFace, anchors, decoded, distinct
@@ -22,8 +23,11 @@ def detector(build: Path) -> RetinaFace:
     return RetinaFace(build / "models" / "face.onnx")
 
 
-def sure(detector: RetinaFace, picture: Image.Image) -> list[Found]:
-    return [found for found in detector.find(picture) if not found.faint]
+THOROUGH = Look("thorough")
+
+
+def sure(detector: RetinaFace, picture: Image.Image, look: Look = THOROUGH) -> list[Found]:
+    return [found for found in detector.find(picture, look) if found.confidence >= 0.3]
 
 
 def spot(box: Box) -> tuple[float, float]:
@@ -64,16 +68,6 @@ def test_a_face_that_the_edge_cuts_is_found_and_its_box_stays_inside(
     assert all(one.box.left >= 0 and one.box.left + one.box.width <= 1 for one in found)
 
 
-def test_a_finding_below_the_threshold_is_faint_and_below_its_half_is_none(
-    build: Path, astronaut: bytes
-) -> None:
-    picture = Image.open(BytesIO(astronaut)).convert("RGB")
-    (best,) = sure(RetinaFace(build / "models" / "face.onnx"), picture)
-    for threshold, faint in ((best.confidence + 1e-3, [True]), (best.confidence * 2 + 1e-3, [])):
-        found = RetinaFace(build / "models" / "face.onnx", threshold).find(picture)
-        assert [one.faint for one in found] == faint
-
-
 def test_a_close_up_of_a_head_stays_one_face(pipeline: Pipeline, astronaut: bytes) -> None:
     picture = Image.open(BytesIO(astronaut)).convert("RGB").resize((1000, 1000))
     masked = mask(pipeline, saved(picture, "JPEG"), "JPEG")
@@ -81,7 +75,7 @@ def test_a_close_up_of_a_head_stays_one_face(pipeline: Pipeline, astronaut: byte
 
 
 def test_nothing_is_found_where_nothing_is(detector: RetinaFace) -> None:
-    assert detector.find(smooth(400, 300)) == ()
+    assert detector.find(smooth(400, 300), THOROUGH) == ()
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 30_000), (30_000, 1), (7, 640), (641, 3), (3, 1281)])
@@ -89,7 +83,7 @@ def test_no_shape_is_too_odd_and_none_takes_much_memory(detector: RetinaFace, si
     picture = Image.new("RGB", size, "gray")
     tracemalloc.start()
     try:
-        detector.find(picture)
+        detector.find(picture, THOROUGH)
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:
         tracemalloc.stop()
@@ -98,13 +92,13 @@ def test_no_shape_is_too_odd_and_none_takes_much_memory(detector: RetinaFace, si
 def test_the_model_is_read_at_the_first_picture_and_only_then(tmp_path: Path) -> None:
     detector = RetinaFace(tmp_path / "missing.onnx")
     with pytest.raises(Exception, match=r"missing\.onnx"):
-        detector.find(smooth())
+        detector.find(smooth(), THOROUGH)
 
 
 def test_a_picture_stays_as_it_is_while_it_is_looked_at(detector: RetinaFace) -> None:
     picture = noise(700, 500, channels=4)
     before = picture.tobytes()
-    detector.find(picture)
+    detector.find(picture, THOROUGH)
     assert picture.tobytes() == before
 
 

@@ -5,15 +5,16 @@ import pytest
 from PIL import Image
 
 from functions.core.errors import Invalid
+from functions.core.hide import Hide
 from functions.core.recipe import Recipe
 from functions.core.region import Box
-from functions.imaging.maskers.solid import FILL
 from functions.imaging.pipeline import Pipeline
 
 from .making import (
     CONTENT_TYPES,
     EXIF_TURN,
     FACES,
+    FILL,
     difference,
     inside,
     mask,
@@ -115,11 +116,11 @@ def test_what_the_recipe_does_not_name_is_not_looked_for() -> None:
 @pytest.mark.parametrize(
     ("hide", "field"),
     [
-        pytest.param({"soul": "solid"}, "recipe.hide", id="label"),
-        pytest.param({"face": "wish"}, "recipe.hide.face.style", id="style"),
+        pytest.param({"soul": Hide()}, "recipe.hide", id="label"),
+        pytest.param({"face": Hide("wish")}, "recipe.hide.face.style", id="style"),
     ],
 )
-def test_an_unknown_name_ends_the_work_without_a_result(hide: dict[str, str], field: str) -> None:
+def test_an_unknown_name_ends_the_work_without_a_result(hide: dict[str, Hide], field: str) -> None:
     with pytest.raises(Invalid) as caught:
         scripted((FACE,)).mask(saved(noise(), "PNG"), "image/png", Recipe(hide))
     assert caught.value.field == field
@@ -128,6 +129,6 @@ def test_an_unknown_name_ends_the_work_without_a_result(hide: dict[str, str], fi
 def test_a_detector_that_fails_ends_the_work_without_a_result() -> None:
     pipeline = scripted()
     steps = pipeline.steps[2]
-    steps.detectors["face"].find = lambda _: 1 / 0  # type: ignore[attr-defined]
+    steps.detectors["face"].find = lambda *_: 1 / 0  # type: ignore[attr-defined]
     with pytest.raises(ZeroDivisionError):
         pipeline.mask(saved(noise(), "PNG"), "image/png", FACES)

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -7,16 +7,15 @@ from PIL import Image
 
 from functions.core.region import Box
 from functions.imaging import steps, verifying
-from functions.imaging.boxes import PixelBox
 from functions.imaging.detectors import Found
+from functions.imaging.encoding import encode_picture
 from functions.imaging.limits import Limits
-from functions.imaging.maskers.solid import FILL, Solid
 from functions.imaging.opening import open_picture
-from functions.imaging.pipeline import Pipeline
 
 from .making import (
     CONTENT_TYPES,
-    Script,
+    FAINT,
+    FILL,
     inside,
     mask,
     noise,
@@ -61,21 +60,21 @@ BESIDE = Box(FIRST.left + 0.06, FIRST.top, FIRST.width, FIRST.height)  # a third
 
 
 def test_a_face_partly_behind_a_cover_is_covered_if_the_original_hinted_at_it() -> None:
-    hint = Found(0.2, replace(BESIDE, width=BESIDE.width * 1.3), faint=True)
+    hint = Found(FAINT, replace(BESIDE, width=BESIDE.width * 1.3))
     masked = mask(scripted((FIRST, hint), (BESIDE,), ()), saved(noise(), "PNG"), "PNG")
     assert [region.box for region in masked.regions] == [FIRST, BESIDE]
     assert masked.verdict.verified
 
 
 def test_a_face_that_a_cover_only_pretends_is_not_covered() -> None:
-    hint = Found(0.2, SECOND, faint=True)
+    hint = Found(FAINT, SECOND)
     masked = mask(scripted((FIRST, hint), (BESIDE,)), saved(noise(), "PNG"), "PNG")
     assert ([region.box for region in masked.regions], masked.verdict.verified) == ([FIRST], True)
 
 
 def test_a_strip_at_the_rim_of_a_cover_is_no_face_whatever_was_hinted() -> None:
     strip = replace(FIRST, left=FIRST.left + 0.025)
-    masked = mask(scripted((FIRST, Found(0.2, strip, faint=True)), (strip,)), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST, Found(FAINT, strip)), (strip,)), saved(noise(), "PNG"), "PNG")
     assert ([region.box for region in masked.regions], masked.verdict.rounds) == ([FIRST], 0)
 
 
@@ -86,23 +85,23 @@ def test_a_face_that_just_touches_a_cover_is_covered_without_a_hint() -> None:
 
 
 def test_what_is_seen_faintly_is_no_finding() -> None:
-    faint = Found(0.2, FIRST, faint=True)
+    faint = Found(FAINT, FIRST)
     masked = mask(scripted((faint,), (faint,)), saved(noise(), "PNG"), "PNG")
     assert (masked.regions, masked.verdict.verified) == ((), True)
 
 
-@dataclass(frozen=True)
-class Lazy(Solid):
-    """A masker that paints only half of what it was asked for."""
-
-    def paint(self, picture: Image.Image, where: PixelBox) -> None:
-        super().paint(picture, where._replace(bottom=(where.top + where.bottom) // 2))
-
-
 @pytest.mark.parametrize("name", CONTENT_TYPES)
-def test_a_place_that_is_not_covered_fails_the_verdict(name: str) -> None:
-    pipeline = Pipeline(Limits(), {"face": Script([(Box(0.3, 0.3, 0.3, 0.3),)])}, {"solid": Lazy()})
-    assert mask(pipeline, saved(noise(), name), name).verdict.failures == ("region_not_covered",)
+def test_a_place_that_is_not_covered_in_the_file_fails_the_verdict(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(picture: Image.Image, name: str, *, lossless: bool) -> bytes:
+        half = picture.copy()
+        half.paste(noise(12, 8, seed=4), (34, 22))
+        return encode_picture(half, name, lossless=lossless)
+
+    monkeypatch.setattr(steps, "encode_picture", forgetful)
+    masked = mask(scripted((Box(0.3, 0.3, 0.3, 0.3),)), saved(noise(), name), name)
+    assert masked.verdict.failures == ("region_not_covered",)
 
 
 def spoiled(how: str, picture: Image.Image, name: str, *, lossless: bool) -> bytes:

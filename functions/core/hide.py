@@ -1,0 +1,90 @@
+"""How one label is hidden: style, shape, growth, and from which confidence on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from functions.core.errors import Invalid
+from functions.core.styles import DEFAULT_STYLE, STYLES
+from functions.core.values import fields, number, one_of
+
+SHAPES: Final = ("box", "ellipse")
+MOST_GROWTH: Final = 2
+REGION: Final = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Confidences 0..1: from ``hide`` on a place is hidden; from ``review`` on too, and a person looks."""
+
+    hide: float
+    review: float
+
+    def to_json(self) -> dict[str, object]:
+        """The band as in a recipe."""
+        return {"hide": self.hide, "review": self.review}
+
+
+# What can be hidden, each with its band if the recipe names none. A given region is certain and has no band.
+# A face that is missed weighs more than a dog that is covered: so both are low.
+BANDS: Final[Mapping[str, Band | None]] = {"face": Band(0.3, 0.3), REGION: None}
+LABELS: Final = tuple(BANDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """``grow`` is a factor on what a label grows by so that hair and ears are covered.
+
+    Without a ``band`` the label's own holds, see ``BANDS``.
+    ``parameters`` are those of the style, read and checked; what is missing is the style's own choice.
+    """
+
+    style: str = DEFAULT_STYLE
+    shape: str = "box"
+    grow: float = 1
+    band: Band | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def anonymising(self) -> bool:
+        """Whether nothing can undo the style."""
+        return STYLES[self.style].anonymising
+
+    def to_json(self) -> dict[str, object]:
+        """The value in full."""
+        body = {"style": self.style, "shape": self.shape, "grow": self.grow, **self.parameters}
+        return body | ({"band": self.band.to_json()} if self.band else {})
+
+
+def parse_hide(value: object, label: str, path: str) -> Hide:
+    """How ``label`` is hidden, from JSON. Raises `Invalid`."""
+    style = DEFAULT_STYLE
+    if isinstance(value, dict) and "style" in value:
+        style = one_of(value["style"], STYLES, f"{path}.style")
+    own = STYLES[style].parameters
+    body = fields(value, path, {"style", "shape", "grow", "band", *own})
+    return Hide(
+        style,
+        one_of(body.get("shape", "box"), SHAPES, f"{path}.shape"),
+        number(body.get("grow", 1), f"{path}.grow", MOST_GROWTH),
+        _band(body, BANDS[label], f"{path}.band"),
+        {name: read(body[name], f"{path}.{name}") for name, read in own.items() if name in body},
+    )
+
+
+def band_of(label: str, how: Hide) -> Band:
+    """The band that holds for ``label``. A given region is always hidden."""
+    return how.band or BANDS[label] or Band(0, 0)
+
+
+def _band(body: Mapping[str, object], default: Band | None, path: str) -> Band | None:
+    if "band" not in body:
+        return None
+    if default is None:
+        raise Invalid("a given region is certain and has no band", field=path)
+    band = fields(body["band"], path, {"hide", "review"})
+    hide = number(band.get("hide", default.hide), f"{path}.hide")
+    review = number(band.get("review", min(default.review, hide)), f"{path}.review")
+    if review > hide:
+        raise Invalid("must not be above hide", field=f"{path}.review")
+    return Band(hide, review)
