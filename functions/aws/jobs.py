@@ -27,6 +27,7 @@ from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
 from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Outcome
 from functions.core.names import JobRef
 from functions.core.ports import Once
+from functions.core.reasons import NO_UPLOAD, RETRIES_EXHAUSTED
 from functions.core.times import to_text
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class DynamoJobs:
         values = {
             "state": FAILED,
             "closed_at": to_text(now),
-            "reason": "retries_exhausted",
+            "reason": RETRIES_EXHAUSTED,
             "etag": etag,
             "lease": "none",
             "lease_until": to_text(now),
@@ -114,7 +115,7 @@ class DynamoJobs:
 
     def expire(self, job: Job, now: datetime) -> None:
         """See the port."""
-        values = {"state": EXPIRED, "closed_at": to_text(now), "reason": "no_upload"}
+        values = {"state": EXPIRED, "closed_at": to_text(now), "reason": NO_UPLOAD}
         known = {":awaiting": AWAITING_UPLOAD, ":now": to_text(now)}
         self._update(job, values, NEVER_CAME, known, Conflict(), NOT_DUE)
 

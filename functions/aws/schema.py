@@ -159,6 +159,8 @@ def outcome_values(outcome: Outcome) -> dict[str, Any]:
         "width": outcome.width,
         "height": outcome.height,
         "verdict": json.dumps(outcome.verdict.to_json()) if outcome.verdict else None,
+        "limit": outcome.limit,
+        "result_type": outcome.content_type,
     }
 
 
@@ -190,7 +192,8 @@ def _outcome(row: Item) -> Outcome:
     regions = tuple(Region.from_json(region) for region in json.loads(row.get("regions", "[]")))
     width, height = (int(row[name]) if name in row else None for name in ("width", "height"))
     verdict = Verdict.from_json(json.loads(row["verdict"])) if "verdict" in row else None
-    return Outcome(row["state"], row.get("reason"), regions, width, height, verdict)
+    limit, kind = row.get("limit"), row.get("result_type")
+    return Outcome(row["state"], row.get("reason"), regions, width, height, verdict, limit, kind)
 
 
 def erasure_item(erasure: Erasure) -> dict[str, Any]:

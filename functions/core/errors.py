@@ -165,11 +165,15 @@ class Unavailable(Problem):
 
 
 class Refused(MorettaError):
-    """The file is not a picture that can be masked. ``reason`` is the job's reason code."""
+    """The file is not a picture that can be masked. ``reason`` is the job's reason code.
 
-    def __init__(self, reason: str) -> None:
+    ``limit`` is the limit that it exceeds, with its unit, for the codes that are about one.
+    """
+
+    def __init__(self, reason: str, limit: str | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.limit = limit
 
 
 class Unreachable(MorettaError):

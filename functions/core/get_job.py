@@ -30,4 +30,8 @@ def get_job(job_id: str, team: str, world: GetJob, user: Identified | None = Non
     job = world.jobs.get(ref)
     if job is None or is_erased(job, world.ledger):
         raise NotFound
-    return job, world.links.sign(job.key, job.content_type) if job.state == DONE else None
+    if job.state != DONE:
+        return job, None
+    # what the result is, not what was declared of the original
+    kind = job.outcome.content_type if job.outcome else None
+    return job, world.links.sign(job.key, kind or job.content_type)

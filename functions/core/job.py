@@ -20,7 +20,18 @@ STATES: Final = (AWAITING_UPLOAD, MASKING, DONE, REVIEW, REJECTED, FAILED, EXPIR
 OPEN: Final = frozenset({AWAITING_UPLOAD, MASKING})
 
 PURPOSES: Final = ("masking",)
-CONTENT_TYPES: Final = ("image/jpeg", "image/png", "image/webp")
+CONTENT_TYPES: Final = (
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/gif",
+    "image/tiff",
+    "image/avif",
+    "image/heic",
+    "image/heif",
+)
+# What a masker writes; the last is the only one that "same" alone leads to.
+RESULT_TYPES: Final = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,8 @@ class Outcome:
     """How a job was closed. ``reason`` is a code, present unless the state is ``done``.
 
     What a masker found and judged is there if it got so far.
+    ``limit`` is the limit that the file exceeded, with its unit. ``content_type`` is the result's own, which
+    may be another than the original's.
     """
 
     state: str
@@ -45,6 +58,8 @@ class Outcome:
     width: int | None = None
     height: int | None = None
     verdict: Verdict | None = None
+    limit: str | None = None
+    content_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,8 @@ class Job:
     """A job as it is stored. It holds no user_id: ``ref.subject`` is the only trace of the user.
 
     ``depicted`` are the subjects of others in the picture; ``reference`` is the caller's own string;
-    ``content_md5`` is base64 (RFC 1864); ``due_at`` is when the sweeper looks after it.
+    ``content_type`` is what the uploader declared, to which the form is bound; what is in the file, its own
+    bytes decide. ``content_md5`` is base64 (RFC 1864); ``due_at`` is when the sweeper looks after it.
     """
 
     ref: JobRef

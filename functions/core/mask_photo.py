@@ -13,6 +13,13 @@ from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job,
 from functions.core.masked import Imaging, Masked
 from functions.core.names import ObjectKey
 from functions.core.ports import Jobs, Objects
+from functions.core.reasons import (
+    CONTENT_MD5_MISMATCH,
+    IN_CONFIDENCE_BAND,
+    NOTHING_FOUND,
+    TOO_LARGE,
+    VERIFICATION_FAILED,
+)
 from functions.core.times import Clock
 
 ORPHANED: Final = "orphaned"
@@ -79,22 +86,25 @@ def _mask_claimed(event: Uploaded, job: Job, world: MaskPhoto) -> str:
 
 def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -> str:
     if event.size > world.most_bytes:
-        return _close(job, claim, Outcome(REJECTED, "too_many_bytes"), world)
+        too_large = Outcome(REJECTED, TOO_LARGE, limit=f"{world.most_bytes:,} bytes")
+        return _close(job, claim, too_large, world)
     original = world.originals.read(job.key, claim.etag)
     if job.content_md5 and not _is_of(original, job.content_md5):
-        return _close(job, claim, Outcome(REJECTED, "content_md5_mismatch"), world)
+        return _close(job, claim, Outcome(REJECTED, CONTENT_MD5_MISMATCH), world)
     try:
         masked = world.imaging.mask(original, job.content_type, job.recipe)
     except Refused as refused:
-        return _close(job, claim, Outcome(REJECTED, refused.reason), world)
+        return _close(job, claim, Outcome(REJECTED, refused.reason, limit=refused.limit), world)
     outcome = decide(masked, job)
-    target, file = {DONE: (world.results, masked.data), REVIEW: (world.held, original)}.get(
-        outcome.state, (None, b"")
-    )
-    if target is None:
-        return _close(job, claim, outcome, world)
-    target.put(job.key, file, job.content_type)
-    return _close(job, claim, outcome, world, target)
+    match outcome.state:
+        case "done":
+            world.results.put(job.key, masked.data, masked.content_type)
+            return _close(job, claim, outcome, world, world.results)
+        case "review":
+            world.held.put(job.key, original, job.content_type)
+            return _close(job, claim, outcome, world, world.held)
+        case _:
+            return _close(job, claim, outcome, world)
 
 
 def _is_of(original: bytes, content_md5: str) -> bool:
@@ -106,21 +116,22 @@ def decide(masked: Masked, job: Job) -> Outcome:
     """Where a masked picture goes: out only if verified, found, and not in doubt."""
 
     def outcome(state: str, reason: str | None = None) -> Outcome:
-        return Outcome(state, reason, masked.regions, masked.width, masked.height, masked.verdict)
+        size, kind = (masked.width, masked.height), masked.content_type
+        return Outcome(state, reason, masked.regions, *size, masked.verdict, content_type=kind)
 
     if not masked.verdict.verified:
-        return outcome(REVIEW, "verification_failed")
+        return outcome(REVIEW, VERIFICATION_FAILED)
     if masked.needs_review:
-        return outcome(REVIEW, "in_confidence_band")
+        return outcome(REVIEW, IN_CONFIDENCE_BAND)
     if masked.regions or masked.verdict.kept:  # who may be seen by the recipe was found
         return outcome(DONE)
     match job.recipe.if_nothing:
         case "release":
             return outcome(DONE)
         case "reject":
-            return outcome(REJECTED, "nothing_found")
+            return outcome(REJECTED, NOTHING_FOUND)
         case _:
-            return outcome(REVIEW, "nothing_found")
+            return outcome(REVIEW, NOTHING_FOUND)
 
 
 def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, stored: Objects | None = None) -> str:

@@ -3,10 +3,11 @@
 from typing import Final
 
 from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING
-from functions.core.job import CONTENT_TYPES, PURPOSES, STATES
+from functions.core.job import CONTENT_TYPES, PURPOSES, RESULT_TYPES, STATES
 from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_PEOPLE, MOST_REFERENCE
 from functions.core.member import ACTIVE, INVITED, MOST_EMAIL
 from functions.core.names import USER_ID_CHARACTERS
+from functions.core.reasons import REASONS
 from functions.core.recipe_schemas import COUNT, RECIPE_EXAMPLE, RECIPE_SCHEMAS
 from functions.core.routes import PERMISSIONS
 from functions.core.schema_parts import Schema, listed, obj, ref, text
@@ -20,7 +21,7 @@ ID: Final = text("opaque", pattern="^[0-9a-hjkmnp-tv-z]{26}$")
 MEMBER_ID: Final = text("a UUID", format="uuid")
 EMAIL: Final = text("an e-mail address", format="email", maxLength=MOST_EMAIL)
 REFERENCE: Final = text("the caller's own string", minLength=1, maxLength=MOST_REFERENCE)
-REASON: Final = text("why, as a code")
+REASON: Final = {"enum": list(REASONS), "description": "why, as a code"}
 MD5: Final = text(f"base64 of the file's {MD5_BYTES} byte MD5 (RFC 1864)", contentEncoding="base64")
 
 JOB_EXAMPLE: Final = {
@@ -57,7 +58,9 @@ _SUMMARY: Final = {
     "reference": REFERENCE,
     "closed_at": TIME,
     "reason": REASON,
+    "reason_detail": text("why, as a sentence for people"),
 }
+_SUMMARY_MAY_LACK: Final = ("reference", "closed_at", "reason", "reason_detail")
 
 SCHEMAS: Final[Schema] = {
     **RECIPE_SCHEMAS,
@@ -114,7 +117,7 @@ SCHEMAS: Final[Schema] = {
             }
         }
     ),
-    "JobSummary": obj(_SUMMARY, "reference", "closed_at", "reason"),
+    "JobSummary": obj(_SUMMARY, *_SUMMARY_MAY_LACK),
     "Job": obj(
         {
             **_SUMMARY,
@@ -123,9 +126,11 @@ SCHEMAS: Final[Schema] = {
             "width": {"type": "integer", "minimum": 1, "description": "pixels"},
             "height": {"type": "integer", "minimum": 1, "description": "pixels"},
             "verdict": ref("Verdict"),
+            "result_content_type": {"enum": list(RESULT_TYPES), "description": "of what `download` gives"},
             "download": text("a link of at most five minutes, while the job is done", format="uri"),
         },
-        *("reference", "closed_at", "reason", "regions", "width", "height", "verdict", "download"),
+        *_SUMMARY_MAY_LACK,
+        *("regions", "width", "height", "verdict", "result_content_type", "download"),
     ),
     "JobPage": obj(
         {

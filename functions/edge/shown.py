@@ -1,8 +1,9 @@
 """Jobs and erasures as the API shows them: pseudonyms stay inside."""
 
 from functions.core.erasure import Erasure
-from functions.core.job import Job
+from functions.core.job import DONE, Job
 from functions.core.ports import Form
+from functions.core.reasons import sentence
 from functions.core.times import to_text
 
 
@@ -35,6 +36,7 @@ def summary(job: Job) -> dict[str, object]:
         body["closed_at"] = to_text(job.closed_at)
     if job.outcome and job.outcome.reason:
         body["reason"] = job.outcome.reason
+        body["reason_detail"] = sentence(job.outcome.reason, job.outcome.limit)
     return body
 
 
@@ -49,6 +51,8 @@ def whole(job: Job) -> dict[str, object]:
         }
     if job.outcome and job.outcome.verdict:
         body["verdict"] = job.outcome.verdict.to_json()
+    if job.state == DONE and job.outcome and job.outcome.content_type:
+        body["result_content_type"] = job.outcome.content_type
     return body
 
 

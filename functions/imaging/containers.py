@@ -1,31 +1,19 @@
-"""Walks through the parts of a file: JPEG segments, PNG chunks, WebP chunks. Decodes nothing.
+"""Walks through the parts of a file: JPEG segments, PNG chunks, WebP chunks, and so on. Decodes nothing.
 
 Sources: ITU-T T.81 annex B (JPEG), the PNG specification (W3C), RFC 9649 (WebP).
 """
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from functions.imaging.bmff import bmff_parts
+from functions.imaging.gif import gif_parts
+from functions.imaging.parts import CutError, MalformedError, Part, take
 
 PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 _MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-
-
-class Part(NamedTuple):
-    """One segment or chunk: ``name`` as in the standard, ``body`` without its frame, ``end`` in the file."""
-
-    name: str
-    body: memoryview
-    end: int
-
-
-class CutError(Exception):
-    """The file ends before its own structure says that it ends."""
-
-
-class MalformedError(Exception):
-    """The structure is none that the standard knows."""
 
 
 def jpeg_parts(data: bytes) -> Iterator[Part]:
@@ -35,14 +23,14 @@ def jpeg_parts(data: bytes) -> Iterator[Part]:
     """
     view, at = memoryview(data), 0
     while True:
-        mark = _take(view, at, 2)
+        mark = take(view, at, 2)
         if mark[0] != 0xFF or mark[1] in {0x00, 0xFF}:
             raise MalformedError
         at += 2
-        length = 0 if mark[1] in {SOI, EOI} else int.from_bytes(_take(view, at, 2), "big")
+        length = 0 if mark[1] in {SOI, EOI} else int.from_bytes(take(view, at, 2), "big")
         if length == 1:
             raise MalformedError
-        body = _take(view, at, length)[2:]
+        body = take(view, at, length)[2:]
         at += length
         yield Part(bytes(mark).hex().upper(), body, at)
         if mark[1] == EOI:
@@ -60,10 +48,10 @@ def png_parts(data: bytes) -> Iterator[Part]:
     if bytes(view[:at]) != PNG_SIGNATURE:
         raise MalformedError
     while True:
-        length = int.from_bytes(_take(view, at, 4), "big")
-        name = bytes(_take(view, at + 4, 4))
-        body = _take(view, at + 8, length)
-        _take(view, at + 8 + length, 4)
+        length = int.from_bytes(take(view, at, 4), "big")
+        name = bytes(take(view, at + 4, 4))
+        body = take(view, at + 8, length)
+        take(view, at + 8 + length, 4)
         at += 12 + length
         yield Part(name.decode("latin-1"), body, at)
         if name == b"IEND":
@@ -72,23 +60,29 @@ def png_parts(data: bytes) -> Iterator[Part]:
 
 def webp_parts(data: bytes) -> Iterator[Part]:
     """Chunks inside the RIFF frame. Raises `CutError` or `MalformedError`."""
-    view, at = memoryview(data), 12
+    view = memoryview(data)
     if bytes(view[:4]) != b"RIFF" or bytes(view[8:12]) != b"WEBP":
         raise MalformedError
-    end = 8 + int.from_bytes(view[4:8], "little")
-    _take(view, 0, end)
-    while at < end:
-        name = bytes(_take(view, at, 4))
-        length = int.from_bytes(_take(view, at + 4, 4), "little")
-        body = _take(view, at + 8, length)
+    yield from riff_parts(take(view, 0, 8 + int.from_bytes(view[4:8], "little")), 12)
+
+
+def riff_parts(view: memoryview, at: int) -> Iterator[Part]:
+    """Chunks from ``at`` to the end of ``view``. Raises `CutError`."""
+    while at < len(view):
+        name = bytes(take(view, at, 4))
+        length = int.from_bytes(take(view, at + 4, 4), "little")
+        body = take(view, at + 8, length)
         at += 8 + length + length % 2
-        yield Part(name.decode("latin-1"), body, min(at, len(data)))
+        yield Part(name.decode("latin-1"), body, min(at, len(view)))
 
 
 PARTS: Final[dict[str, Callable[[bytes], Iterator[Part]]]] = {
     "JPEG": jpeg_parts,
     "PNG": png_parts,
     "WEBP": webp_parts,
+    "GIF": gif_parts,
+    "AVIF": bmff_parts,
+    "HEIF": bmff_parts,
 }
 
 
@@ -109,9 +103,3 @@ def webp_size(data: bytes) -> tuple[int, int]:
     if first.name == "VP8 ":
         return int.from_bytes(body[6:8], "little") & 0x3FFF, int.from_bytes(body[8:10], "little") & 0x3FFF
     raise MalformedError
-
-
-def _take(view: memoryview, at: int, length: int) -> memoryview:
-    if at + length > len(view):
-        raise CutError
-    return view[at : at + length]

@@ -1,12 +1,21 @@
-"""Writes a picture in the format that it came in, and nothing beside its pixels."""
+"""Writes pictures in the format that was asked for, and nothing beside their pixels."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from typing import Final
 
 from PIL import Image
 
-from functions.imaging.containers import CutError, MalformedError, webp_parts
+from functions.imaging.containers import webp_parts
+from functions.imaging.parts import CutError, MalformedError
+from functions.imaging.timing import Timing
+from functions.imaging.weaving import WEAVERS
 
 QUALITY = 90
+# What shines through where a format without transparency is asked for.
+GROUND: Final = (255, 255, 255)
+_MOST_COLOURS: Final = 256
+_SEEN_FROM: Final = 128
 
 
 def is_lossless(name: str, original: bytes) -> bool:
@@ -19,20 +28,55 @@ def is_lossless(name: str, original: bytes) -> bool:
         return False
 
 
+def encode_frames(
+    frames: Sequence[Image.Image], timing: Timing | None, name: str, *, lossless: bool
+) -> bytes:
+    """``frames`` (of one size and mode) as one file; more than one are an animation with ``timing``."""
+    stills = [encode_picture(frame, name, lossless=lossless) for frame in frames]
+    return WEAVERS[name](stills, timing) if timing else stills[0]
+
+
 def encode_picture(picture: Image.Image, name: str, *, lossless: bool) -> bytes:
-    """``picture`` (RGB or RGBA, without metadata) as JPEG at quality 90 with 4:2:0, PNG or WebP.
+    """``picture`` (RGB or RGBA, without metadata) as JPEG at quality 90 with 4:2:0, PNG, WebP or GIF.
 
     No EXIF, ICC, XMP or comment is ever passed. ``optimize`` and ``progressive`` cost 3 and 7 times the
-    encoding for one per cent of the bytes.
+    encoding for one per cent of the bytes. A GIF has 256 colours, and a pixel is there or not.
     """
     file = BytesIO()
     match name:
         case "JPEG":
-            picture.save(file, "JPEG", quality=QUALITY, subsampling="4:2:0")
+            _on_ground(picture).save(file, "JPEG", quality=QUALITY, subsampling="4:2:0")
         case "WEBP":
             picture.save(file, "WEBP", quality=QUALITY, lossless=lossless)
         case "PNG":
             picture.save(file, "PNG")
+        case "GIF":
+            _in_few_colours(picture).save(file, "GIF", optimize=False, interlace=0)
         case _:
             raise ValueError("no encoder for this format")
     return file.getvalue()
+
+
+def _on_ground(picture: Image.Image) -> Image.Image:
+    if picture.mode == "RGB":
+        return picture
+    ground = Image.new("RGB", picture.size, GROUND)
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
+
+
+def _in_few_colours(picture: Image.Image) -> Image.Image:
+    """Mode P. Up to 256 colours stay exactly what they are; more are merged, without dithering.
+
+    Dots of dithering in a covered region could not be told from something that shines through.
+    """
+    clear = picture.mode == "RGBA" and any(picture.getchannel("A").histogram()[:_SEEN_FROM])
+    colours = picture.convert("RGB").quantize(
+        _MOST_COLOURS - clear, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )
+    if clear:
+        seen = picture.getchannel("A").point(lambda alpha: 255 if alpha >= _SEEN_FROM else 0)
+        nothing = _MOST_COLOURS - 1
+        colours.paste(nothing, mask=seen.point(lambda alpha: 255 - alpha))
+        colours.info["transparency"] = nothing
+    return colours

@@ -1,4 +1,4 @@
-"""What one picture may cost. Standard library alone, so that a stage can hold these numbers."""
+"""What one file may cost. Standard library alone, so that a stage can hold these numbers."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 class Limits:
     """Bounds that are judged on a file's header, before a pixel is decoded (promise 13).
 
-    ``pixels`` is width × height. A pixel takes up to 16 bytes at the widest point: the decoder's canvas
-    (WebP keeps two), Pillow's picture and its rebuilt copy.
+    ``pixels`` is width × height × frames: a small animation may unfold to gigabytes. A pixel takes up to 16
+    bytes at the widest point: the decoder's canvas (WebP keeps two), Pillow's picture and its rebuilt copy.
+    ``frames`` bounds the time, because each frame is looked at on its own.
     """
 
     pixels: int = 50_000_000
+    frames: int = 200

@@ -3,66 +3,82 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
 
 from PIL import Image, ImageFile
 
 from functions.core.errors import Refused
-from functions.imaging.containers import PARTS, CutError, MalformedError, webp_size
-from functions.imaging.formats import CONTENT_TYPES, sniff
+from functions.core.reasons import DECODE_FAILED, TOO_LARGE, TRUNCATED
+from functions.imaging.formats import sniff
+from functions.imaging.judging import judge_size, judge_structure
 from functions.imaging.limits import Limits
 
-# A progressive JPEG of a camera has about 10 scans. Each is a pass over the whole picture, so a small file
-# of thousands of empty scans would cost minutes.
-MAX_SCANS: Final = 100
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file whose header was read and judged. Nothing is decoded yet.
+
+    ``first`` and ``frames`` say which of the file's pictures are shown; a still has one.
+    """
+
+    format: str
+    picture: Image.Image
+    first: int
+    frames: int
+    limits: Limits
+
+    def decoded(self) -> Iterator[Image.Image]:
+        """Each frame as a viewer shows it, put together from those before, as it lies in the file.
+
+        It is the same object each time, and good until the next is asked for. Raises `Refused`.
+        """
+        for index in range(self.first, self.first + self.frames):
+            with _refusing():
+                if index:
+                    self.picture.seek(index)
+                self.picture.load()
+            judge_size(self.picture.size, self.frames, self.limits)  # some only know when they have decoded
+            yield self.picture
 
 
-def open_picture(data: bytes, content_type: str, limits: Limits) -> tuple[str, Image.Image]:
-    """The format's name and the decoded picture, as it lies in the file (not yet upright).
+def open_picture(data: bytes, limits: Limits) -> Opened:
+    """The file's format and frames, by its content alone.
 
-    Raises `Refused` with ``not_an_image``, ``format_not_supported``, ``content_type_mismatch``,
-    ``truncated``, ``too_many_pixels``, ``too_many_frames`` or ``damaged``.
+    What an uploader declared is not asked: browsers guess it from a name. Raises `Refused` with
+    ``not_an_image``, ``format_not_allowed``, ``truncated``, ``too_large``, ``too_many_frames`` or
+    ``decode_failed``; reading frames may raise the last four as well.
     """
     name = sniff(data)
-    if content_type != CONTENT_TYPES[name]:
-        raise Refused("content_type_mismatch")
-    _judge_structure(data, name, limits)
+    judge_structure(data, name, limits)
     with _refusing():
-        picture = Image.open(BytesIO(data), formats=[name])
-    _judge_size(picture.size, limits)
-    # the other pictures of an MPO are views of the same scene; they are left behind, as a trailer is
-    if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
-        raise Refused("too_many_frames")
-    with _refusing():
-        picture.load()
-    return name, picture
+        picture = _asked(name, data)
+        first, frames = _shown(picture)
+    judge_size(picture.size, frames, limits)
+    return Opened(name, picture, first, frames, limits)
 
 
-def _judge_structure(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse what is cut off, and what would cost too much to open.
+def _asked(name: str, data: bytes) -> Image.Image:
+    """What the one decoder for this format makes of the header."""
+    if name != "HEIF":
+        return Image.open(BytesIO(data), formats=[name])
+    from pi_heif.as_plugin import HeifImageFile  # noqa: PLC0415 - few pictures need it
 
-    A file that is merely odd is left to the decoder, which knows more dialects. The decoder alone is not
-    enough: it takes a file whose last bytes are missing, if they held no pixels.
+    heif: Image.Image = HeifImageFile(BytesIO(data))
+    return heif
+
+
+def _shown(picture: Image.Image) -> tuple[int, int]:
+    """The first frame that a viewer shows, and how many it shows.
+
+    The other pictures of an MPO or HEIC are views of the same scene, depth maps, or a burst; a PNG may hold
+    one for viewers that cannot move. They are left behind, as a trailer is.
     """
-    scans = 0
-    try:
-        if name == "WEBP":
-            _judge_size(webp_size(data), limits)
-        for part in PARTS[name](data):
-            scans += part.name == "FFDA"
-    except CutError as error:
-        raise Refused("truncated") from error
-    except MalformedError as error:
-        if name == "WEBP":  # its canvas cannot be judged
-            raise Refused("damaged") from error
-    if scans > MAX_SCANS:
-        raise Refused("damaged")
-
-
-def _judge_size(size: tuple[int, int], limits: Limits) -> None:
-    if size[0] * size[1] > limits.pixels:
-        raise Refused("too_many_pixels")
+    if picture.format in {"MPO", "HEIF"}:
+        return 0, 1
+    frames = int(getattr(picture, "n_frames", 1))
+    hidden = picture.info.get("default_image", False) and frames > 1
+    return (1, frames - 1) if hidden else (0, frames)
 
 
 @contextmanager
@@ -76,8 +92,8 @@ def _refusing() -> Iterator[None]:
     except MemoryError:
         raise
     except Image.DecompressionBombError as error:
-        raise Refused("too_many_pixels") from error
+        raise Refused(TOO_LARGE) from error
     except Exception as error:
         if "out of memory" in str(error):  # how Pillow reports it from inside a codec
             raise MemoryError from error
-        raise Refused("truncated" if "truncated" in str(error).lower() else "damaged") from error
+        raise Refused(TRUNCATED if "truncated" in str(error).lower() else DECODE_FAILED) from error

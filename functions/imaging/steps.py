@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from functions.core.errors import Refused
 from functions.core.hide import REGION
+from functions.core.reasons import TOO_MANY_FRAMES
 from functions.core.recipe import Recipe
 from functions.core.region import Region
 from functions.imaging.boxes import fractions
@@ -13,6 +15,7 @@ from functions.imaging.choice import choose, given
 from functions.imaging.covers import Cover, cover_of
 from functions.imaging.detectors import Detector
 from functions.imaging.encoding import encode_picture, is_lossless
+from functions.imaging.formats import written_as
 from functions.imaging.limits import Limits
 from functions.imaging.maskers import MakeMasker, Masker
 from functions.imaging.opening import open_picture
@@ -28,14 +31,19 @@ class Open:
     limits: Limits
 
     def __call__(self, work: Work) -> Work:
-        """Fill ``format``, ``lossless`` and ``opened``, whose picture lies as in the file."""
-        name, picture = open_picture(work.original, work.content_type, self.limits)
-        return replace(work, format=name, lossless=is_lossless(name, work.original), opened=picture)
+        """Fill ``format`` and ``opened``, whose picture lies as in the file."""
+        opened = open_picture(work.original, self.limits)
+        if opened.frames > 1:
+            raise Refused(TOO_MANY_FRAMES, "one frame")
+        picture = next(opened.decoded())
+        return replace(work, format=opened.format, opened=picture)
 
 
 def orient(work: Work) -> Work:
-    """Replace the picture as opened by an upright one on a fresh canvas."""
-    return replace(work, opened=upright(work.picture))
+    """Replace the picture by an upright one on a fresh canvas, and ``format`` by what is written."""
+    picture = upright(work.picture)
+    name = written_as(work.format, clear=picture.mode == "RGBA")
+    return replace(work, opened=picture, format=name, lossless=is_lossless(name, work.original))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageCms
 
 from functions.core.errors import Refused
+from functions.core.reasons import FORMAT_NOT_ALLOWED
 
 # EXIF 2.32, tag 0x0112: what has to be done so that the picture stands as it was seen
 _TURNS: Final = {
@@ -20,14 +21,18 @@ _TURNS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 _PROFILE_SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
-_DEEP_GREY: Final = {"I", "I;16", "I;16B", "I;16L"}
+_DEEP_GREY: Final = {"I;16", "I;16B", "I;16L"}
+# What a picture without transparency may come in, as it is or made RGB by Pillow itself.
+_OPAQUE: Final = {"RGB", "L", "CMYK", "LAB"}
+_OTHERS: Final = {"1", "L", "P", "RGB", "RGBA", "PA", "RGBX", "YCbCr"}
 
 
 def upright(opened: Image.Image) -> Image.Image:
     """A new picture in mode RGB, or RGBA if ``opened`` has transparency, standing as a viewer shows it.
 
-    Nothing of ``info`` survives, nor does colour under alpha 0. Raises `Refused` for a mode that none of
-    our formats should bring.
+    Nothing of ``info`` survives, nor does colour under alpha 0. Pillow turns a TIFF itself, and libheif a
+    HEIC, and both take the tag away. Raises `Refused` for a mode that is for measuring and not for showing:
+    whole numbers of 32 bits, floating point.
     """
     turn = _TURNS.get(_orientation(opened))
     base, alpha = _split(opened)
@@ -62,18 +67,19 @@ def _orientation(opened: Image.Image) -> int:
 
 
 def _split(opened: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """Colours in mode L, RGB or CMYK, and the alpha channel if the picture has one."""
+    """Colours in mode L, RGB, CMYK or LAB, and the alpha channel if the picture has one."""
     if opened.mode in _DEEP_GREY:
         return _split_deep(opened)
-    if opened.mode in {"RGB", "L", "CMYK"} and not opened.has_transparency_data:
+    if opened.mode in _OPAQUE and not opened.has_transparency_data:
         return opened, None
-    if opened.mode == "LA":
-        return opened.getchannel("L"), opened.getchannel("A")
-    if opened.mode in {"1", "L", "P", "RGB", "RGBA", "PA"}:
+    if opened.mode in {"LA", "La"}:
+        grey = opened.convert("LA")
+        return grey.getchannel("L"), grey.getchannel("A")
+    if opened.mode in _OTHERS:
         rgba = opened.convert("RGBA")
         alpha = rgba.getchannel("A") if opened.has_transparency_data else None
         return rgba.convert("RGB"), alpha
-    raise Refused("format_not_supported")
+    raise Refused(FORMAT_NOT_ALLOWED)
 
 
 def _split_deep(opened: Image.Image) -> tuple[Image.Image, Image.Image | None]:
@@ -88,6 +94,9 @@ def _split_deep(opened: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 
 def _to_srgb(base: Image.Image, icc: bytes | None) -> Image.Image:
     """``base`` in RGB as the profile means it; a profile that is broken or of another space is ignored."""
+    if base.mode == "LAB":  # absolute colours: Pillow converts them by profiles alone
+        lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(base, lab, srgb, outputMode="RGB") or base.convert("RGB")
     converted = _by_profile(base, icc) if icc else None
     if converted is not None:
         return converted

@@ -12,7 +12,6 @@ from functions.core.masked import Verdict
 from functions.imaging.boxes import alike
 from functions.imaging.choice import SAME_FACE, choose
 from functions.imaging.comparing import is_painted, share_in_view
-from functions.imaging.formats import CONTENT_TYPES
 from functions.imaging.limits import Limits
 from functions.imaging.opening import open_picture
 from functions.imaging.steps import Detect, Mask, encode
@@ -64,7 +63,10 @@ class Verify:
         """Codes of what is wrong with ``encoded``, and the work with what was found again to be hidden."""
         checks["readable"] += 1
         try:
-            picture = upright(open_picture(work.encoded, CONTENT_TYPES[work.format], self.limits)[1])
+            opened = open_picture(work.encoded, self.limits)
+            if (opened.format, opened.frames) != (work.format, 1):
+                return ("unreadable",), work
+            picture = upright(next(opened.decoded()))
         except Refused:
             return ("unreadable",), work
         failures = tuple(self._failures(work, picture, checks))

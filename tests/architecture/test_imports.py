@@ -83,5 +83,5 @@ def test_the_cloud_needs_few_packages() -> None:
     """Every dependency is one more thing that can be attacked."""
     packages = {each.top for each in imports("functions")} - STANDARD - {"functions"}
     assert {each for each in packages if not each.startswith("mypy_boto3_")} == {
-        "PIL", "aws_lambda_powertools", "boto3", "botocore", "numpy", "onnxruntime", "ulid"
+        "PIL", "aws_lambda_powertools", "boto3", "botocore", "numpy", "onnxruntime", "pi_heif", "ulid"
     }  # fmt: skip

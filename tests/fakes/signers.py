@@ -1,6 +1,6 @@
 """Upload forms and download links over fake buckets, which keep what they promise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from functions.core.job import Job
@@ -44,8 +44,10 @@ class FakeLinks:
 
     bucket: FakeBucket
     base: str = "https://results.fake/"
+    signed: list[str] = field(default_factory=list)
 
     def sign(self, key: ObjectKey, content_type: str) -> str:
+        self.signed.append(content_type)
         return f"{self.base}{key}"
 
     def open(self, link: str) -> bytes | None:

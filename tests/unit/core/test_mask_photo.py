@@ -4,13 +4,16 @@ from dataclasses import dataclass, replace
 import pytest
 
 from functions.core.errors import Conflict, LeaseOpen, Tombstoned
+from functions.core.get_job import get_job
 from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, REJECTED, REVIEW, Claim, Outcome
 from functions.core.mask_photo import ERASED, KEPT, LATE, ORPHANED, REPLACED, MaskPhoto, Uploaded, mask_photo
 from functions.core.masked import Masked
 from functions.core.recipe import Recipe
 from tests.fakes.fuse import Fuse, fused
 from tests.fakes.imaging import FACE, VERIFIED, FakeImaging
-from tests.fakes.world import LEASE, MOST_BYTES, World
+from tests.fakes.world import LEASE, MOST_BYTES, TEAM, World
+
+JPEG = "image/jpeg"  # as all of these jobs declare
 
 
 def _empty(world: World, *names: str) -> bool:
@@ -27,10 +30,28 @@ def test_a_photo_with_a_face_is_done_and_its_original_is_gone(world: World) -> N
     job, form = world.create()
     assert world.mask(world.upload(form)) == DONE
     row = world.row(job.ref)
-    assert row.outcome == Outcome(DONE, None, (FACE,), 40, 30, VERIFIED)
+    assert row.outcome == Outcome(DONE, None, (FACE,), 40, 30, VERIFIED, None, JPEG)
     assert row.closed_at == world.clock()
     assert _only(world, "results") in world.imaging.verified
     assert _empty(world, "originals", "held")
+
+
+class Converting(FakeImaging):
+    """A masker that writes another format than it was sent."""
+
+    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
+        return replace(super().mask(original, content_type, recipe), content_type="image/webp")
+
+
+def test_a_result_of_another_format_is_stored_and_linked_as_what_it_is(world: World) -> None:
+    job, form = world.create()
+    event = world.upload(form)
+    assert mask_photo(event, replace(world.masking, imaging=Converting())) == DONE
+    (versions,) = world.buckets["results"].objects.values()
+    assert versions[-1].content_type == "image/webp"
+    shown, _ = get_job(job.ref.id, TEAM, world.reading)
+    assert (shown.content_type, shown.outcome and shown.outcome.content_type) == ("image/jpeg", "image/webp")
+    assert world.links.signed == ["image/webp"]
 
 
 def test_a_job_says_which_file_it_was_claimed_for_and_until_when(world: World) -> None:
@@ -58,7 +79,9 @@ def test_where_nothing_was_found_the_recipe_decides(
     """Promise 1: what is released was verified all the same."""
     job, form = world.create(if_nothing=if_nothing)
     assert world.mask(world.upload(form, b"empty 1")) == state
-    assert world.row(job.ref).outcome == Outcome(state, reason, (), 40, 30, VERIFIED)
+    assert world.row(job.ref).outcome == Outcome(
+        state, reason, (), 40, 30, VERIFIED, content_type=job.content_type
+    )
     assert _empty(world, *({"originals", "held", "results"} - {kept}))
     if kept == "held":
         assert _only(world, "held") == b"empty 1"
@@ -71,7 +94,9 @@ def test_what_was_hidden_in_doubt_waits_for_a_person(world: World, if_nothing: s
     """Promise 1: verified or not, nothing is in results before somebody looked."""
     job, form = world.create(if_nothing=if_nothing)
     assert world.mask(world.upload(form, b"doubtful 1")) == REVIEW
-    assert world.row(job.ref).outcome == Outcome(REVIEW, "in_confidence_band", (FACE,), 40, 30, VERIFIED)
+    assert world.row(job.ref).outcome == Outcome(
+        REVIEW, "in_confidence_band", (FACE,), 40, 30, VERIFIED, content_type=job.content_type
+    )
     assert _only(world, "held") == b"doubtful 1"
     assert _empty(world, "originals", "results")
 
@@ -128,7 +153,7 @@ def test_a_file_over_the_limit_is_rejected_without_being_read(world: World) -> N
     assert mask_photo(event, fused(world.masking, fuse)) == REJECTED
     assert "FakeObjects.read" not in fuse.calls
     assert world.imaging.seen == []
-    assert world.row(job.ref).outcome == Outcome(REJECTED, "too_many_bytes")
+    assert world.row(job.ref).outcome == Outcome(REJECTED, "too_large", limit=f"{MOST_BYTES:,} bytes")
     assert _empty(world, "originals", "held", "results")
 
 

@@ -13,16 +13,20 @@ from functions.core.hide import Hide
 from functions.core.masked import Masked
 from functions.core.recipe import Look, Recipe
 from functions.core.region import Box
+from functions.imaging import formats
 from functions.imaging.boxes import pixels
 from functions.imaging.detectors import Found
 from functions.imaging.limits import Limits
 from functions.imaging.maskers.solid import Solid
+from functions.imaging.opening import open_picture
 from functions.imaging.pipeline import Pipeline
+from functions.imaging.upright import upright
 
 FACES = Recipe({"face": Hide()})
 CONTENT_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 FILL = (64, 64, 64)
 FAINT = 0.2  # a hint: half as sure as the band of faces asks for, and not wholly
+FORMATS = {kind: name for name, kind in formats.CONTENT_TYPES.items()}
 CANARY = b"KANARIENVOGEL"
 EXIF_TURN = 0x0112
 
@@ -58,8 +62,8 @@ def scripted(*lines: tuple[Box | Found, ...], pixels: int = 4_000_000) -> Pipeli
     return Pipeline(Limits(pixels), {"face": Script(list(lines) or [()])}, {"solid": Solid.of})
 
 
-def mask(pipeline: Pipeline, data: bytes, name: str) -> Masked:
-    """Mask ``data`` of format ``name`` by the default recipe."""
+def mask(pipeline: Pipeline, data: bytes, name: str = "JPEG") -> Masked:
+    """Mask ``data``, declared to be of format ``name``, by the default recipe."""
     return pipeline.mask(data, CONTENT_TYPES[name], FACES)
 
 
@@ -131,3 +135,9 @@ def stored(picture: Image.Image, turn: int) -> Image.Image:
     """``picture`` as a camera stores it that was held the way orientation ``turn`` says."""
     method = STORED[turn]
     return picture.transpose(method) if method is not None else picture
+
+
+def decoded(data: bytes, limits: Limits | None = None) -> Image.Image:
+    """The only frame of a file, opened as a stranger's is, and upright."""
+    (frame,) = open_picture(data, limits or Limits()).decoded()
+    return upright(frame)

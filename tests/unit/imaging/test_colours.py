@@ -5,15 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from functions.imaging.limits import Limits
-from functions.imaging.opening import open_picture
-from functions.imaging.upright import upright
-
-from .making import CONTENT_TYPES, chunk, difference, saved, smooth, with_chunks
-
-
-def opened(data: bytes, name: str) -> Image.Image:
-    return upright(open_picture(data, CONTENT_TYPES[name], Limits())[1])
+from .making import chunk, decoded, difference, saved, smooth, with_chunks
 
 
 def grey16() -> bytes:
@@ -97,7 +89,7 @@ CASES = [
 def test_every_mode_keeps_its_colours(
     make: Callable[[], bytes], expected: Callable[[], Image.Image], mode: str
 ) -> None:
-    result = opened(make(), "PNG")
+    result = decoded(make())
     assert result.mode == mode
     assert difference(result, expected()) == 0
 
@@ -106,13 +98,13 @@ def test_a_transparent_16_bit_grey_stays_transparent() -> None:
     values = np.full((10, 10), 40_000, dtype=np.uint16)
     values[:5] = 300
     data = with_chunks(saved(Image.fromarray(values), "PNG"), chunk(b"tRNS", (300).to_bytes(2, "big")))
-    result = opened(data, "PNG")
+    result = decoded(data)
     assert (result.getpixel((0, 0)), result.getpixel((0, 9))) == ((0, 0, 0, 0), (156, 156, 156, 255))
 
 
 def test_cmyk_as_adobe_writes_it_is_not_inverted() -> None:
     ink = Image.new("CMYK", (32, 32), (0, 255, 255, 0))
-    red, green, blue = np.asarray(opened(saved(ink, "JPEG", quality=95), "JPEG")).mean(axis=(0, 1))
+    red, green, blue = np.asarray(decoded(saved(ink, "JPEG", quality=95))).mean(axis=(0, 1))
     assert red > 240
     assert green < 15
     assert blue < 15
@@ -130,7 +122,7 @@ def swapped_srgb() -> bytes:
 
 def test_an_embedded_profile_is_applied_and_then_dropped() -> None:
     red = Image.new("RGBA", (8, 8), (255, 0, 0, 7))
-    result = opened(saved(red, "PNG", icc_profile=swapped_srgb()), "PNG")
+    result = decoded(saved(red, "PNG", icc_profile=swapped_srgb()))
     assert result.getpixel((4, 4)) == pytest.approx((0, 0, 255, 7), abs=2)
     assert "icc_profile" not in result.info
 
@@ -145,13 +137,13 @@ def test_an_embedded_profile_is_applied_and_then_dropped() -> None:
     ],
 )
 def test_a_profile_that_says_nothing_useful_changes_nothing(icc: bytes) -> None:
-    assert difference(opened(saved(smooth(), "PNG", icc_profile=icc), "PNG"), smooth()) == 0
+    assert difference(decoded(saved(smooth(), "PNG", icc_profile=icc)), smooth()) == 0
 
 
 def test_no_colour_is_left_under_alpha_0() -> None:
     secret = Image.new("RGBA", (16, 16), (200, 100, 50, 0))
     secret.putpixel((3, 3), (200, 100, 50, 1))
     for name, options in (("PNG", {}), ("WEBP", {"lossless": True, "exact": True})):
-        result = np.asarray(opened(saved(secret, name, **options), name))
+        result = np.asarray(decoded(saved(secret, name, **options)))
         assert tuple(result[3, 3]) == (200, 100, 50, 1)
         assert result.sum() == 351

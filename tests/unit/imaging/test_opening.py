@@ -24,23 +24,16 @@ LIMITS = Limits(pixels=1_000_000)
 FORMATS = [pytest.param(name, id=name) for name in CONTENT_TYPES]
 
 
-def refused(data: bytes, content_type: str, limits: Limits = LIMITS) -> str:
+def refused(data: bytes, limits: Limits = LIMITS) -> str:
     with pytest.raises(Refused) as caught:
-        open_picture(data, content_type, limits)
+        list(open_picture(data, limits).decoded())
     return caught.value.reason
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_picture_is_opened_by_its_content(name: str) -> None:
-    found, picture = open_picture(saved(smooth(), name), CONTENT_TYPES[name], LIMITS)
-    assert (found, picture.size) == (name, (96, 64))
-
-
-@pytest.mark.parametrize("declared", [*CONTENT_TYPES.values(), "image/gif", ""])
-@pytest.mark.parametrize("name", FORMATS)
-def test_another_content_type_than_the_declared_one_is_refused(name: str, declared: str) -> None:
-    if declared != CONTENT_TYPES[name]:
-        assert refused(saved(smooth(), name), declared) == "content_type_mismatch"
+    opened = open_picture(saved(smooth(), name), LIMITS)
+    assert (opened.format, opened.frames, next(opened.decoded()).size) == (name, 1, (96, 64))
 
 
 @pytest.mark.parametrize(
@@ -51,40 +44,35 @@ def test_another_content_type_than_the_declared_one_is_refused(name: str, declar
         pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_an_image", id="SVG"),
         pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n", "not_an_image", id="EPS"),
         pytest.param(b"%PDF-1.7\n", "not_an_image", id="PDF"),
-        pytest.param(saved(smooth(), "GIF"), "format_not_supported", id="GIF"),
-        pytest.param(saved(smooth(), "TIFF"), "format_not_supported", id="TIFF"),
-        pytest.param(saved(smooth(), "BMP"), "format_not_supported", id="BMP"),
-        pytest.param(saved(smooth(), "AVIF"), "format_not_supported", id="AVIF"),
-        pytest.param(saved(smooth(), "JPEG2000"), "format_not_supported", id="JPEG 2000"),
+        pytest.param(saved(smooth(), "BMP"), "format_not_allowed", id="BMP"),
+        pytest.param(saved(smooth(), "JPEG2000"), "format_not_allowed", id="JPEG 2000"),
     ],
 )
 def test_what_is_no_picture_of_ours_never_reaches_a_decoder(
     data: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Image, "open", lambda *_, **__: pytest.fail("it was given to Pillow"))
-    assert refused(data, "image/jpeg") == reason
+    assert refused(data) == reason
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_cut_anywhere_never_gives_a_picture(name: str) -> None:
     data = saved(noise(40, 30), name)
     for cut in range(len(data)):
-        assert refused(data[:cut], CONTENT_TYPES[name]) in {"truncated", "not_an_image"}
+        assert refused(data[:cut]) in {"truncated", "not_an_image"}
 
 
 def test_a_progressive_file_cut_anywhere_never_gives_a_picture() -> None:
     data = saved(noise(40, 30), "JPEG", progressive=True)
     for cut in range(3, len(data)):
-        assert refused(data[:cut], "image/jpeg") == "truncated"
+        assert refused(data[:cut]) == "truncated"
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_too_many_pixels_are_refused_before_any_is_decoded(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_large_are_refused_before_any_is_decoded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data = saved(Image.new("RGB", (1001, 1000)), name)
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _: pytest.fail("it was decoded"))
-    assert refused(data, CONTENT_TYPES[name]) == "too_many_pixels"
+    assert refused(data) == "too_large"
 
 
 def test_a_webp_beyond_the_limit_is_refused_before_pillow_makes_its_canvas(
@@ -94,26 +82,20 @@ def test_a_webp_beyond_the_limit_is_refused_before_pillow_makes_its_canvas(
     files = [saved(Image.new("RGB", (1001, 1000)), "WEBP", **options) for options in variants]
     assert {data[12:16] for data in files} == {b"VP8L", b"VP8 ", b"VP8X"}
     monkeypatch.setattr(Image, "open", lambda *_, **__: pytest.fail("it was given to Pillow"))
-    assert [refused(data, "image/webp") for data in files] == ["too_many_pixels"] * 3
+    assert [refused(data) for data in files] == ["too_large"] * 3
 
 
 def test_a_header_that_promises_gigapixels_is_refused() -> None:
     png = saved(Image.new("L", (1, 1)), "PNG")
     huge = png[:8] + chunk(b"IHDR", b"\0\1\0\0\0\1\0\0\x08\0\0\0\0") + png[33:]
-    assert refused(huge, "image/png", Limits(pixels=2**31)) == "too_many_pixels"
-
-
-@pytest.mark.parametrize("name", ["PNG", "WEBP"])
-def test_more_than_one_frame_is_refused(name: str) -> None:
-    frames = [noise(20, 20, seed=seed) for seed in range(3)]
-    data = saved(frames[0], name, save_all=True, append_images=frames[1:])
-    assert refused(data, CONTENT_TYPES[name]) == "too_many_frames"
+    assert refused(huge, Limits(pixels=2**31)) == "too_large"
 
 
 def test_of_a_multi_picture_jpeg_the_first_is_taken() -> None:
     data = saved(Image.new("RGB", (64, 48), "red"), "MPO", save_all=True, append_images=[noise(64, 48)])
-    name, picture = open_picture(data, "image/jpeg", LIMITS)
-    assert (name, picture.format) == ("JPEG", "MPO")
+    opened = open_picture(data, LIMITS)
+    picture = next(opened.decoded())
+    assert (opened.format, opened.frames, picture.format) == ("JPEG", 1, "MPO")
     assert picture.getpixel((5, 5)) == (254, 0, 0)
 
 
@@ -129,34 +111,26 @@ def late_text_bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("make", "content_type"),
+    "make",
     [
-        pytest.param(text_bomb, "image/png", id="PNG text bomb"),
-        pytest.param(late_text_bomb, "image/png", id="PNG text bomb behind the pixels"),
-        pytest.param(
-            lambda: saved(smooth(), "PNG", icc_profile=b"\0" * 3_000_000), "image/png", id="PNG ICC bomb"
-        ),
-        pytest.param(
-            lambda: with_chunks(saved(smooth(), "PNG"), chunk(b"iCCP", b"x\0\1")), "image/png", id="bad chunk"
-        ),
-        pytest.param(lambda: with_riff(b"RIFF\0\0\0\0WEBP"), "image/webp", id="WebP without a chunk"),
-        pytest.param(
-            lambda: with_riff(b"RIFF\0\0\0\0WEBP", (b"JUNK", b"\0" * 32)), "image/webp", id="WebP of junk"
-        ),
-        pytest.param(
-            lambda: with_segments(saved(smooth(), "JPEG"), (0xC0, b"\x08\0\0")), "image/jpeg", id="short SOF"
-        ),
+        pytest.param(text_bomb, id="PNG text bomb"),
+        pytest.param(late_text_bomb, id="PNG text bomb behind the pixels"),
+        pytest.param(lambda: saved(smooth(), "PNG", icc_profile=b"\0" * 3_000_000), id="PNG ICC bomb"),
+        pytest.param(lambda: with_chunks(saved(smooth(), "PNG"), chunk(b"iCCP", b"x\0\1")), id="bad chunk"),
+        pytest.param(lambda: with_riff(b"RIFF\0\0\0\0WEBP"), id="WebP without a chunk"),
+        pytest.param(lambda: with_riff(b"RIFF\0\0\0\0WEBP", (b"JUNK", b"\0" * 32)), id="WebP of junk"),
+        pytest.param(lambda: with_segments(saved(smooth(), "JPEG"), (0xC0, b"\x08\0\0")), id="short SOF"),
     ],
 )
-def test_a_decoder_that_chokes_makes_a_refusal(make: Callable[[], bytes], content_type: str) -> None:
-    assert refused(make(), content_type) == "damaged"
+def test_a_decoder_that_chokes_makes_a_refusal(make: Callable[[], bytes]) -> None:
+    assert refused(make()) == "decode_failed"
 
 
 def test_a_jpeg_of_endless_scans_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _: pytest.fail("it was decoded"))
     data = saved(smooth(), "JPEG", progressive=True)
     last = data.rindex(b"\xff\xda")
-    assert refused(data[:-2] + data[last:-2] * 200 + b"\xff\xd9", "image/jpeg") == "damaged"
+    assert refused(data[:-2] + data[last:-2] * 200 + b"\xff\xd9") == "decode_failed"
 
 
 @pytest.mark.parametrize(
@@ -169,20 +143,20 @@ def test_our_own_lack_of_memory_is_no_refusal(error: Exception, monkeypatch: pyt
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", fail)
     with pytest.raises(MemoryError):
-        open_picture(saved(smooth(), "PNG"), "image/png", LIMITS)
+        list(open_picture(saved(smooth(), "PNG"), LIMITS).decoded())
 
 
 def test_a_refusal_says_nothing_of_the_file_and_keeps_its_cause() -> None:
     with pytest.raises(Refused) as caught:
-        open_picture(text_bomb(), "image/png", LIMITS)
-    assert str(caught.value) == "damaged"
+        list(open_picture(text_bomb(), LIMITS).decoded())
+    assert str(caught.value) == "decode_failed"
     assert isinstance(caught.value.__cause__, ValueError)
 
 
 def test_half_pictures_can_not_be_switched_on_behind_our_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(AssertionError):
-        open_picture(saved(smooth(), "PNG"), "image/png", LIMITS)
+        list(open_picture(saved(smooth(), "PNG"), LIMITS).decoded())
 
 
 def test_only_one_decoder_is_ever_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,5 +168,5 @@ def test_only_one_decoder_is_ever_asked(monkeypatch: pytest.MonkeyPatch) -> None
         return real(file, formats=formats)
 
     monkeypatch.setattr(Image, "open", spy)
-    open_picture(saved(smooth(), "PNG"), "image/png", LIMITS)
+    list(open_picture(saved(smooth(), "PNG"), LIMITS).decoded())
     assert asked == [["PNG"]]

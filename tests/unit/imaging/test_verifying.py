@@ -10,7 +10,7 @@ from functions.imaging import steps, verifying
 from functions.imaging.detectors import Found
 from functions.imaging.encoding import encode_picture
 from functions.imaging.limits import Limits
-from functions.imaging.opening import open_picture
+from functions.imaging.opening import Opened, open_picture
 
 from .making import (
     CONTENT_TYPES,
@@ -143,9 +143,9 @@ def test_a_result_that_is_not_as_it_should_be_fails_the_verdict(
 def test_what_is_judged_is_the_file_and_not_the_picture_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     judged = []
 
-    def spy(data: bytes, content_type: str, limits: Limits) -> tuple[str, Image.Image]:
+    def spy(data: bytes, limits: Limits) -> Opened:
         judged.append(data)
-        return open_picture(data, content_type, limits)
+        return open_picture(data, limits)
 
     monkeypatch.setattr(verifying, "open_picture", spy)
     masked = mask(scripted((FIRST,), (SECOND,), ()), saved(noise(), "PNG"), "PNG")

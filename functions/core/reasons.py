@@ -1,0 +1,44 @@
+"""Why a job has no result yet, or none at all: every reason code, with one sentence for people.
+
+The job shows both (``reason``, ``reason_detail``), and so does the command line.
+"""
+
+from typing import Final
+
+NOT_AN_IMAGE: Final = "not_an_image"
+FORMAT_NOT_ALLOWED: Final = "format_not_allowed"
+TRUNCATED: Final = "truncated"
+TOO_LARGE: Final = "too_large"
+TOO_MANY_FRAMES: Final = "too_many_frames"
+DECODE_FAILED: Final = "decode_failed"
+NOTHING_FOUND: Final = "nothing_found"
+VERIFICATION_FAILED: Final = "verification_failed"
+IN_CONFIDENCE_BAND: Final = "in_confidence_band"
+CONTENT_MD5_MISMATCH: Final = "content_md5_mismatch"
+RETRIES_EXHAUSTED: Final = "retries_exhausted"
+NO_UPLOAD: Final = "no_upload"
+
+# ``{limit}`` is what `Refused` says of the limit, with its unit.
+_SENTENCES: Final = {
+    NOT_AN_IMAGE: "The file is not a picture.",
+    FORMAT_NOT_ALLOWED: "It is a picture, but none of JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIC.",
+    TRUNCATED: "The file ends before the picture does.",
+    TOO_LARGE: "The file is larger than {limit}.",
+    TOO_MANY_FRAMES: "The file holds more than {limit}.",
+    DECODE_FAILED: "The file looks like a picture, but cannot be decoded.",
+    NOTHING_FOUND: "Nothing was found that the recipe says to hide.",
+    VERIFICATION_FAILED: "The check of the masked picture failed, so it is not handed out.",
+    IN_CONFIDENCE_BAND: "Something was hidden in doubt, so a person has to look.",
+    CONTENT_MD5_MISMATCH: "The file has another MD5 than the job was promised.",
+    RETRIES_EXHAUSTED: "Masking failed on our side, after several tries.",
+    NO_UPLOAD: "No file came before the upload form had ended.",
+}
+REASONS: Final = tuple(_SENTENCES)
+
+
+def sentence(reason: str, limit: str | None = None) -> str:
+    """The sentence of a code. Raises `KeyError` for a code that is none of `REASONS`.
+
+    ``limit`` is what was exceeded, with its unit, for the two codes that are about one.
+    """
+    return _SENTENCES[reason].format(limit=limit or "this deployment allows")
