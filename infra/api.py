@@ -9,7 +9,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from functions.core.routes import PUBLIC, Route
+from functions.core.routes import PUBLIC, ROUTES, Route
 from infra.identity import Identity
 from infra.python_function import Platform, PythonFunction
 
@@ -54,6 +54,7 @@ class Api(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self._identity, self._origins = identity, platform.stage.origins
+        self._for_pages: set[str] = set()
         self.api = self._build_api(platform)
         self._authorizer = apigateway.CognitoUserPoolsAuthorizer(
             self, "Authorizer", cognito_user_pools=[identity.pool]
@@ -80,10 +81,11 @@ class Api(Construct):
                 "authorization_scopes": [self._identity.scopes[route.scope].scope_name],
             }
         resource = self.api.root.resource_for_path(route.path)
-        if route.kind == "session" and self._origins:
+        if route.kind == "session" and self._origins and resource.path not in self._for_pages:
+            self._for_pages.add(resource.path)
             resource.add_cors_preflight(
                 allow_origins=list(self._origins),
-                allow_methods=[route.method],
+                allow_methods=[other.method for other in ROUTES if other.path == route.path],
                 allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
                 max_age=Duration.hours(1),
             )

@@ -43,21 +43,21 @@ class EventGrants:
             ],
             [self._events.deliveries.queue_arn],
         )
-        self.write_rows(function, "dynamodb:PutItem", "dynamodb:UpdateItem")
+        self.write_rows(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
         function.may(["dynamodb:GetItem"], [self._storage.ledger.table_arn])
 
     def send_test(self, function: PythonFunction) -> None:
         """Put a test on the queue of deliveries."""
-        self.read_rows(function)
+        self.read_rows(function, "dynamodb:GetItem")
         function.may(["sqs:SendMessage"], [self._events.deliveries.queue_arn])
         function.may(["kms:GenerateDataKey"], [self._keys.data.key_arn])
 
     def read_rows(self, function: PythonFunction, *actions: str) -> None:
-        """Read rows of the base table, one at a time or by these actions."""
-        function.may(["dynamodb:GetItem", *actions], [self._storage.table.table_arn])
+        """Read rows of the base table by these actions."""
+        function.may(list(actions), [self._storage.table.table_arn])
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
     def write_rows(self, function: PythonFunction, *actions: str) -> None:
-        """Read rows of the base table, and write them by these actions; the key seals secrets as well."""
-        function.may(["dynamodb:GetItem", *actions], [self._storage.table.table_arn])
+        """Write rows of the base table by these actions; the key seals secrets as well."""
+        function.may(list(actions), [self._storage.table.table_arn])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])

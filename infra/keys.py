@@ -42,6 +42,10 @@ class Keys(Construct):
                 {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
             )
         )
+        # An alarm tells the topic of alarms.
+        key.add_to_resource_policy(
+            _use_by("cloudwatch.amazonaws.com", {"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}})
+        )
         # S3 tells the queue of an upload. No bucket is named here: bucket, queue and key would form a circle.
         key.add_to_resource_policy(
             _use_by("s3.amazonaws.com", {"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}})

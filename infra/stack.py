@@ -38,6 +38,7 @@ from infra.stage import Stage
 from infra.storage import Storage
 from infra.sweep import Sweep
 from infra.telling import build_telling
+from infra.watch import Watch
 
 BUILD: Final = ROOT / "build"
 
@@ -102,6 +103,17 @@ class MorettaStack(Stack):
 
     def _build_telling(self) -> None:
         self.events = Events(self, "Events", platform=self._platform)
+        self.watch = Watch(self, "Watch", platform=self._platform)
+        self.watch.empty(
+            "LostEvents",
+            self.events.lost,
+            "A batch of a table's stream was given up: events were not told. The message says where it lies.",
+        )
+        self.watch.empty(
+            "Undelivered",
+            self.events.undelivered,
+            "A webhook's receiver did not answer well for half an hour; its team sees the log of deliveries.",
+        )
         telling = build_telling(self, self._platform, self.keys, self.storage, self.events)
         for name, function in telling.items():
             setattr(self, name, function)
@@ -202,6 +214,7 @@ class MorettaStack(Stack):
             "UndeliveredQueueUrl": self.events.undelivered.queue_url,
             "LostEventsQueueUrl": self.events.lost.queue_url,
             "ErasureMachineArn": self.erasures.machine.state_machine_arn,
+            "AlarmsTopicArn": self.watch.topic.topic_arn,
             "MostBytes": str(stage.most_bytes),
         }
         for name, value in told.items():

@@ -2,6 +2,7 @@
 
 from constructs import Construct
 
+from infra.change_webhook import ChangeWebhook
 from infra.create_webhook import CreateWebhook
 from infra.delete_webhook import DeleteWebhook
 from infra.deliver_webhook import DeliverWebhook
@@ -49,19 +50,22 @@ def _build_webhooks(
     create = CreateWebhook(scope, "CreateWebhook", platform=platform, keys=keys, storage=storage)
     every = ListWebhooks(scope, "ListWebhooks", platform=platform, storage=storage)
     one = GetWebhook(scope, "GetWebhook", platform=platform, storage=storage)
+    change = ChangeWebhook(scope, "ChangeWebhook", platform=platform, storage=storage)
     delete = DeleteWebhook(scope, "DeleteWebhook", platform=platform, storage=storage)
     rotate = RotateSecret(scope, "RotateSecret", platform=platform, keys=keys, storage=storage)
     deliveries = ListDeliveries(scope, "ListDeliveries", platform=platform, storage=storage)
     grants.write_rows(create, "dynamodb:PutItem", "dynamodb:UpdateItem")
     grants.write_rows(delete, "dynamodb:DeleteItem", "dynamodb:UpdateItem")
-    grants.write_rows(rotate, "dynamodb:UpdateItem")
+    grants.write_rows(change, "dynamodb:UpdateItem")
+    grants.write_rows(rotate, "dynamodb:GetItem", "dynamodb:UpdateItem")
     grants.read_rows(every, "dynamodb:Query")
-    grants.read_rows(one)
-    grants.read_rows(deliveries, "dynamodb:Query")
+    grants.read_rows(one, "dynamodb:GetItem")
+    grants.read_rows(deliveries, "dynamodb:GetItem", "dynamodb:Query")
     return {
         "create_webhook": create,
         "list_webhooks": every,
         "get_webhook": one,
+        "change_webhook": change,
         "delete_webhook": delete,
         "rotate_secret": rotate,
         "list_deliveries": deliveries,

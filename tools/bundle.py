@@ -42,6 +42,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "create_webhook": "light",
     "list_webhooks": "light",
     "get_webhook": "light",
+    "change_webhook": "light",
     "delete_webhook": "light",
     "rotate_secret": "light",
     "try_webhook": "light",

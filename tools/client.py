@@ -132,5 +132,5 @@ class Browser:
         return Client._expect(200, *self.call("GET", f"/v1/me/jobs/{job_id}"))
 
     def erase(self) -> dict[str, Any]:
-        """Ask for the erasure of everything of the user; it ends the session, so a backend follows it."""
+        """Ask for the erasure of everything of the user; it ends the session for all but following it."""
         return Client._expect(202, *self.call("DELETE", "/v1/me"))

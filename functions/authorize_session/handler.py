@@ -37,11 +37,12 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def decide(event: Mapping[str, Any], world: AuthorizeSession) -> dict[str, Any]:
     """A policy for this one call: 401 without a session, 403 without the route's permission (RFC 6750)."""
-    session = authorize_session(_bearer(event.get("headers") or {}), world, now())
+    route = route_named(f"{event.get('httpMethod')} {event.get('resource')}")
+    token, outlives = _bearer(event.get("headers") or {}), route is not None and route.outlives
+    session = authorize_session(token, world, now(), outlives=outlives)
     if session is None:
         count("authorize_session", "Sessions", "refused")
         raise Unauthorized("Unauthorized")
-    route = route_named(f"{event.get('httpMethod')} {event.get('resource')}")
     permitted = route is not None and route.kind == "session" and route.scope in session.permissions
     count("authorize_session", "Sessions", "admitted" if permitted else "not_permitted")
     return _policy("Allow" if permitted else "Deny", str(event["methodArn"]), session)

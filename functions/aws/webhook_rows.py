@@ -8,7 +8,7 @@ from functions.aws.staff_schema import team_key
 from functions.core.delivery import Attempt
 from functions.core.names import new_id
 from functions.core.times import from_text, to_text
-from functions.core.webhook import Webhook
+from functions.core.webhook import BY_TEAM, DISABLED, Change, Webhook
 
 WEBHOOK = "webhook#"
 
@@ -38,6 +38,17 @@ def webhook_item(webhook: Webhook) -> dict[str, Any]:
             "reason": webhook.reason,
         }
     )
+
+
+def change_values(change: Change) -> dict[str, Any]:
+    """The attributes that a change sets."""
+    values: dict[str, Any] = {
+        "url": change.url,
+        "events": list(change.events) if change.events else None,
+        "state": change.state,
+        "reason": BY_TEAM if change.state == DISABLED else None,
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def webhook_from_item(item: Item) -> Webhook:

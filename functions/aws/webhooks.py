@@ -11,6 +11,7 @@ from functions.aws.schema import PARTITION, SORT, to_item
 from functions.aws.staff_schema import team_key
 from functions.aws.webhook_rows import (
     WEBHOOK,
+    change_values,
     webhook_count_key,
     webhook_from_item,
     webhook_item,
@@ -18,7 +19,7 @@ from functions.aws.webhook_rows import (
 )
 from functions.core.errors import Conflict, NotFound, TooManyWebhooks
 from functions.core.times import to_text
-from functions.core.webhook import DISABLED, MOST_WEBHOOKS, Webhook
+from functions.core.webhook import DISABLED, ENABLED, MOST_WEBHOOKS, Change, Webhook
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -74,16 +75,33 @@ class DynamoWebhooks:
                 ExpressionAttributeValues=to_item(values),
             )
 
+    def change(self, team: str, webhook_id: str, change: Change) -> Webhook:
+        """See the port."""
+        values = change_values(change)
+        removed = "" if change.state != ENABLED else " REMOVE reason"
+        with translated(ConditionalCheckFailedException=NotFound()):
+            answer = self.client.update_item(
+                TableName=self.table,
+                Key=to_item(webhook_key(team, webhook_id)),
+                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values) + removed,
+                ConditionExpression=f"attribute_exists({PARTITION})",
+                ExpressionAttributeNames={f"#{name}": name for name in values},
+                ExpressionAttributeValues=to_item({f":{name}": value for name, value in values.items()}),
+                ReturnValues="ALL_NEW",
+            )
+        return webhook_from_item(answer["Attributes"])
+
     def disable(self, webhook: Webhook, reason: str) -> None:
         """See the port."""
+        values = {":state": DISABLED, ":reason": reason, ":url": webhook.url}
         with suppress(Conflict), translated(ConditionalCheckFailedException=Conflict()):
             self.client.update_item(
                 TableName=self.table,
                 Key=to_item(webhook_key(webhook.team, webhook.id)),
                 UpdateExpression="SET #state = :state, reason = :reason",
-                ConditionExpression=f"attribute_exists({PARTITION})",
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues=to_item({":state": DISABLED, ":reason": reason}),
+                ConditionExpression="#url = :url",
+                ExpressionAttributeNames={"#state": "state", "#url": "url"},
+                ExpressionAttributeValues=to_item(values),
             )
 
     def delete(self, team: str, webhook_id: str) -> None:

@@ -15,9 +15,14 @@ class AuthorizeSession:
     verifier: Verifier
 
 
-def authorize_session(token: str, world: AuthorizeSession, now: datetime) -> Session | None:
-    """The session of a token, or None: not ours, over, or ended by the tombstone of its user (promise 5)."""
+def authorize_session(
+    token: str, world: AuthorizeSession, now: datetime, *, outlives: bool = False
+) -> Session | None:
+    """The session of a token, or None: not ours, over, or ended by the tombstone of its user (promise 5).
+
+    What it is asked for may ``outlive`` the tombstone: to follow the erasure, and nothing else.
+    """
     session = unseal(token, world.verifier, now)
-    if session is None or world.ledger.tombstone(session.team, session.user.subject):
-        return None
-    return session
+    if session is None or outlives:
+        return session
+    return None if world.ledger.tombstone(session.team, session.user.subject) else session

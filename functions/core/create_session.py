@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functions.core.errors import ErasureRunning, Invalid
 from functions.core.names import new_id, parse_user_id
 from functions.core.ports import Ledger, Mac
-from functions.core.routes import PERMISSIONS
+from functions.core.routes import FOLLOWING, PERMISSIONS
 from functions.core.session import MOST_SECONDS, Session, seal
 from functions.core.subjects import identify
 
@@ -44,10 +44,10 @@ def parse_session_request(body: Mapping[str, object]) -> SessionRequest:
 def create_session(
     request: SessionRequest, team: str, world: CreateSession, now: datetime
 ) -> tuple[Session, str]:
-    """A session and its token. Raises `ErasureRunning`."""
+    """A session and its token. Raises `ErasureRunning`, unless it is to follow that erasure and no more."""
     for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
         user = identify(team, request.user_id, world.mac, world.ledger)
-        if world.ledger.tombstone(team, user.subject) is None:
+        if request.permissions == (FOLLOWING,) or world.ledger.tombstone(team, user.subject) is None:
             break
     else:
         raise ErasureRunning

@@ -7,7 +7,7 @@
     │   ├── Forbidden        403  the token belongs to no team
     │   ├── NotFound         404  does not exist, or is another team's: one answer for both
     │   ├── TooManyWebhooks  409  the team has as many webhooks as it may
-    │   ├── WebhookDisabled  409  its receiver said that it is gone
+    │   ├── WebhookDisabled  409  by the team, or because its receiver said that it is gone
     │   ├── Taken            409  the address has an account already
     │   ├── TeamFull         409  the team has as many members as a team may have
     │   ├── LastAdmin        409  the team would be left without an admin
@@ -148,7 +148,7 @@ class TooManyWebhooks(Problem):
 
 
 class WebhookDisabled(Problem):
-    """The webhook is disabled, because its receiver said that it is gone; make a new one."""
+    """The webhook is disabled, by its team or because its receiver said that it is gone; enable it first."""
 
     status = 409
     code = "webhook_disabled"

@@ -1,14 +1,18 @@
-"""GET /v1/erasures/{id}."""
+"""GET /v1/erasures/{id}, GET /v1/me/erasures/{id}."""
 
 from functions.core.erasure import Erasure
 from functions.core.errors import NotFound
 from functions.core.names import parse_erasure_id
 from functions.core.ports import Ledger
+from functions.core.subjects import Identified
 
 
-def get_erasure(erasure_id: str, team: str, ledger: Ledger) -> Erasure:
-    """The erasure as of now. Raises `NotFound`, for another team's just as for one that never was."""
+def get_erasure(erasure_id: str, team: str, ledger: Ledger, user: Identified | None = None) -> Erasure:
+    """The erasure as of now; for a session, one of its own user, of whatever epoch.
+
+    Raises `NotFound`, for another team's or another user's just as for one that never was.
+    """
     erasure = ledger.get(team, parse_erasure_id(erasure_id))
-    if erasure is None:
+    if erasure is None or (user and erasure.person != user.person):
         raise NotFound
     return erasure

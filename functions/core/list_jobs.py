@@ -1,4 +1,4 @@
-"""GET /v1/jobs and GET /v1/users/{user_id}/jobs: newest first, by pages."""
+"""GET /v1/jobs, GET /v1/users/{user_id}/jobs, GET /v1/me/jobs: newest first, by pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from functions.core.errors import Invalid
 from functions.core.job import STATES, Job
 from functions.core.names import earliest_id, is_id
 from functions.core.ports import JobLists, Ledger, Mac
-from functions.core.subjects import identify
+from functions.core.subjects import Identified, identify
 from functions.core.times import from_text
 
 MOST: Final = 100
@@ -64,9 +64,9 @@ def list_jobs(team: str, listing: Listing, lists: JobLists) -> Listed:
     return lists.of_team(team, listing) if listing.low < listing.high else ([], None)
 
 
-def list_user_jobs(team: str, user_id: str, listing: Listing, world: ListUserJobs) -> Listed:
+def list_user_jobs(team: str, whom: str | Identified, listing: Listing, world: ListUserJobs) -> Listed:
     """A page of a user's jobs; nothing from the moment that the user's erasure was asked for."""
-    user = identify(team, user_id, world.mac, world.ledger)
+    user = identify(team, whom, world.mac, world.ledger)
     if world.ledger.tombstone(team, user.subject) or listing.low >= listing.high:
         return [], None
     return world.lists.of_subject(team, user.subject, listing)

@@ -57,6 +57,7 @@ _BODIES: Final = {
     "POST /v1/team/members": ref("Invitation"),
     "PUT /v1/team/members/{id}/roles": ref("Roles"),
     "POST /v1/team/webhooks": ref("WebhookRequest"),
+    "PATCH /v1/team/webhooks/{id}": ref("WebhookChange"),
 }
 _PARAMETERS: Final = {
     "create_job": [_KEY],

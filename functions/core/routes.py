@@ -14,7 +14,8 @@ class Route:
     """``function`` is the folder that serves it; ``kind`` says whose token the gateway asks for.
 
     That of a team's backend or staff has scopes, that of one user's session has permissions: ``scope`` is
-    the one that the route wants. A route whose scope is `PUBLIC` wants no token.
+    the one that the route wants. A route whose scope is `PUBLIC` wants no token. An erasure ends the
+    sessions of its user; a route that ``outlives`` it still answers them.
     """
 
     method: str
@@ -22,6 +23,7 @@ class Route:
     function: str
     scope: str
     kind: Kind = "team"
+    outlives: bool = False
 
     @property
     def name(self) -> str:
@@ -30,6 +32,7 @@ class Route:
 
 
 PUBLIC: Final = ""  # instead of a scope: anybody may ask
+FOLLOWING: Final = "erasures.read"  # all that a session may do whose user is being erased
 
 ROUTES: Final = (
     Route("POST", "/v1/jobs", "create_job", "jobs.write"),
@@ -46,11 +49,14 @@ ROUTES: Final = (
     Route("PUT", "/v1/team/members/{id}/roles", "set_roles", "members.write"),
     Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
     Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
+    Route("GET", "/v1/me/jobs", "list_user_jobs", "jobs.read", "session"),
     Route("DELETE", "/v1/me", "request_erasure", "erasures.write", "session"),
+    Route("GET", "/v1/me/erasures/{id}", "get_erasure", FOLLOWING, "session", outlives=True),
     Route("GET", "/openapi.json", "get_openapi", PUBLIC),
     Route("POST", "/v1/team/webhooks", "create_webhook", "webhooks.write"),
     Route("GET", "/v1/team/webhooks", "list_webhooks", "webhooks.read"),
     Route("GET", "/v1/team/webhooks/{id}", "get_webhook", "webhooks.read"),
+    Route("PATCH", "/v1/team/webhooks/{id}", "change_webhook", "webhooks.write"),
     Route("DELETE", "/v1/team/webhooks/{id}", "delete_webhook", "webhooks.write"),
     Route("POST", "/v1/team/webhooks/{id}/secret", "rotate_secret", "webhooks.write"),
     Route("POST", "/v1/team/webhooks/{id}/test", "try_webhook", "webhooks.write"),

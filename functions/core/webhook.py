@@ -22,6 +22,7 @@ SECRET_BYTES: Final = 32  # the specification asks for 24 to 64
 ENABLED: Final = "enabled"
 DISABLED: Final = "disabled"
 FIELDS: Final = frozenset({"url", "events"})
+BY_TEAM: Final = "by_team"  # why it is disabled, if its receiver did not say that it is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,42 @@ class Webhook:
         return (self.sealed,)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What of a webhook is to be other than it is; None leaves it as it is."""
+
+    url: str | None = None
+    events: tuple[str, ...] | None = None
+    state: str | None = None
+
+
+def parse_change(body: Mapping[str, object]) -> Change:
+    """A change from a JSON body. Raises `Invalid` with the field named."""
+    fields = FIELDS | {"state"}
+    if not body or not body.keys() <= fields:
+        raise Invalid(f"must have at least one of {', '.join(sorted(fields))}, and no other", field="body")
+    if "state" in body and body["state"] not in (ENABLED, DISABLED):
+        raise Invalid(f"must be {ENABLED} or {DISABLED}", field="state")
+    return Change(
+        parse_url(body["url"]) if "url" in body else None,
+        _events(body["events"]) if "events" in body else None,
+        str(body["state"]) if "state" in body else None,
+    )
+
+
 def parse_webhook(body: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
     """URL and event types in a JSON body. Raises `Invalid` with the field named."""
     if not body.keys() <= FIELDS:
         raise Invalid(f"has an unknown field; known are {', '.join(sorted(FIELDS))}", field="body")
-    wanted = body.get("events")
+    return parse_url(body.get("url")), _events(body.get("events"))
+
+
+def _events(wanted: object) -> tuple[str, ...]:
     if not isinstance(wanted, list) or not wanted:
         raise Invalid("must be a list of at least one event type", field="events")
     if len(wanted) > len(TYPES) or not all(isinstance(name, str) and name in TYPES for name in wanted):
         raise Invalid(f"must be of {', '.join(TYPES)}", field="events")
-    return parse_url(body.get("url")), tuple(dict.fromkeys(wanted))
+    return tuple(dict.fromkeys(wanted))
 
 
 def new_secret() -> bytes:

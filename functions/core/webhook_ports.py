@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from functions.core.delivery import Attempt, Delivery
-from functions.core.webhook import Webhook
+from functions.core.webhook import Change, Webhook
 
 
 class Webhooks(Protocol):
@@ -22,8 +22,11 @@ class Webhooks(Protocol):
     def rotate(self, webhook: Webhook) -> None:
         """Store a rotated secret. Raises `Conflict` unless the stored one is what it was rotated from."""
 
+    def change(self, team: str, webhook_id: str, change: Change) -> Webhook:
+        """Write a change, at once; the webhook after it. Enabled, it gives no reason. Raises `NotFound`."""
+
     def disable(self, webhook: Webhook, reason: str) -> None:
-        """Tell it no more. One that was deleted meanwhile is no error."""
+        """Tell it no more. One that was deleted or points elsewhere meanwhile is left as it is."""
 
     def delete(self, team: str, webhook_id: str) -> None:
         """Delete a webhook. Raises `NotFound`."""

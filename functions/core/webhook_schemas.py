@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from functions.core.events import TYPES
 from functions.core.schema_parts import obj, ref
+from functions.core.webhook import DISABLED, ENABLED
 
 _ID: Final = {"type": "string", "description": "opaque", "pattern": "^[0-9a-hjkmnp-tv-z]{26}$"}
 _TIME: Final = {"type": "string", "description": "RFC 3339, UTC, milliseconds", "format": "date-time"}
@@ -31,6 +32,13 @@ WEBHOOK_SCHEMAS: Final[dict[str, Any]] = {
         {"url": _URL, "events": _EVENTS},
         examples=[{"url": "https://hooks.example.org/moretta", "events": ["eu.moretta.job.done"]}],
     ),
+    "WebhookChange": obj(
+        {"url": _URL, "events": _EVENTS, "state": {"enum": [ENABLED, DISABLED]}},
+        *("url", "events", "state"),
+        minProperties=1,
+        description="what is left out stays as it is, and so does the secret",
+        examples=[{"state": "enabled"}, {"url": "https://hooks.example.org/moretta/2"}],
+    ),
     "Webhook": obj(_WEBHOOK, *_OPTIONAL),
     "WebhookWithSecret": obj({**_WEBHOOK, "secret": _SECRET}, *_OPTIONAL),
     "Webhooks": _list("webhooks", "Webhook"),
@@ -53,6 +61,7 @@ WEBHOOK_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] =
     "create_webhook": ({"201": "WebhookWithSecret"}, "Say where to be told", ("409", "422")),
     "list_webhooks": ({"200": "Webhooks"}, "The team's webhooks", ()),
     "get_webhook": ({"200": "Webhook"}, "A webhook", ("404",)),
+    "change_webhook": ({"200": "Webhook"}, "Point it elsewhere, disable or enable it", ("404", "422")),
     "delete_webhook": ({"204": ""}, "Be told no longer", ("404",)),
     "rotate_secret": (
         {"200": "WebhookWithSecret"},

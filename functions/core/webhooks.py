@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from functions.core.errors import Conflict, NotFound, Unavailable
 from functions.core.names import new_id, parse_webhook_id
-from functions.core.webhook import Webhook, new_secret, parse_webhook, shown_secret
+from functions.core.webhook import Webhook, new_secret, parse_change, parse_webhook, shown_secret
 from functions.core.webhook_ports import Vault, Webhooks
 
 
@@ -36,6 +36,14 @@ def find_webhook(webhook_id: str, team: str, webhooks: Webhooks) -> Webhook:
     if webhook is None:
         raise NotFound
     return webhook
+
+
+def change_webhook(webhook_id: str, body: Mapping[str, object], team: str, webhooks: Webhooks) -> Webhook:
+    """Point it elsewhere, tell it of other events, disable or enable it. Raises `Invalid`, `NotFound`.
+
+    Its secret stays. One whose receiver said that it is gone tells again once it is enabled.
+    """
+    return webhooks.change(team, parse_webhook_id(webhook_id), parse_change(body))
 
 
 def rotate_secret(webhook_id: str, team: str, world: Secrets, now: datetime) -> tuple[Webhook, str]:

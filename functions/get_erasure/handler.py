@@ -1,4 +1,4 @@
-"""GET /v1/erasures/{id}: how far an erasure is."""
+"""GET /v1/erasures/{id}, GET /v1/me/erasures/{id}: how far an erasure is."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -20,7 +20,8 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, ledger: Ledger) -> Response:
     """200 with the erasure."""
-    erasure = get_erasure(request.parameter("id"), request.caller.team, ledger)
+    caller = request.caller
+    erasure = get_erasure(request.parameter("id"), caller.team, ledger, caller.user)
     return Response(200, shown.erasure(erasure))
 
 

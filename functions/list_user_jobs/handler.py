@@ -1,4 +1,4 @@
-"""GET /v1/users/{user_id}/jobs: a user's jobs, newest first."""
+"""GET /v1/users/{user_id}/jobs, GET /v1/me/jobs: a user's jobs, newest first."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -22,10 +22,9 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: ListUserJobs, path_encoded: bool) -> Response:
     """200 with a page."""
-    user_id = parse_user_id(request.parameter("user_id", encoded=path_encoded))
-    return Response(
-        200, page(*list_user_jobs(request.caller.team, user_id, parse_listing(request.query), world))
-    )
+    caller = request.caller
+    whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
+    return Response(200, page(*list_user_jobs(caller.team, whom, parse_listing(request.query), world)))
 
 
 @cache

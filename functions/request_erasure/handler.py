@@ -25,7 +25,8 @@ def serve(request: Request, world: RequestErasure, path_encoded: bool) -> Respon
     caller = request.caller
     whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
     erasure = request_erasure(whom, caller.team, world, now())
-    return Response(202, shown.erasure(erasure), {"Location": f"/v1/erasures/{erasure.id}"})
+    erasures = "/v1/me/erasures" if caller.user else "/v1/erasures"
+    return Response(202, shown.erasure(erasure), {"Location": f"{erasures}/{erasure.id}"})
 
 
 @cache

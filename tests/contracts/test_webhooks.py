@@ -5,7 +5,7 @@ import pytest
 from functions.aws.webhooks import DynamoWebhooks, KmsVault
 from functions.core.errors import Conflict, NotFound, TooManyWebhooks, Unavailable
 from functions.core.names import new_id
-from functions.core.webhook import Webhook
+from functions.core.webhook import BY_TEAM, DISABLED, ENABLED, Change, Webhook
 from functions.core.webhook_ports import Vault, Webhooks
 from tests.contracts.cloud import Cloud
 from tests.contracts.making import LATER, NOW, OTHER_TEAM, TEAM
@@ -107,3 +107,45 @@ def test_a_disabled_webhook_says_why_and_one_that_went_is_no_error(webhooks: Web
     webhooks.disable(webhook, "gone")
     webhooks.disable(a_webhook(), "gone")
     assert list(webhooks.all(TEAM)) == [replace(webhook, state="disabled", reason="gone")]
+
+
+def test_a_change_is_written_and_leaves_the_rest_as_it_is(webhooks: Webhooks) -> None:
+    webhook, other = a_webhook(), a_webhook()
+    for each in (webhook, other):
+        webhooks.create(each)
+    url, events = "https://example.org/other", ("eu.moretta.erasure.completed",)
+    moved = webhooks.change(TEAM, webhook.id, Change(url=url))
+    assert moved == replace(webhook, url=url)
+    told = webhooks.change(TEAM, webhook.id, Change(events=events, state=DISABLED))
+    assert told == replace(moved, events=events, state=DISABLED, reason=BY_TEAM)
+    assert webhooks.get(TEAM, webhook.id) == told
+    assert webhooks.get(TEAM, other.id) == other
+
+
+@pytest.mark.parametrize("reason", ["gone", BY_TEAM])
+def test_a_webhook_that_is_enabled_again_gives_no_reason(webhooks: Webhooks, reason: str) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    webhooks.disable(webhook, reason)
+    assert webhooks.change(TEAM, webhook.id, Change(state=ENABLED)) == webhook
+    assert webhooks.get(TEAM, webhook.id) == webhook
+
+
+def test_what_is_not_there_cannot_be_changed(webhooks: Webhooks) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    for team, webhook_id in ((TEAM, new_id(NOW)), (OTHER_TEAM, webhook.id)):
+        with pytest.raises(NotFound):
+            webhooks.change(team, webhook_id, Change(state=DISABLED))
+    assert list(webhooks.all(TEAM)) == [webhook]
+    assert list(webhooks.all(OTHER_TEAM)) == []
+
+
+def test_an_old_receiver_that_is_gone_disables_nothing_that_points_elsewhere_by_then(
+    webhooks: Webhooks,
+) -> None:
+    webhook = a_webhook()
+    webhooks.create(webhook)
+    moved = webhooks.change(TEAM, webhook.id, Change(url="https://example.org/other"))
+    webhooks.disable(webhook, "gone")
+    assert webhooks.get(TEAM, webhook.id) == moved

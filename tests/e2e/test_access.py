@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from functions.core.routes import ROUTES, Route
+from functions.core.routes import PERMISSIONS, ROUTES, Route
 from functions.core.scopes import CLIENT, STAFF
 from tests.e2e.world import CANARY, Speaker, World, eventually, new_user
 from tools.access import NOBODY, ROLES, SESSION, may
@@ -51,7 +51,7 @@ class Team:
         return self.browser(user).token if role == SESSION else self.tokens[role]
 
     def browser(self, user: str) -> Browser:
-        return self.speaker.client.browser(user, "jobs.write", "jobs.read", "erasures.write")
+        return self.speaker.client.browser(user, *PERMISSIONS)
 
     def member(self) -> str:
         """Somebody new in the staff."""
@@ -79,6 +79,11 @@ def job_of(team: Team, user: str) -> str:
 
 def erasure_of(team: Team, _user: str) -> str:
     erasure: str = team.speaker.client.erase_user(new_user())["id"]
+    return erasure
+
+
+def own_erasure_of(team: Team, user: str) -> str:
+    erasure: str = team.speaker.client.erase_user(user)["id"]
     return erasure
 
 
@@ -116,6 +121,7 @@ WEBHOOK_ROUTES = [route.name for route in ROUTES if route.path.startswith(f"{HOO
 NAMED |= {name: (webhook_of, lambda: "0" * 26) for name in WEBHOOK_ROUTES}
 NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
+NAMED["GET /v1/me/erasures/{id}"] = (own_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
 SUCCESS = {
     "POST /v1/jobs": 201,
     "GET /v1/jobs": 200,
@@ -131,11 +137,14 @@ SUCCESS = {
     "DELETE /v1/team/members/{id}": 204,
     "PUT /v1/team/members/{id}/roles": 200,
     "POST /v1/me/jobs": 201,
+    "GET /v1/me/jobs": 200,
     "GET /v1/me/jobs/{id}": 200,
+    "GET /v1/me/erasures/{id}": 200,
     "DELETE /v1/me": 202,
     "POST /v1/team/webhooks": 201,
     "GET /v1/team/webhooks": 200,
     "GET /v1/team/webhooks/{id}": 200,
+    "PATCH /v1/team/webhooks/{id}": 200,
     "DELETE /v1/team/webhooks/{id}": 204,
     "POST /v1/team/webhooks/{id}/secret": 200,
     "POST /v1/team/webhooks/{id}/test": 202,
@@ -154,6 +163,7 @@ def body_of(route: Route, user: str) -> object:
         },
         "PUT /v1/team/members/{id}/roles": {"roles": ["privacy"]},
         "POST /v1/team/webhooks": HOOK,
+        "PATCH /v1/team/webhooks/{id}": {"state": "enabled"},
     }.get(route.name)
 
 
@@ -179,8 +189,9 @@ def test_a_role_reaches_its_own_by_the_routes_of_the_table_and_by_no_other(
     one: Team, route: Route, role: str
 ) -> None:
     user = new_user()
+    token = one.token(role, user)  # before the path: an erasure that is to be followed lets no session begin
     path = path_of(route, one, user)
-    status, body, _ = one.call(role, user, route.method, path, body_of(route, user))
+    status, body, _ = one.speaker.client.call(route.method, path, body_of(route, user), token=token)
     if may(role, route):
         assert status == SUCCESS[route.name], body
     else:
@@ -251,6 +262,8 @@ def test_an_erasure_ends_the_sessions_of_the_user_at_once(one: Team) -> None:
         assert browser.call("GET", f"/v1/me/jobs/{job['id']}")[0] == 401
         assert browser.call("POST", "/v1/me/jobs", JOB)[0] == 401
     assert one.speaker.client.settled(f"/v1/erasures/{erasure['id']}")["state"] == "completed"
+    followed = browsers[0].call("GET", f"/v1/me/erasures/{erasure['id']}")
+    assert (followed[0], followed[1]["state"]) == (200, "completed")
     assert browsers[0].call("GET", f"/v1/me/jobs/{job['id']}")[0] == 401
     assert one.browser(user).call("GET", f"/v1/me/jobs/{job['id']}")[0] == 404
 

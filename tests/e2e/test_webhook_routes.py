@@ -26,8 +26,14 @@ def test_a_webhook_is_made_read_rotated_and_deleted(local: World) -> None:
     status, rotated, _ = client.call("POST", f"{path}/secret")
     assert status == 200
     assert rotated.pop("secret") not in (secret, None)
-    assert rotated.pop("old_secret_until") > webhook["created_at"]
-    assert rotated == webhook
+    assert rotated["old_secret_until"] > webhook["created_at"]
+    assert rotated.keys() == webhook.keys() | {"old_secret_until"}
+    changed = {"url": "https://example.org/2", "state": "disabled"}
+    assert client.call("PATCH", path, changed)[:2] == (
+        200,
+        webhook | rotated | changed | {"reason": "by_team"},
+    )
+    assert client.call("PATCH", path, {"state": "enabled", "url": webhook["url"]})[1] == webhook | rotated
     assert client.call("DELETE", path)[:2] == (204, {})
     assert client.call("GET", path)[0] == 404
     assert webhook not in client.call("GET", PATH)[1]["webhooks"]
@@ -45,15 +51,20 @@ def test_a_secret_is_shown_once_and_stored_sealed(local: World) -> None:
 
 @pytest.mark.parametrize(
     ("method", "rest"),
-    [("GET", ""), ("DELETE", ""), ("POST", "/secret"), ("POST", "/test"), ("GET", "/deliveries")],
-    ids=["get", "delete", "rotate", "test", "deliveries"],
+    [
+        *(("GET", ""), ("PATCH", ""), ("DELETE", "")),
+        *(("POST", "/secret"), ("POST", "/test"), ("GET", "/deliveries")),
+    ],
+    ids=["get", "change", "delete", "rotate", "test", "deliveries"],
 )
 def test_another_teams_webhook_is_answered_as_one_that_never_was(
     local: World, method: str, rest: str
 ) -> None:
     """Promise 10."""
     webhook = made(local.other)
-    asked = [local.one.client.call(method, f"{PATH}/{i}{rest}") for i in (webhook["id"], "0" * 26, "x")]
+    body = {"state": "disabled"} if method == "PATCH" else None
+    ids = (webhook["id"], "0" * 26, "x")
+    asked = [local.one.client.call(method, f"{PATH}/{i}{rest}", body) for i in ids]
     for _, body, _ in asked:
         body.pop("request_id")
     assert [status for status, _, _ in asked] == [404, 404, 404]

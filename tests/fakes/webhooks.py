@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from functions.core.delivery import Attempt, Delivery
 from functions.core.errors import Conflict, NotFound, TooManyWebhooks, Unavailable, Unreachable
-from functions.core.webhook import DISABLED, MOST_WEBHOOKS, Webhook
+from functions.core.webhook import BY_TEAM, DISABLED, MOST_WEBHOOKS, Change, Webhook
 from tests.fakes.clock import stored
 
 
@@ -34,9 +34,20 @@ class FakeWebhooks:
             raise Conflict
         self.rows[webhook.team, webhook.id] = replace(webhook, old_until=stored(webhook.old_until))
 
+    def change(self, team: str, webhook_id: str, change: Change) -> Webhook:
+        row = self.rows.get((team, webhook_id))
+        if row is None:
+            raise NotFound
+        row = replace(row, url=change.url or row.url, events=change.events or row.events)
+        if change.state:
+            reason = BY_TEAM if change.state == DISABLED else None
+            row = replace(row, state=change.state, reason=reason)
+        self.rows[team, webhook_id] = row
+        return row
+
     def disable(self, webhook: Webhook, reason: str) -> None:
         row = self.rows.get((webhook.team, webhook.id))
-        if row:
+        if row and row.url == webhook.url:
             self.rows[webhook.team, webhook.id] = replace(row, state=DISABLED, reason=reason)
 
     def delete(self, team: str, webhook_id: str) -> None:

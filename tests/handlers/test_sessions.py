@@ -10,10 +10,13 @@ from functions.authorize_session.handler import Unauthorized, Undecided
 from functions.core.authorize_session import AuthorizeSession
 from functions.core.create_session import CreateSession
 from functions.core.errors import Unavailable
+from functions.core.routes import PERMISSIONS
 from functions.create_job import handler as create_job
 from functions.create_session import handler as create_session
 from functions.edge.api import answer
+from functions.get_erasure import handler as get_erasure
 from functions.get_job import handler as get_job
+from functions.list_user_jobs import handler as list_user_jobs
 from functions.request_erasure import handler as request_erasure
 from tests.fakes.services import FakeMac
 from tests.fakes.world import MOST_BYTES, TEAM, World
@@ -83,15 +86,17 @@ def call(module: Any, world: Any, decided: dict[str, Any], *more: Any, **fields:
     ("method", "resource", "permission"),
     [
         ("POST", "/v1/me/jobs", "jobs.write"),
+        ("GET", "/v1/me/jobs", "jobs.read"),
         ("GET", "/v1/me/jobs/{id}", "jobs.read"),
         ("DELETE", "/v1/me", "erasures.write"),
+        ("GET", "/v1/me/erasures/{id}", "erasures.read"),
     ],
 )
 def test_a_session_may_call_a_route_with_its_permission_alone(
     world: World, method: str, resource: str, permission: str
 ) -> None:
     assert effect(decide(world, event(method, resource, new_session(world, "u1", permission)))) == "Allow"
-    others = {"jobs.write", "jobs.read", "erasures.write"} - {permission}
+    others = set(PERMISSIONS) - {permission}
     token = new_session(world, "u1", *sorted(others))
     assert effect(decide(world, event(method, resource, token))) == "Deny"
 
@@ -215,6 +220,31 @@ def test_a_user_erases_all_of_their_own_by_session_and_a_path_names_no_other(wor
     assert answered["statusCode"] == 202
     assert world.ledger.tombstone(TEAM, world.subject("u1"))
     assert world.ledger.tombstone(TEAM, world.subject("u2")) is None
+
+
+def test_a_user_follows_the_own_erasure_by_the_session_that_it_ended(world: World) -> None:
+    token = new_session(world, "u1", "erasures.write", "erasures.read")
+    asked = call(request_erasure, world.requesting, decide(world, event("DELETE", "/v1/me", token)), True)
+    erasure = json.loads(asked["body"])
+    assert asked["headers"]["Location"] == f"/v1/me/erasures/{erasure['id']}"
+    with pytest.raises(Unauthorized):
+        decide(world, event("DELETE", "/v1/me", token))
+    decided = decide(world, event("GET", "/v1/me/erasures/{id}", token))
+    assert effect(decided) == "Allow"
+    followed = call(get_erasure, world.ledger, decided, pathParameters={"id": erasure["id"]})
+    as_described("Erasure", json.loads(followed["body"]))
+    assert json.loads(followed["body"]) == erasure
+    theirs = world.ask_erasure("u2").id
+    refused = call(get_erasure, world.ledger, decided, pathParameters={"id": theirs})
+    assert refused["statusCode"] == 404
+
+
+def test_a_session_lists_its_own_jobs_and_a_path_names_no_other(world: World) -> None:
+    mine, _ = world.masked("u1"), world.masked("u2")
+    decided = decide(world, event("GET", "/v1/me/jobs", new_session(world)))
+    listed = call(list_user_jobs, world.listing, decided, True, pathParameters={"user_id": "u2"})
+    as_described("JobPage", json.loads(listed["body"]))
+    assert [job["id"] for job in json.loads(listed["body"])["jobs"]] == [mine.ref.id]
 
 
 @pytest.mark.parametrize("left_out", ["team", "person", "epoch", "subject"])

@@ -28,12 +28,12 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
     },
     "CreateWebhook": {
         "CreateWebhookLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        TABLE: {"dynamodb:PutItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "ListWebhooks": {
         "ListWebhooksLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:GetItem", "dynamodb:Query"},
+        TABLE: {"dynamodb:Query"},
         DATA: READ_DATA_KEY,
     },
     "GetWebhook": {
@@ -41,9 +41,14 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
         TABLE: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
     },
+    "ChangeWebhook": {
+        "ChangeWebhookLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:UpdateItem"},
+        DATA: USE_DATA_KEY,
+    },
     "DeleteWebhook": {
         "DeleteWebhookLog.Arn": WRITE_LOG,
-        TABLE: {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
+        TABLE: {"dynamodb:DeleteItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "RotateSecret": {

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from functions.authorize_session.settings import Settings as AuthorizeSession
+from functions.change_webhook.settings import Settings as ChangeWebhook
 from functions.close_failed.settings import Settings as CloseFailed
 from functions.core.environment import Environment
 from functions.core.routes import ROUTES
@@ -48,6 +49,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "list_deliveries": ListDeliveries,
     "try_webhook": TryWebhook,
     "rotate_secret": RotateSecret,
+    "change_webhook": ChangeWebhook,
     "delete_webhook": DeleteWebhook,
     "get_webhook": GetWebhook,
     "list_webhooks": ListWebhooks,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.infra.template import Template, statements
+from tests.infra.template import Template, listed, statements
 
 BY_SERVICE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]
 NOT_ITS_OWN = {
@@ -41,19 +41,24 @@ def test_the_pseudonym_key_cannot_be_deleted_where_data_is_real(
         assert key.body["DeletionPolicy"] == ("Retain" if kept else "Delete")
 
 
-def test_the_data_key_serves_this_accounts_logs_buckets_and_bus_and_no_other_principal(
+def test_the_data_key_serves_this_accounts_logs_buckets_alarms_and_bus_and_no_other_principal(
     template: Template,
 ) -> None:
     policy = statements(template.one("AWS::KMS::Key", "KeysData")["KeyPolicy"])
-    by_service = {s["Principal"]["Service"]: s for s in policy if "Service" in s["Principal"]}
+    by_service = {
+        service: s
+        for s in policy
+        if "Service" in s["Principal"]
+        for service in listed(s["Principal"]["Service"])
+    }
     bus = by_service.pop("events.amazonaws.com")
     assert set(bus["Action"]) == {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"}
     assert bus["Condition"]["StringEquals"]["aws:SourceAccount"] == "AWS::AccountId"
-    assert by_service.keys() == {"logs.eu-central-1.amazonaws.com", "s3.amazonaws.com"}
+    own = {"s3.amazonaws.com", "cloudwatch.amazonaws.com"}
+    assert by_service.keys() == {"logs.eu-central-1.amazonaws.com", *own}
     assert all(statement["Action"] == BY_SERVICE for statement in by_service.values())
-    assert by_service["s3.amazonaws.com"]["Condition"] == {
-        "StringEquals": {"aws:SourceAccount": "AWS::AccountId"}
-    }
+    for service in own:
+        assert by_service[service]["Condition"] == {"StringEquals": {"aws:SourceAccount": "AWS::AccountId"}}
     assert by_service["logs.eu-central-1.amazonaws.com"]["Condition"] == {
         "ArnLike": {
             "kms:EncryptionContext:aws:logs:arn": "arn:AWS::Partition:logs:eu-central-1:AWS::AccountId:*"

@@ -19,6 +19,7 @@ OUTPUTS = {
     "UploadsQueueUrl": "StorageUploads",
     "DeadLettersQueueUrl": "StorageDeadLetters",
     "ErasureMachineArn": "ErasuresMachine",
+    "AlarmsTopicArn": "WatchAlarms",
 }
 
 

@@ -20,7 +20,14 @@ from functions.core.names import new_id
 from functions.core.request_erasure import request_erasure
 from functions.core.retry_job import retry_job
 from functions.core.subjects import identify
-from functions.core.webhooks import Secrets, create_webhook, delete_webhook, find_webhook, rotate_secret
+from functions.core.webhooks import (
+    Secrets,
+    change_webhook,
+    create_webhook,
+    delete_webhook,
+    find_webhook,
+    rotate_secret,
+)
 from tests.fakes.fuse import Fuse, fused
 from tests.fakes.staff import FakeMembers, FakePeople
 from tests.fakes.webhooks import FakeVault, FakeWebhooks
@@ -70,6 +77,12 @@ ASKING: dict[str, tuple[str, Callable[[str, Any, Any], object]]] = {
         "webhook",
         lambda id_, at, fuse: find_webhook(id_, TEAM, fused(at.hooks, fuse).webhooks),
     ),
+    "change_webhook": (
+        "webhook",
+        lambda id_, at, fuse: change_webhook(
+            id_, {"state": "disabled"}, TEAM, fused(at.hooks, fuse).webhooks
+        ),
+    ),
     "rotate_secret": (
         "webhook",
         lambda id_, at, fuse: rotate_secret(id_, TEAM, fused(at.hooks, fuse), at.now),
@@ -99,6 +112,17 @@ def test_a_session_is_told_of_another_users_job_without_a_look(world: World) -> 
         with pytest.raises(NotFound):
             get_job(ref.id, TEAM, fused(world.reading, fuse), me)
         assert fuse.calls == []
+
+
+def test_a_session_is_told_of_another_users_erasure_as_of_none(world: World) -> None:
+    theirs = world.ask_erasure("u2")
+    me, calls = identify(TEAM, "u1", world.mac, world.ledger), []
+    for erasure_id in (theirs.id, new_id(world.clock())):
+        fuse = Fuse()
+        with pytest.raises(NotFound):
+            get_erasure(erasure_id, TEAM, fused(world.erasing, fuse).ledger, me)
+        calls.append(fuse.calls)
+    assert calls[0] == calls[1]
 
 
 def test_a_user_of_another_team_takes_the_calls_of_nobody(world: World) -> None:

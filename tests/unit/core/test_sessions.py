@@ -18,12 +18,15 @@ from functions.core.create_session import (
     parse_session_request,
 )
 from functions.core.errors import ErasureRunning, Invalid, NotFound
+from functions.core.get_erasure import get_erasure
 from functions.core.get_job import get_job
 from functions.core.hide import Hide
 from functions.core.job_request import parse_job_request
+from functions.core.list_jobs import Listing, list_user_jobs
+from functions.core.names import new_id
 from functions.core.recipe import Recipe
 from functions.core.request_erasure import request_erasure
-from functions.core.routes import PERMISSIONS, ROUTES
+from functions.core.routes import FOLLOWING, PERMISSIONS, ROUTES
 from functions.core.session import VERSION, Session, seal, unseal
 from functions.core.subjects import Identified
 from tests.fakes.services import FakeMac
@@ -101,6 +104,50 @@ def test_no_session_begins_while_the_user_is_being_erased_and_one_does_afterward
         browsers.token("u1")
     browsers.world.work_off(erasure)
     assert browsers.session(browsers.token("u1"))
+
+
+def test_a_session_that_an_erasure_ended_still_follows_it_and_so_does_a_new_one(browsers: Browsers) -> None:
+    """Until it is done, and after that; what is asked is the erasure and nothing else."""
+    world = browsers.world
+    before, erasure = browsers.token(), world.ask_erasure("u1")
+    during = browsers.token("u1", FOLLOWING)
+    world.work_off(erasure)
+    for token in (before, during, browsers.token("u1", FOLLOWING)):
+        session = authorize_session(token, browsers.authorizing, world.clock(), outlives=True)
+        assert session
+        assert get_erasure(erasure.id, TEAM, world.ledger, session.user).state == "completed"
+    assert browsers.session(before) is browsers.session(during) is None
+    world.clock.advance(900)
+    assert authorize_session(during, browsers.authorizing, world.clock(), outlives=True) is None
+
+
+@pytest.mark.parametrize("permissions", [("jobs.read",), ("jobs.read", FOLLOWING), PERMISSIONS])
+def test_while_an_erasure_runs_a_session_begins_to_follow_it_and_for_nothing_more(
+    browsers: Browsers, permissions: tuple[str, ...]
+) -> None:
+    browsers.world.ask_erasure("u1")
+    with pytest.raises(ErasureRunning):
+        browsers.token("u1", *permissions)
+
+
+@pytest.mark.parametrize(("user", "team"), [("u1x", TEAM), ("../u1", TEAM), ("u1", OTHER_TEAM)])
+def test_a_session_follows_no_erasure_of_anybody_else(browsers: Browsers, user: str, team: str) -> None:
+    """Promise 10."""
+    theirs = browsers.world.ask_erasure(user, team)
+    for erasure_id in (theirs.id, new_id(browsers.world.clock())):
+        with pytest.raises(NotFound):
+            get_erasure(erasure_id, TEAM, browsers.world.ledger, browsers.user("u1"))
+
+
+def test_only_the_way_to_follow_an_erasure_outlives_it() -> None:
+    assert [route.name for route in ROUTES if route.outlives] == ["GET /v1/me/erasures/{id}"]
+
+
+def test_a_session_lists_the_jobs_of_its_own_user(browsers: Browsers) -> None:
+    world = browsers.world
+    mine, _, _ = world.masked("u1"), world.masked("u1x"), world.masked("u1", team=OTHER_TEAM)
+    jobs, after = list_user_jobs(TEAM, browsers.user("u1"), Listing(), world.listing)
+    assert ([job.ref for job in jobs], after) == ([mine.ref], None)
 
 
 def test_the_erasure_of_a_user_in_another_team_ends_nothing_here(browsers: Browsers) -> None:

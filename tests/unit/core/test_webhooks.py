@@ -10,8 +10,15 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from functions.core.errors import Invalid, NotFound, TooManyWebhooks, Unavailable
 from functions.core.events import TYPES
-from functions.core.webhook import new_secret, parse_webhook, shown_secret, signatures
-from functions.core.webhooks import Secrets, create_webhook, delete_webhook, find_webhook, rotate_secret
+from functions.core.webhook import Change, new_secret, parse_change, parse_webhook, shown_secret, signatures
+from functions.core.webhooks import (
+    Secrets,
+    change_webhook,
+    create_webhook,
+    delete_webhook,
+    find_webhook,
+    rotate_secret,
+)
 from tests.fakes.clock import START
 from tests.fakes.webhooks import FakeVault, FakeWebhooks
 
@@ -147,3 +154,62 @@ def test_the_signature_is_that_of_the_specifications_example() -> None:
     key = base64.b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
     signature = signatures([key], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}')
     assert signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_a_webhook_is_changed_and_its_secret_stays(world: Secrets) -> None:
+    webhook, _ = create_webhook(BODY, TEAM, world, START)
+    changed = change_webhook(webhook.id, {"url": "https://example.org/2"}, TEAM, world.webhooks)
+    assert (changed.url, changed.events, changed.sealed) == (
+        "https://example.org/2",
+        webhook.events,
+        webhook.sealed,
+    )
+    assert find_webhook(webhook.id, TEAM, world.webhooks) == changed
+
+
+def test_a_webhook_whose_receiver_was_gone_tells_again_once_it_is_enabled(world: Secrets) -> None:
+    webhook, _ = create_webhook(BODY, TEAM, world, START)
+    world.webhooks.disable(webhook, "gone")
+    assert not find_webhook(webhook.id, TEAM, world.webhooks).wants(DONE)
+    enabled = change_webhook(webhook.id, {"state": "enabled"}, TEAM, world.webhooks)
+    assert (enabled.wants(DONE), enabled.reason) == (True, None)
+
+
+def test_what_is_named_twice_is_told_once() -> None:
+    assert parse_change({"events": [DONE, DONE]}) == Change(events=(DONE,))
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "body"),
+        ({"secret": "kanarienvogel"}, "body"),
+        ({"url": None}, "url"),
+        ({"url": "http://example.org/kanarienvogel"}, "url"),
+        ({"url": "https://127.0.0.1/"}, "url"),
+        ({"events": []}, "events"),
+        ({"events": ["kanarienvogel"]}, "events"),
+        ({"events": None}, "events"),
+        ({"state": "kanarienvogel"}, "state"),
+        ({"state": None}, "state"),
+        ({"state": []}, "state"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_and_changes_nothing(
+    world: Secrets, body: dict[str, object], field: str
+) -> None:
+    webhook, _ = create_webhook(BODY, TEAM, world, START)
+    with pytest.raises(Invalid) as raised:
+        change_webhook(webhook.id, body, TEAM, world.webhooks)
+    assert raised.value.field == field
+    assert "kanarienvogel" not in str(raised.value)
+    assert find_webhook(webhook.id, TEAM, world.webhooks) == webhook
+
+
+def test_another_teams_webhook_is_not_changed(world: Secrets) -> None:
+    """Promise 10."""
+    webhook, _ = create_webhook(BODY, OTHER, world, START)
+    for webhook_id in (webhook.id, "0" * 26, "x"):
+        with pytest.raises(NotFound):
+            change_webhook(webhook_id, {"state": "disabled"}, TEAM, world.webhooks)
+    assert find_webhook(webhook.id, OTHER, world.webhooks) == webhook

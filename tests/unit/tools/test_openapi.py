@@ -15,7 +15,7 @@ from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.subjects import Identified
-from functions.core.webhook import parse_webhook
+from functions.core.webhook import parse_change, parse_webhook
 from tools.breaking import breaking
 from tools.openapi import DOCS, written
 
@@ -59,6 +59,7 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "JobRequest": lambda value: parse_job_request(value, 1000),
         "JobRequests": lambda value: parse_job_requests(value, 1000),
         "WebhookRequest": parse_webhook,
+        "WebhookChange": parse_change,
         "OwnJobRequest": lambda value: parse_job_request(value, 1000, USER),
         "OwnJobRequests": lambda value: parse_job_requests(value, 1000, USER),
         "SessionRequest": parse_session_request,

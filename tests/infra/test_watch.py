@@ -1,0 +1,38 @@
+"""What the operator is woken for."""
+
+import pytest
+
+from tests.infra.template import Properties, Template, statements
+
+SHOULD_BE_EMPTY = {"WatchLostEvents": "EventsLost", "WatchUndelivered": "EventsUndelivered"}
+
+
+@pytest.mark.parametrize("name", SHOULD_BE_EMPTY)
+def test_a_queue_that_should_be_empty_and_is_not_wakes_somebody(template: Template, name: str) -> None:
+    alarm = template.one("AWS::CloudWatch::Alarm", name)
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
+    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": f"{SHOULD_BE_EMPTY[name]}.QueueName"}]
+    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+    assert (alarm["Statistic"], alarm["Period"]) == ("Maximum", 60)  # a message lives an hour at most
+
+
+def _alarms(template: Template) -> list[Properties]:
+    return [alarm.properties for alarm in template.all("AWS::CloudWatch::Alarm")]
+
+
+def test_every_alarm_says_what_it_means_and_tells_the_topic_that_it_rings_and_that_it_is_over(
+    template: Template,
+) -> None:
+    for alarm in _alarms(template):
+        assert alarm["AlarmActions"] == alarm["OKActions"] == ["WatchAlarms"]
+        assert len(alarm["AlarmDescription"]) > 20
+        assert alarm["TreatMissingData"] == "notBreaching"  # a queue that nobody used says nothing
+
+
+def test_the_topic_of_alarms_is_encrypted_and_reached_by_tls_alone(template: Template) -> None:
+    (topic,) = template.all("AWS::SNS::Topic")
+    assert topic.properties["KmsMasterKeyId"] == "KeysData.Arn"
+    (policy,) = template.all("AWS::SNS::TopicPolicy")
+    (denied,) = [s for s in statements(policy.properties["PolicyDocument"]) if s["Effect"] == "Deny"]
+    assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert denied["Principal"] == "*" or denied["Principal"] == {"AWS": "*"}
