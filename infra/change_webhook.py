@@ -1,29 +1,13 @@
 """PATCH /v1/team/webhooks/{id}."""
 
-from constructs import Construct
-
 from functions.change_webhook.settings import Settings
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class ChangeWebhook(PythonFunction):
+class ChangeWebhook(StackFunction):
     """See `functions.change_webhook`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        storage: Storage,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="change_webhook",
-            settings=Settings(
-                table=storage.table.table_name,
-            ),
-        )
+    name = "change_webhook"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(table=parts.storage.table.table_name)

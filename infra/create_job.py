@@ -1,40 +1,23 @@
 """POST /v1/jobs."""
 
-from constructs import Construct
-
 from functions.create_job.settings import Settings
-from infra.keys import Keys
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class CreateJob(PythonFunction):
+class CreateJob(StackFunction):
     """See `functions.create_job`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        keys: Keys,
-        storage: Storage,
-    ) -> None:
-        stage = platform.stage
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="create_job",
-            settings=Settings(
-                table=storage.table.table_name,
-                ledger=storage.ledger.table_name,
-                originals=storage.originals.bucket_name,
-                encryption_key=keys.data.key_arn,
-                pseudonym_key=keys.pseudonym.key_arn,
-                form_seconds=stage.form_seconds,
-                most_bytes=stage.most_bytes,
-                grace_seconds=stage.grace_seconds,
-                jobs_per_minute=stage.jobs_per_minute,
-            ),
+    name = "create_job"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(
+            table=parts.storage.table.table_name,
+            ledger=parts.storage.ledger.table_name,
+            originals=parts.storage.originals.bucket_name,
+            encryption_key=parts.keys.data.key_arn,
+            pseudonym_key=parts.keys.pseudonym.key_arn,
+            form_seconds=parts.stage.form_seconds,
+            most_bytes=parts.stage.most_bytes,
+            grace_seconds=parts.stage.grace_seconds,
+            jobs_per_minute=parts.stage.jobs_per_minute,
         )

@@ -1,54 +1,37 @@
 """Sends what webhooks want to be told: one message per invocation."""
 
-from typing import Final
-
 from constructs import Construct
 
 from functions.deliver_webhook.settings import Settings
-from infra.events import Events
-from infra.keys import Keys
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
-
-SECONDS: Final = 45  # two addresses of 5 to connect, 15 for the exchange, the rest for the stores
+from infra.stack_function import Parts, StackFunction
 
 
-class DeliverWebhook(PythonFunction):
+class DeliverWebhook(StackFunction):
     """See `functions.deliver_webhook`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        keys: Keys,
-        storage: Storage,
-        events: Events,
-    ) -> None:
-        stage = platform.stage
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="deliver_webhook",
-            settings=Settings(
-                table=storage.table.table_name,
-                ledger=storage.ledger.table_name,
-                encryption_key=keys.data.key_arn,
-                deliveries=events.deliveries.queue_url,
-                source=events.source,
-                most_attempts=stage.webhook_attempts,
-                back_off_seconds=stage.webhook_back_off_seconds,
-                log_days=stage.webhook_log_days,
-                private_hosts=int(stage.webhook_private_hosts),
-            ),
-            seconds=SECONDS,
-        )
+    name = "deliver_webhook"
+    seconds = 45  # two addresses of 5 to connect, 15 for the exchange, the rest for the stores
+
+    def __init__(self, scope: Construct, construct_id: str, *, parts: Parts) -> None:
+        super().__init__(scope, construct_id, parts=parts)
         self.function.add_event_source_mapping(
             "Messages",
-            event_source_arn=events.deliveries.queue_arn,
+            event_source_arn=parts.events.deliveries.queue_arn,
             batch_size=1,
             report_batch_item_failures=True,
-            max_concurrency=stage.webhook_concurrency,  # slow receivers must not take the account's share
+            # Slow receivers must not take the account's share.
+            max_concurrency=parts.stage.webhook_concurrency,
+        )
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(
+            table=parts.storage.table.table_name,
+            ledger=parts.storage.ledger.table_name,
+            encryption_key=parts.keys.data.key_arn,
+            deliveries=parts.events.deliveries.queue_url,
+            source=parts.events.source,
+            most_attempts=parts.stage.webhook_attempts,
+            back_off_seconds=parts.stage.webhook_back_off_seconds,
+            log_days=parts.stage.webhook_log_days,
+            private_hosts=int(parts.stage.webhook_private_hosts),
         )

@@ -1,28 +1,14 @@
 """The identity provider's trigger before it signs a token."""
 
-from constructs import Construct
-
 from functions.grant_token.settings import Settings
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class GrantToken(PythonFunction):
+class GrantToken(StackFunction):
     """See `functions.grant_token`. Cognito waits five seconds for its triggers."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        storage: Storage,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="grant_token",
-            settings=Settings(table=storage.table.table_name),
-            seconds=5,
-        )
+    name = "grant_token"
+    seconds = 5
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(table=parts.storage.table.table_name)

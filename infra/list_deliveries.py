@@ -1,29 +1,13 @@
 """GET /v1/team/webhooks/{id}/deliveries."""
 
-from constructs import Construct
-
 from functions.list_deliveries.settings import Settings
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class ListDeliveries(PythonFunction):
+class ListDeliveries(StackFunction):
     """See `functions.list_deliveries`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        storage: Storage,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="list_deliveries",
-            settings=Settings(
-                table=storage.table.table_name,
-            ),
-        )
+    name = "list_deliveries"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(table=parts.storage.table.table_name)

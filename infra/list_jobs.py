@@ -1,20 +1,13 @@
 """GET /v1/jobs."""
 
-from constructs import Construct
-
 from functions.list_jobs.settings import Settings
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class ListJobs(PythonFunction):
+class ListJobs(StackFunction):
     """See `functions.list_jobs`."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, platform: Platform, storage: Storage) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="list_jobs",
-            settings=Settings(table=storage.table.table_name),
-        )
+    name = "list_jobs"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(table=parts.storage.table.table_name)

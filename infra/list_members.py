@@ -1,29 +1,13 @@
 """GET /v1/team/members."""
 
-from constructs import Construct
-
 from functions.list_members.settings import Settings
-from infra.identity import Identity
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class ListMembers(PythonFunction):
+class ListMembers(StackFunction):
     """See `functions.list_members`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        storage: Storage,
-        identity: Identity,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="list_members",
-            settings=Settings(table=storage.table.table_name, pool=identity.pool.user_pool_id),
-        )
+    name = "list_members"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(table=parts.storage.table.table_name, pool=parts.identity.pool.user_pool_id)

@@ -1,29 +1,13 @@
 """GET /v1/team/webhooks."""
 
-from constructs import Construct
-
 from functions.list_webhooks.settings import Settings
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class ListWebhooks(PythonFunction):
+class ListWebhooks(StackFunction):
     """See `functions.list_webhooks`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        storage: Storage,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="list_webhooks",
-            settings=Settings(
-                table=storage.table.table_name,
-            ),
-        )
+    name = "list_webhooks"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(table=parts.storage.table.table_name)

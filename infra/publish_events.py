@@ -10,41 +10,35 @@ from constructs import Construct
 from functions.aws.schema import SORT
 from functions.publish_events.settings import Settings
 from infra.events import Events
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 BATCH: Final = 10  # as many as PutEvents takes
 MOST_RETRIES: Final = 20
 MOST_SECONDS: Final = 3600  # a batch that fails for longer is given up, and holds up its shard no more
 
 
-class PublishEvents(PythonFunction):
+class PublishEvents(StackFunction):
     """See `functions.publish_events`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        storage: Storage,
-        events: Events,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="publish_events",
-            settings=Settings(
-                table=storage.table.table_name,
-                ledger=storage.ledger.table_name,
-                bus=events.bus.event_bus_name,
-                deliveries=events.deliveries.queue_url,
-                source=events.source,
-            ),
+    name = "publish_events"
+
+    def __init__(self, scope: Construct, construct_id: str, *, parts: Parts) -> None:
+        super().__init__(scope, construct_id, parts=parts)
+        self._build_mapping(
+            "Jobs", parts.storage.table, parts.events, {"eventName": ["INSERT", "MODIFY"]}, "job#"
         )
-        self._build_mapping("Jobs", storage.table, events, {"eventName": ["INSERT", "MODIFY"]}, "job#")
-        self._build_mapping("Erasures", storage.ledger, events, {"eventName": ["MODIFY"]}, "erasure#")
+        self._build_mapping(
+            "Erasures", parts.storage.ledger, parts.events, {"eventName": ["MODIFY"]}, "erasure#"
+        )
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(
+            table=parts.storage.table.table_name,
+            ledger=parts.storage.ledger.table_name,
+            bus=parts.events.bus.event_bus_name,
+            deliveries=parts.events.deliveries.queue_url,
+            source=parts.events.source,
+        )
 
     def _build_mapping(
         self, name: str, table: dynamodb.Table, events: Events, pattern: dict[str, Any], rows: str

@@ -1,25 +1,18 @@
 """POST /v1/jobs/{id}/retry."""
 
-from constructs import Construct
-
 from functions.retry_job.settings import Settings
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class RetryJob(PythonFunction):
+class RetryJob(StackFunction):
     """See `functions.retry_job`."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, platform: Platform, storage: Storage) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="retry_job",
-            settings=Settings(
-                table=storage.table.table_name,
-                ledger=storage.ledger.table_name,
-                originals=storage.originals.bucket_name,
-                uploads_queue=storage.uploads.queue_url,
-            ),
+    name = "retry_job"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(
+            table=parts.storage.table.table_name,
+            ledger=parts.storage.ledger.table_name,
+            originals=parts.storage.originals.bucket_name,
+            uploads_queue=parts.storage.uploads.queue_url,
         )

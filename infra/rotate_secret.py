@@ -1,33 +1,17 @@
 """POST /v1/team/webhooks/{id}/secret."""
 
-from constructs import Construct
-
 from functions.rotate_secret.settings import Settings
-from infra.keys import Keys
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 
 
-class RotateSecret(PythonFunction):
+class RotateSecret(StackFunction):
     """See `functions.rotate_secret`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        platform: Platform,
-        keys: Keys,
-        storage: Storage,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="rotate_secret",
-            settings=Settings(
-                table=storage.table.table_name,
-                encryption_key=keys.data.key_arn,
-                overlap_seconds=platform.stage.webhook_overlap_seconds,
-            ),
+    name = "rotate_secret"
+
+    def _settings(self, parts: Parts) -> Settings:
+        return Settings(
+            table=parts.storage.table.table_name,
+            encryption_key=parts.keys.data.key_arn,
+            overlap_seconds=parts.stage.webhook_overlap_seconds,
         )

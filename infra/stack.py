@@ -1,7 +1,7 @@
 """The stack: it composes, it grants, and it tells what was made."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from constructs import Construct
@@ -34,6 +34,7 @@ from infra.remove_member import RemoveMember
 from infra.request_erasure import RequestErasure
 from infra.retry_job import RetryJob
 from infra.set_roles import SetRoles
+from infra.stack_function import Parts
 from infra.stage import Stage
 from infra.storage import Storage
 from infra.sweep import Sweep
@@ -52,6 +53,8 @@ class MorettaStack(Stack):
         self.storage = Storage(self, "Storage", stage=stage, key=self.keys.data)
         self.identity = Identity(self, "Identity", stage=stage)
         self._platform = Platform(stage, self.keys.data, Assets(stage, build))
+        self.events = Events(self, "Events", platform=self._platform)
+        self._parts = Parts(self._platform, self.keys, self.storage, self.identity, self.events)
         self._build_functions()
         self._build_telling()
         self._build_staff()
@@ -69,16 +72,14 @@ class MorettaStack(Stack):
         Tags.of(self).add("moretta:stage", stage.name)
 
     def _build_functions(self) -> None:
-        platform, keys, storage = self._platform, self.keys, self.storage
-        self.create_job = CreateJob(self, "CreateJob", platform=platform, keys=keys, storage=storage)
-        self.list_jobs = ListJobs(self, "ListJobs", platform=platform, storage=storage)
-        self.get_openapi = GetOpenapi(self, "GetOpenapi", platform=platform)
-        self.list_user_jobs = ListUserJobs(
-            self, "ListUserJobs", platform=platform, keys=keys, storage=storage
-        )
-        self.retry_job = RetryJob(self, "RetryJob", platform=platform, storage=storage)
+        platform, keys, storage, parts = self._platform, self.keys, self.storage, self._parts
+        self.create_job = CreateJob(self, "CreateJob", parts=parts)
+        self.list_jobs = ListJobs(self, "ListJobs", parts=parts)
+        self.get_openapi = GetOpenapi(self, "GetOpenapi", parts=parts)
+        self.list_user_jobs = ListUserJobs(self, "ListUserJobs", parts=parts)
+        self.retry_job = RetryJob(self, "RetryJob", parts=parts)
         self.sweep = Sweep(self, "Sweep", platform=platform, storage=storage)
-        self.get_job = GetJob(self, "GetJob", platform=platform, storage=storage)
+        self.get_job = GetJob(self, "GetJob", parts=parts)
         self.mask_identity = MaskIdentity(self, "MaskIdentity", platform=platform, keys=keys, storage=storage)
         self.close_failed = CloseFailed(self, "CloseFailed", platform=platform, keys=keys, storage=storage)
         self.erase = Erase(self, "Erase", platform=platform, storage=storage)
@@ -91,18 +92,13 @@ class MorettaStack(Stack):
             storage=storage,
             machine=self.erasures.machine,
         )
-        self.create_session = CreateSession(
-            self, "CreateSession", platform=platform, keys=keys, storage=storage
-        )
-        self.authorize_session = AuthorizeSession(
-            self, "AuthorizeSession", platform=platform, keys=keys, storage=storage
-        )
-        self.grant_token = GrantToken(self, "GrantToken", platform=platform, storage=storage)
+        self.create_session = CreateSession(self, "CreateSession", parts=parts)
+        self.authorize_session = AuthorizeSession(self, "AuthorizeSession", parts=parts)
+        self.grant_token = GrantToken(self, "GrantToken", parts=parts)
         self.identity.grant_tokens_by(self.grant_token.function)
-        self.get_erasure = GetErasure(self, "GetErasure", platform=platform, storage=storage)
+        self.get_erasure = GetErasure(self, "GetErasure", parts=parts)
 
     def _build_telling(self) -> None:
-        self.events = Events(self, "Events", platform=self._platform)
         self.watch = Watch(self, "Watch", platform=self._platform)
         self.watch.empty(
             "LostEvents",
@@ -114,20 +110,15 @@ class MorettaStack(Stack):
             self.events.undelivered,
             "A webhook's receiver did not answer well for half an hour; its team sees the log of deliveries.",
         )
-        telling = build_telling(self, self._platform, self.keys, self.storage, self.events)
-        for name, function in telling.items():
+        for name, function in build_telling(self, self._parts).items():
             setattr(self, name, function)
 
     def _build_staff(self) -> None:
-        common: dict[str, Any] = {
-            "platform": self._platform,
-            "storage": self.storage,
-            "identity": self.identity,
-        }
-        self.list_members = ListMembers(self, "ListMembers", **common)
-        self.invite_member = InviteMember(self, "InviteMember", **common)
-        self.set_roles = SetRoles(self, "SetRoles", **common)
-        self.remove_member = RemoveMember(self, "RemoveMember", **common)
+        parts = self._parts
+        self.list_members = ListMembers(self, "ListMembers", parts=parts)
+        self.invite_member = InviteMember(self, "InviteMember", parts=parts)
+        self.set_roles = SetRoles(self, "SetRoles", parts=parts)
+        self.remove_member = RemoveMember(self, "RemoveMember", parts=parts)
 
     def _grant_staff(self) -> None:
         grants, pool = Grants(self.storage, self.keys), self.identity.pool

@@ -7,53 +7,40 @@ from infra.create_webhook import CreateWebhook
 from infra.delete_webhook import DeleteWebhook
 from infra.deliver_webhook import DeliverWebhook
 from infra.event_grants import EventGrants
-from infra.events import Events
 from infra.get_webhook import GetWebhook
-from infra.keys import Keys
 from infra.list_deliveries import ListDeliveries
 from infra.list_webhooks import ListWebhooks
 from infra.publish_events import PublishEvents
-from infra.python_function import Platform, PythonFunction
+from infra.python_function import PythonFunction
 from infra.rotate_secret import RotateSecret
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 from infra.try_webhook import TryWebhook
 
 
-def build_telling(
-    scope: Construct, platform: Platform, keys: Keys, storage: Storage, events: Events
-) -> dict[str, PythonFunction]:
+def build_telling(scope: Construct, parts: Parts) -> dict[str, PythonFunction]:
     """The functions by the names of their folders, in the stack itself, as all functions are."""
-    grants = EventGrants(storage, keys, events)
-    return {
-        **_build_senders(scope, platform, keys, storage, events, grants),
-        **_build_webhooks(scope, platform, keys, storage, grants),
-    }
+    grants = EventGrants(parts.storage, parts.keys, parts.events)
+    return {**_build_senders(scope, parts, grants), **_build_webhooks(scope, parts, grants)}
 
 
-def _build_senders(
-    scope: Construct, platform: Platform, keys: Keys, storage: Storage, events: Events, grants: EventGrants
-) -> dict[str, PythonFunction]:
-    publish = PublishEvents(scope, "PublishEvents", platform=platform, storage=storage, events=events)
-    deliver = DeliverWebhook(
-        scope, "DeliverWebhook", platform=platform, keys=keys, storage=storage, events=events
-    )
-    attempt = TryWebhook(scope, "TryWebhook", platform=platform, storage=storage, events=events)
+def _build_senders(scope: Construct, parts: Parts, grants: EventGrants) -> dict[str, PythonFunction]:
+    publish = PublishEvents(scope, "PublishEvents", parts=parts)
+    deliver = DeliverWebhook(scope, "DeliverWebhook", parts=parts)
+    attempt = TryWebhook(scope, "TryWebhook", parts=parts)
     grants.publish(publish)
     grants.deliver(deliver)
     grants.send_test(attempt)
-    return {"publish_events": publish, "deliver_webhook": deliver, "try_webhook": attempt}
+    return _named(publish, deliver, attempt)
 
 
-def _build_webhooks(
-    scope: Construct, platform: Platform, keys: Keys, storage: Storage, grants: EventGrants
-) -> dict[str, PythonFunction]:
-    create = CreateWebhook(scope, "CreateWebhook", platform=platform, keys=keys, storage=storage)
-    every = ListWebhooks(scope, "ListWebhooks", platform=platform, storage=storage)
-    one = GetWebhook(scope, "GetWebhook", platform=platform, storage=storage)
-    change = ChangeWebhook(scope, "ChangeWebhook", platform=platform, storage=storage)
-    delete = DeleteWebhook(scope, "DeleteWebhook", platform=platform, storage=storage)
-    rotate = RotateSecret(scope, "RotateSecret", platform=platform, keys=keys, storage=storage)
-    deliveries = ListDeliveries(scope, "ListDeliveries", platform=platform, storage=storage)
+def _build_webhooks(scope: Construct, parts: Parts, grants: EventGrants) -> dict[str, PythonFunction]:
+    create = CreateWebhook(scope, "CreateWebhook", parts=parts)
+    every = ListWebhooks(scope, "ListWebhooks", parts=parts)
+    one = GetWebhook(scope, "GetWebhook", parts=parts)
+    change = ChangeWebhook(scope, "ChangeWebhook", parts=parts)
+    delete = DeleteWebhook(scope, "DeleteWebhook", parts=parts)
+    rotate = RotateSecret(scope, "RotateSecret", parts=parts)
+    deliveries = ListDeliveries(scope, "ListDeliveries", parts=parts)
     grants.write_rows(create, "dynamodb:PutItem", "dynamodb:UpdateItem")
     grants.write_rows(delete, "dynamodb:DeleteItem", "dynamodb:UpdateItem")
     grants.write_rows(change, "dynamodb:UpdateItem")
@@ -61,12 +48,8 @@ def _build_webhooks(
     grants.read_rows(every, "dynamodb:Query")
     grants.read_rows(one, "dynamodb:GetItem")
     grants.read_rows(deliveries, "dynamodb:GetItem", "dynamodb:Query")
-    return {
-        "create_webhook": create,
-        "list_webhooks": every,
-        "get_webhook": one,
-        "change_webhook": change,
-        "delete_webhook": delete,
-        "rotate_secret": rotate,
-        "list_deliveries": deliveries,
-    }
+    return _named(create, every, one, change, delete, rotate, deliveries)
+
+
+def _named(*functions: StackFunction) -> dict[str, PythonFunction]:
+    return {function.name: function for function in functions}
