@@ -100,7 +100,8 @@ class Grants:
             function.may(["sqs:SendMessage"], [self._storage.uploads.queue_arn])
 
     def request_erasures(self, function: PythonFunction) -> None:
-        """Write a tombstone and the record of an erasure."""
+        """Write a tombstone and the record of an erasure; whether a job is there."""
+        self._on_table(function, ["dynamodb:GetItem"])
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
@@ -110,7 +111,7 @@ class Grants:
             function,
             ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem"],
         )
-        self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"])
+        self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
         buckets = [self._storage.originals, self._storage.held, self._storage.results]
         function.may(

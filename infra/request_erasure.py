@@ -1,4 +1,4 @@
-"""DELETE /v1/users/{user_id}."""
+"""DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}."""
 
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
@@ -29,6 +29,7 @@ class RequestErasure(PythonFunction):
             platform=platform,
             name="request_erasure",
             settings=Settings(
+                table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 pseudonym_key=keys.pseudonym.key_arn,
                 state_machine=machine.state_machine_arn,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import (
     PARTITION,
@@ -21,7 +22,6 @@ from functions.aws.schema import (
     shard_of,
     state_shard,
     to_item,
-    tombstone_key,
 )
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
 from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Outcome

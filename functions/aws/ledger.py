@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from functions.aws.faults import transaction, translated
-from functions.aws.schema import (
-    PARTITION,
-    TTL,
+from functions.aws.erasure_schema import (
     epoch_key,
     erasure_from_item,
     erasure_item,
     erasure_key,
-    from_item,
-    to_item,
+    tombstone_item,
     tombstone_key,
 )
+from functions.aws.faults import transaction, translated
+from functions.aws.schema import PARTITION, TTL, from_item, to_item
 from functions.core.erasure import RUNNING, Erasure
 from functions.core.errors import Conflict, Tombstoned
+from functions.core.reach import OfUser
 from functions.core.times import to_text
 
 if TYPE_CHECKING:
@@ -42,9 +41,9 @@ class DynamoLedger:
         """See the port."""
         return int(self._read(epoch_key(team, person)).get("epoch", 0))
 
-    def tombstone(self, team: str, subject: str) -> str | None:
+    def tombstone(self, team: str, subject: str, job: str | None = None) -> str | None:
         """See the port."""
-        return self._read(tombstone_key(team, subject)).get("erasure")
+        return self._read(tombstone_key(team, subject, job)).get("erasure")
 
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         """See the port."""
@@ -53,16 +52,9 @@ class DynamoLedger:
 
     def begin(self, erasure: Erasure) -> None:
         """See the port."""
-        tombstone = {
-            **tombstone_key(erasure.team, erasure.subject),
-            "erasure": erasure.id,
-            "epoch": erasure.epoch,
-        }
         new = f"attribute_not_exists({PARTITION})"
-        puts = [
-            {"TableName": self.table, "Item": item, "ConditionExpression": new}
-            for item in (to_item(tombstone), erasure_item(erasure))
-        ]
+        items = (tombstone_item(erasure), erasure_item(erasure))
+        puts = [{"TableName": self.table, "Item": item, "ConditionExpression": new} for item in items]
         with transaction(Tombstoned(), Tombstoned()):
             self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item]
 
@@ -74,20 +66,19 @@ class DynamoLedger:
     def complete(self, erasure: Erasure) -> None:
         """See the port."""
         assert erasure.ended_at is not None
-        until = int((erasure.ended_at + self.keep).timestamp())
-        tombstone = self._set(tombstone_key(erasure.team, erasure.subject), TTL, until)
-        epoch = self._set(epoch_key(erasure.team, erasure.person), "epoch", erasure.epoch + 1)
-        record = self._replace(erasure, RUNNING)
-        record["Item"] |= to_item({TTL: until})
-        with transaction(Conflict(), Conflict(), Conflict()):
-            self.client.transact_write_items(
-                TransactItems=[{"Put": record}, {"Update": tombstone}, {"Update": epoch}]  # type: ignore[typeddict-item]
-            )
+        until, scope = int((erasure.ended_at + self.keep).timestamp()), erasure.scope
+        items = [tombstone_item(erasure, **{TTL: until})]
+        if isinstance(scope, OfUser):
+            items.append(to_item({**epoch_key(erasure.team, scope.person), "epoch": scope.epoch + 1}))
+        puts = [self._replace(erasure, RUNNING, **{TTL: until})]
+        puts += [{"TableName": self.table, "Item": item} for item in items]
+        with transaction(Conflict()):
+            self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item]
 
-    def _replace(self, erasure: Erasure, state: str) -> dict[str, Any]:
+    def _replace(self, erasure: Erasure, state: str, **more: int) -> dict[str, Any]:
         return {
             "TableName": self.table,
-            "Item": erasure_item(erasure),
+            "Item": erasure_item(erasure, **more),
             "ConditionExpression": AS_KNOWN,
             "ExpressionAttributeNames": {f"#{name}": name for name in ("state", "attempt", "busy_until")},
             "ExpressionAttributeValues": to_item(
@@ -97,15 +88,6 @@ class DynamoLedger:
                     ":busy_until": to_text(erasure.busy_until) if erasure.busy_until else "",
                 }
             ),
-        }
-
-    def _set(self, key: dict[str, str], name: str, value: int) -> dict[str, Any]:
-        return {
-            "TableName": self.table,
-            "Key": to_item(key),
-            "UpdateExpression": "SET #name = :value",
-            "ExpressionAttributeNames": {"#name": name},
-            "ExpressionAttributeValues": to_item({":value": value}),
         }
 
     def _item(self, key: dict[str, str]) -> dict[str, Any] | None:

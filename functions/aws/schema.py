@@ -2,9 +2,9 @@
 
 base table                                  ledger table
     {team}#{subject}  job#{ulid}                {team}#{subject}  tombstone
-    {team}#{subject}  once#{hash of a key}      {team}#{person}   epoch
-    {team}#{subject}  depicted#{job id}         {team}            erasure#{ulid}
-    client#{client}   client
+    {team}#{subject}  once#{hash of a key}      {team}#{subject}  tombstone#{ulid}  (of one job)
+    {team}#{subject}  depicted#{job id}         {team}#{person}   epoch
+    client#{client}   client                    {team}            erasure#{ulid}
     person#{sub}      person
     team#{team}       team
     team#{team}       member#{sub}
@@ -13,7 +13,7 @@ base table                                  ledger table
     team#{team}       webhooks                  (how many there are)
     attempts#{team}#{webhook}  {time}#{ulid}    (the log of deliveries)
 
-Webhooks' own items are in `functions.aws.webhook_rows`.
+Webhooks' own items are in `functions.aws.webhook_rows`, the ledger's in `functions.aws.erasure_schema`.
 
 Indexes of the base table, sparse, of keys alone, and lagging: ``by_time`` (team and shard; ulid),
 ``by_state`` (team, state and shard; ulid), ``by_due`` (shard; due time). What they find is read again.
@@ -26,7 +26,6 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from functions.core.erasure import Count, Erasure
 from functions.core.job import Claim, Job, Outcome
 from functions.core.masked import Verdict
 from functions.core.names import JobRef
@@ -105,21 +104,6 @@ def ref_of(item: Item) -> JobRef:
     return JobRef(team, subject, item[SORT]["S"].removeprefix("job#"))
 
 
-def tombstone_key(team: str, subject: str) -> dict[str, str]:
-    """Where a subject's tombstone stands."""
-    return {PARTITION: subject_partition(team, subject), SORT: "tombstone"}
-
-
-def epoch_key(team: str, person: str) -> dict[str, str]:
-    """Where a person's epoch is counted."""
-    return {PARTITION: subject_partition(team, person), SORT: "epoch"}
-
-
-def erasure_key(team: str, erasure_id: str) -> dict[str, str]:
-    """Where an erasure's record is."""
-    return {PARTITION: team, SORT: f"erasure#{erasure_id}"}
-
-
 def job_item(job: Job, once: Once | None = None) -> dict[str, Any]:
     """A new job's row. A claim and an outcome are added by updates. It leads to its idempotency key."""
     return to_item(
@@ -194,42 +178,3 @@ def _outcome(row: Item) -> Outcome:
     verdict = Verdict.from_json(json.loads(row["verdict"])) if "verdict" in row else None
     limit, kind = row.get("limit"), row.get("result_type")
     return Outcome(row["state"], row.get("reason"), regions, width, height, verdict, limit, kind)
-
-
-def erasure_item(erasure: Erasure) -> dict[str, Any]:
-    """An erasure's record."""
-    return to_item(
-        {
-            **erasure_key(erasure.team, erasure.id),
-            "subject": erasure.subject,
-            "person": erasure.person,
-            "epoch": erasure.epoch,
-            "requested_at": to_text(erasure.requested_at),
-            "state": erasure.state,
-            "attempt": erasure.attempt,
-            "passes": erasure.passes,
-            "busy_until": to_text(erasure.busy_until) if erasure.busy_until else None,
-            "counts": {name: [count.deleted, count.left] for name, count in erasure.counts.items()},
-            "ended_at": to_text(erasure.ended_at) if erasure.ended_at else None,
-        }
-    )
-
-
-def erasure_from_item(item: Item) -> Erasure:
-    """The inverse of ``erasure_item``."""
-    row = from_item(item)
-    busy_until, ended_at = row.get("busy_until"), row.get("ended_at")
-    return Erasure(
-        row[SORT].removeprefix("erasure#"),
-        row[PARTITION],
-        row["subject"],
-        row["person"],
-        int(row["epoch"]),
-        from_text(row["requested_at"]),
-        row["state"],
-        int(row["attempt"]),
-        int(row["passes"]),
-        from_text(busy_until) if busy_until else None,
-        {name: Count(int(deleted), int(left)) for name, (deleted, left) in row["counts"].items()},
-        from_text(ended_at) if ended_at else None,
-    )

@@ -1,7 +1,7 @@
 """What an erasure must reach in S3, as the port `Store`: object versions and unfinished uploads.
 
-Everything is listed by the subject's prefix, which ends in a slash, so that ``u1`` never matches ``u1x``
-(promise 7).
+Everything is listed by the prefix of what is erased, which ends in a slash, so that ``u1`` never matches
+``u1x`` (promise 7).
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from functions.aws.faults import code_of, translated
-from functions.core.names import subject_prefix
 from functions.core.ports import Page, Trace
+from functions.core.reach import Reach
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 PAGE: Final = 1000  # DeleteObjects takes no more
-BATCH: Final = 25  # BatchWriteItem takes no more
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,11 @@ class S3Versions:
     bucket: str
     name: str
 
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
+    def find(self, reach: Reach, after: object | None = None) -> Page:
         """See the port."""
-        return self.below(subject_prefix(team, subject), after)
-
-    def below(self, prefix: str, after: object | None = None) -> Page:
-        """A page of what there is below a prefix."""
         with translated():
             answer = self.client.list_object_versions(
-                Bucket=self.bucket, Prefix=prefix, MaxKeys=PAGE, **_marker(after)
+                Bucket=self.bucket, Prefix=reach.prefix, MaxKeys=PAGE, **_marker(after)
             )
         listed = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
         traces = [Trace((entry["Key"], entry["VersionId"])) for entry in listed]
@@ -62,15 +57,11 @@ class S3Uploads:
     bucket: str
     name: str
 
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
+    def find(self, reach: Reach, after: object | None = None) -> Page:
         """See the port."""
-        return self.below(subject_prefix(team, subject), after)
-
-    def below(self, prefix: str, after: object | None = None) -> Page:
-        """A page of what there is below a prefix."""
         with translated():
             answer = self.client.list_multipart_uploads(
-                Bucket=self.bucket, Prefix=prefix, MaxUploads=PAGE, **_marker(after)
+                Bucket=self.bucket, Prefix=reach.prefix, MaxUploads=PAGE, **_marker(after)
             )
         traces = [Trace((entry["Key"], entry["UploadId"])) for entry in answer.get("Uploads", [])]
         markers = {"KeyMarker": "NextKeyMarker", "UploadIdMarker": "NextUploadIdMarker"}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.erasure import COMPLETED, FAILED, RUNNING, Erasure
-from functions.core.ports import Ledger, Store
+from functions.core.ports import Ledger, Store, Trace
 from functions.core.times import Clock
 
 PAUSE: Final = timedelta(seconds=5)  # between looks that keep finding something
@@ -24,25 +24,22 @@ class Erase:
 def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime | None:
     """Work on an erasure until ``until``; when to go on, or None when it has ended.
 
-    Interrupted anywhere it goes on, because it begins each time with what is still there; run twice
-    it is harmless. Raises `Conflict` when another execution moved the record meanwhile.
+    Interrupted anywhere it goes on with the look that it was at; run twice it is harmless. How far it is
+    stands in the record and not in the workflow, whose history lives for 90 days: a place in a listing
+    names a pseudonym. Raises `Conflict` when another execution moved the record meanwhile.
     """
     erasure = world.ledger.get(team, erasure_id)
     if erasure is None or erasure.state != RUNNING:
         return None
-    began, found = world.clock(), 0
-    for store in world.stores:
-        before = erasure.deleted
-        erasure, met, finished = _sweep(erasure, store, world, until)
-        found += met
-        if not finished and erasure.deleted > before:
+    erasure = erasure.looking(world.clock())
+    while erasure.look.store < len(world.stores):
+        store = world.stores[erasure.look.store]
+        page = store.find(erasure.reach, erasure.look.after)
+        erasure = _deleted(page.traces, store, erasure, world).turned(len(page.traces), page.after)
+        if world.clock() >= until:
+            world.ledger.save(erasure, RUNNING)
             return world.clock()
-    erasure = erasure.looked(found=found, began=began, now=world.clock())
-    if erasure.state == COMPLETED:
-        world.ledger.complete(erasure)
-    else:
-        world.ledger.save(erasure, RUNNING)
-    return _next_look(erasure, found, world.clock()) if erasure.state == RUNNING else None
+    return _ended(erasure, world)
 
 
 def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
@@ -52,26 +49,25 @@ def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
         world.ledger.save(erasure.ended(FAILED, world.clock()), RUNNING)
 
 
+def _deleted(traces: Sequence[Trace], store: Store, erasure: Erasure, world: Erase) -> Erasure:
+    if not traces:
+        return erasure.counted(store.name, 0, 0)
+    for trace in traces:
+        erasure = erasure.busy(trace.busy_until)
+    world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
+    failed = store.delete(traces)
+    return erasure.counted(store.name, len(traces) - failed, failed)
+
+
+def _ended(erasure: Erasure, world: Erase) -> datetime | None:
+    found, looked = erasure.look.found, erasure.looked(world.clock())
+    if looked.state == COMPLETED:
+        world.ledger.complete(looked)
+    else:
+        world.ledger.save(looked, RUNNING)
+    return _next_look(looked, found, world.clock()) if looked.state == RUNNING else None
+
+
 def _next_look(erasure: Erasure, found: int, now: datetime) -> datetime:
     pause = now + PAUSE if found and (erasure.left or erasure.passes > 1) else now
     return max(pause, erasure.busy_until or now)
-
-
-def _sweep(erasure: Erasure, store: Store, world: Erase, until: datetime) -> tuple[Erasure, int, bool]:
-    """Delete page by page; the erasure, how many traces were met, and whether the store was seen whole."""
-    page, met, left = store.find(erasure.team, erasure.subject), 0, 0
-    while page.traces or page.after is not None:  # a page may be empty, and not the last
-        for trace in page.traces:
-            erasure = erasure.busy(trace.busy_until)
-        if page.traces:
-            world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
-            failed = store.delete(page.traces)
-            met, left = met + len(page.traces), left + failed
-            erasure = erasure.counted(store.name, len(page.traces) - failed, left)
-        if page.after is None:
-            break
-        if met and world.clock() >= until:
-            world.ledger.save(erasure, RUNNING)
-            return erasure, met, False
-        page = store.find(erasure.team, erasure.subject, page.after)
-    return erasure.counted(store.name, 0, left), met, True

@@ -1,9 +1,11 @@
-"""An erasure of one user: its record, and the rule by which it ends (GDPR Art. 17)."""
+"""An erasure: its record, and the rule by which it ends (GDPR Art. 17)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
+
+from functions.core.reach import Reach, Scope
 
 RUNNING: Final = "running"
 COMPLETED: Final = "completed"
@@ -26,30 +28,44 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Erasure:
-    """One erasure. It knows pseudonyms only: ``subject`` of this epoch, ``person`` across epochs.
+class Look:
+    """How far a look over the stores is: since when, what it met, in which store, after which page."""
 
-    ``passes`` counts whole looks over every store in this attempt; ``busy_until`` is the end of the
-    longest lease that was open on anything of the subject.
+    began: datetime | None = None
+    found: int = 0
+    store: int = 0
+    after: object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One erasure, as the ledger keeps it.
+
+    ``busy_until`` is the end of the longest lease that was open on anything it reaches; ``passes`` counts
+    the whole looks of this attempt that began after it, and ``look`` is the one that it is at.
     """
 
     id: str
     team: str
-    subject: str
-    person: str
-    epoch: int
+    scope: Scope
     requested_at: datetime
     state: str = RUNNING
     attempt: int = 1
     passes: int = 0
+    look: Look = Look()
     busy_until: datetime | None = None
     counts: Mapping[str, Count] = field(default_factory=dict)
     ended_at: datetime | None = None
 
     @property
-    def deleted(self) -> int:
-        """Traces deleted so far, in all stores."""
-        return sum(count.deleted for count in self.counts.values())
+    def subject(self) -> str:
+        """Whose things go."""
+        return self.scope.subject
+
+    @property
+    def reach(self) -> Reach:
+        """What of the stores goes."""
+        return self.scope.reach(self.team)
 
     @property
     def left(self) -> int:
@@ -57,8 +73,9 @@ class Erasure:
         return sum(count.left for count in self.counts.values())
 
     def counted(self, store: str, deleted: int, left: int) -> "Erasure":
-        """This erasure, having deleted so many more in a store and seen so many left."""
+        """This erasure, having deleted so many more in a store, and seen so many left at this look."""
         before = self.counts.get(store, Count())
+        left += before.left if self.look.after is not None else 0
         return replace(self, counts={**self.counts, store: Count(before.deleted + deleted, left)})
 
     def busy(self, until: datetime | None) -> "Erasure":
@@ -68,13 +85,22 @@ class Erasure:
 
     def again(self) -> "Erasure":
         """The next attempt of an erasure that ended without having completed."""
-        return replace(self, state=RUNNING, attempt=self.attempt + 1, passes=0, ended_at=None)
+        return replace(self, state=RUNNING, attempt=self.attempt + 1, passes=0, look=Look(), ended_at=None)
 
     def ended(self, state: str, now: datetime) -> "Erasure":
         """This erasure in its end state."""
-        return replace(self, state=state, ended_at=now)
+        return replace(self, state=state, look=Look(), ended_at=now)
 
-    def looked(self, *, found: int, began: datetime, now: datetime) -> "Erasure":
+    def looking(self, now: datetime) -> "Erasure":
+        """This erasure at its look: the one that it is at, or a new one."""
+        return self if self.look.began else replace(self, look=Look(began=now))
+
+    def turned(self, met: int, after: object | None) -> "Erasure":
+        """This erasure at the next page of the store, or at the first of the next one."""
+        look = replace(self.look, found=self.look.found + met, after=after)
+        return replace(self, look=look if after is not None else replace(look, store=look.store + 1))
+
+    def looked(self, now: datetime) -> "Erasure":
         """This erasure after one whole look over every store.
 
         Promise 5: complete is only what a whole look found nothing of, and that look must have begun
@@ -82,8 +108,10 @@ class Erasure:
         deleted after ``MOST_PASSES`` looks is partial, and never called complete. A look that deleted all
         it found is no failure, however many came before: late files come for as long as a form lives.
         """
-        looked = replace(self, passes=self.passes + 1)
-        if not found and (self.busy_until is None or began >= self.busy_until):
+        found, began = self.look.found, self.look.began
+        ripe = began is not None and (self.busy_until is None or began >= self.busy_until)
+        looked = replace(self, passes=self.passes + ripe, look=Look())
+        if ripe and not found:
             return looked.ended(COMPLETED, now)
         if found and self.left and looked.passes >= MOST_PASSES:
             return looked.ended(PARTIAL, now)

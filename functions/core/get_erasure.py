@@ -4,6 +4,7 @@ from functions.core.erasure import Erasure
 from functions.core.errors import NotFound
 from functions.core.names import parse_erasure_id
 from functions.core.ports import Ledger
+from functions.core.reach import OfUser
 from functions.core.subjects import Identified
 
 
@@ -13,6 +14,10 @@ def get_erasure(erasure_id: str, team: str, ledger: Ledger, user: Identified | N
     Raises `NotFound`, for another team's or another user's just as for one that never was.
     """
     erasure = ledger.get(team, parse_erasure_id(erasure_id))
-    if erasure is None or (user and erasure.person != user.person):
+    if erasure is None or (user and not _is_of(erasure, user)):
         raise NotFound
     return erasure
+
+
+def _is_of(erasure: Erasure, user: Identified) -> bool:
+    return isinstance(erasure.scope, OfUser) and erasure.scope.person == user.person

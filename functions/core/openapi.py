@@ -76,6 +76,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "retry_job": ({"202": "Job"}, "Mask a failed job again, while its original lives", ("404", "409")),
     "list_user_jobs": ({"200": "JobPage"}, "A user's jobs, newest first", ("404", "422")),
     "request_erasure": ({"202": "Erasure"}, "Erase everything of a user", ("404", "422")),
+    "erase_job": ({"202": "Erasure"}, "Erase a job, wherever it stands", ("404",)),
     "get_erasure": ({"200": "Erasure"}, "How far an erasure is", ("404",)),
     "create_session": ({"201": "Session"}, "Let one user's browser in for a while", ("409", "422")),
     "list_members": ({"200": "Members"}, "The team's staff", ()),
@@ -129,11 +130,12 @@ def _wanted(route: Route) -> list[Schema]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    answers, summary, refusals = _ANSWERS[route.function]
+    name = route.operation or route.function
+    answers, summary, refusals = _ANSWERS[name]
     parameters = [_in_path(name) for name in re.findall(r"{(\w+)}", route.path)]
-    parameters += _PARAMETERS.get(route.function, [])
+    parameters += _PARAMETERS.get(name, [])
     operation: dict[str, Any] = {
-        "operationId": route.function if route.kind == "team" else f"{route.function}_by_session",
+        "operationId": name if route.kind == "team" else f"{name}_by_session",
         "summary": summary,
         "security": _wanted(route),
         "responses": {status: _answer(status, schema) for status, schema in answers.items()},

@@ -10,6 +10,7 @@ from functions.core.events import Event
 from functions.core.job import Claim, Job, Outcome
 from functions.core.member import Member
 from functions.core.names import JobRef, ObjectKey
+from functions.core.reach import Reach
 
 if TYPE_CHECKING:
     from functions.core.list_jobs import Listing
@@ -27,18 +28,22 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Something of a subject that a store still holds: its address within the store.
+    """Something that a store still holds of what is to be erased: its address within the store.
 
-    ``busy_until`` is the end of a lease that a masker holds on it.
+    ``busy_until`` is the end of a lease that a masker holds on it. ``linked`` are the addresses of what
+    points to it and goes with it. ``seen`` is there where no tombstone keeps a masker from claiming it: it
+    is deleted only while its lease is still that one, empty for none.
     """
 
     address: tuple[str, ...]
     busy_until: datetime | None = None
+    linked: tuple[tuple[str, str], ...] = ()
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some traces of a subject, and where the listing goes on (None: that was all)."""
+    """Some traces, and where the listing goes on (None: that was all)."""
 
     traces: Sequence[Trace]
     after: object | None
@@ -177,7 +182,7 @@ class Verifier(Protocol):
 
 
 class Ledger(Protocol):
-    """Erasures, tombstones and epochs: what outlives the subject, without a user_id."""
+    """Erasures, tombstones and epochs: what outlives the subject, without a user_id. Reads are consistent."""
 
     def epoch(self, team: str, person: str) -> int:
         """How often this person was erased completely."""
@@ -185,8 +190,8 @@ class Ledger(Protocol):
     def begin(self, erasure: Erasure) -> None:
         """Write the tombstone and the erasure at once. Raises `Tombstoned` if there is one already."""
 
-    def tombstone(self, team: str, subject: str) -> str | None:
-        """The id of the erasure that the subject is, or was, erased by."""
+    def tombstone(self, team: str, subject: str, job: str | None = None) -> str | None:
+        """The id of the erasure that the subject, or this job alone, is or was erased by."""
 
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         """The erasure as of now, or None."""
@@ -199,7 +204,10 @@ class Ledger(Protocol):
         """
 
     def complete(self, erasure: Erasure) -> None:
-        """Store the completed erasure and begin the person's next epoch, in one transaction."""
+        """Store the completed erasure and begin the person's next epoch, in one transaction.
+
+        With it the life of its entries ends some day. Raises `Conflict` as `save` does.
+        """
 
 
 class Store(Protocol):
@@ -209,8 +217,8 @@ class Store(Protocol):
     def name(self) -> str:
         """Its name in the erasure's counts."""
 
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
-        """A page of what is still there, read consistently."""
+    def find(self, reach: Reach, after: object | None = None) -> Page:
+        """A page of what is still there, read consistently; ``after`` is a value that a store can keep."""
 
     def delete(self, traces: Sequence[Trace]) -> int:
         """Delete these; how many of them could not be deleted."""

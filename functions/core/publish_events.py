@@ -41,6 +41,8 @@ def publish_events(events: Sequence[Event], world: PublishEvents) -> Sequence[Ev
 
 
 def of_erased(event: Event, ledger: Ledger) -> bool:
-    """Whether the event is about a job whose subject is erased, or being erased."""
+    """Whether the event is about a job that is erased or being erased, by itself or with its subject."""
     job = event.job
-    return job is not None and ledger.tombstone(job.team, job.subject) is not None
+    if job is None:
+        return False
+    return any(ledger.tombstone(job.team, job.subject, part) for part in (None, job.job))

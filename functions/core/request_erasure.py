@@ -1,13 +1,14 @@
-"""DELETE /v1/users/{user_id}: tombstone first, then the workflow (GDPR Art. 17)."""
+"""DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}: tombstone first, then the workflow (GDPR Art. 17)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from functions.core.erasure import COMPLETED, RUNNING, Erasure
-from functions.core.errors import Conflict, Tombstoned, Unavailable
-from functions.core.names import new_id
-from functions.core.ports import Executions, Ledger, Mac
-from functions.core.subjects import Identified, identify
+from functions.core.errors import Conflict, NotFound, Tombstoned, Unavailable
+from functions.core.names import JobRef, new_id
+from functions.core.ports import Executions, Jobs, Ledger, Mac
+from functions.core.reach import OfJob, OfUser, Scope
+from functions.core.subjects import Identified, identify, is_erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class RequestErasure:
     ledger: Ledger
     mac: Mac
     executions: Executions
+    jobs: Jobs
 
 
 def request_erasure(whom: str | Identified, team: str, world: RequestErasure, now: datetime) -> Erasure:
@@ -24,20 +26,51 @@ def request_erasure(whom: str | Identified, team: str, world: RequestErasure, no
 
     Asked for twice, it is the same erasure; one that ended ``partial`` or ``failed`` runs again.
     """
+    return _started(erasure_of_user(whom, team, world, now), world)
+
+
+def request_job_erasure(job_id: str, team: str, world: RequestErasure, now: datetime) -> Erasure:
+    """The erasure of one job, running; asked for twice, it is the same. Raises `NotFound`."""
+    return _started(erasure_of_job(JobRef.parse(team, job_id), world, now), world)
+
+
+def erasure_of_user(whom: str | Identified, team: str, world: RequestErasure, now: datetime) -> Erasure:
+    """The erasure that stands for this user as of now; it has to be started."""
     for _ in range(2):  # again, if an erasure completed since the epoch was read
         user = identify(team, whom, world.mac, world.ledger)
-        erasure = Erasure(new_id(now), team, user.subject, user.person, user.epoch, now)
-        try:
-            world.ledger.begin(erasure)
-        except Tombstoned:
-            erasure = _standing(team, user.subject, world.ledger)
+        erasure = _begun(team, OfUser(user.subject, user.person, user.epoch), world, now)
         if erasure.state != COMPLETED:
-            return _started(erasure, world)
+            return erasure
     raise Unavailable
 
 
-def _standing(team: str, subject: str, ledger: Ledger) -> Erasure:
-    standing = ledger.get(team, ledger.tombstone(team, subject) or "")
+def erasure_of_job(ref: JobRef, world: RequestErasure, now: datetime) -> Erasure:
+    """The erasure that stands for this job; it has to be started.
+
+    Raises `NotFound` for a job that does not exist, is being erased with its user, or was erased.
+    """
+    if world.ledger.tombstone(ref.team, ref.subject, ref.job) is None:
+        job = world.jobs.get(ref)
+        if job is None or is_erased(job, world.ledger):
+            raise NotFound
+    erasure = _begun(ref.team, OfJob(ref.subject, ref.job), world, now)
+    if erasure.state == COMPLETED:
+        raise NotFound
+    return erasure
+
+
+def _begun(team: str, scope: Scope, world: RequestErasure, now: datetime) -> Erasure:
+    erasure = Erasure(new_id(now), team, scope, now)
+    try:
+        world.ledger.begin(erasure)
+    except Tombstoned:
+        return _standing(erasure, world.ledger)
+    return erasure
+
+
+def _standing(new: Erasure, ledger: Ledger) -> Erasure:
+    job = new.scope.job if isinstance(new.scope, OfJob) else None
+    standing = ledger.get(new.team, ledger.tombstone(new.team, new.subject, job) or "")
     if standing is None:
         raise Unavailable
     if standing.state in {RUNNING, COMPLETED}:

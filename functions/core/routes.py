@@ -15,7 +15,8 @@ class Route:
 
     That of a team's backend or staff has scopes, that of one user's session has permissions: ``scope`` is
     the one that the route wants. A route whose scope is `PUBLIC` wants no token. An erasure ends the
-    sessions of its user; a route that ``outlives`` it still answers them.
+    sessions of its user; a route that ``outlives`` it still answers them. ``operation`` is what the
+    document calls it, if not by its function.
     """
 
     method: str
@@ -24,6 +25,7 @@ class Route:
     scope: str
     kind: Kind = "team"
     outlives: bool = False
+    operation: str = ""
 
     @property
     def name(self) -> str:
@@ -41,6 +43,7 @@ ROUTES: Final = (
     Route("POST", "/v1/jobs/{id}/retry", "retry_job", "jobs.write"),
     Route("GET", "/v1/users/{user_id}/jobs", "list_user_jobs", "jobs.read"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
+    Route("DELETE", "/v1/jobs/{id}", "request_erasure", "erasures.write", operation="erase_job"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
     Route("POST", "/v1/sessions", "create_session", "sessions.write"),
     Route("GET", "/v1/team/members", "list_members", "members.read"),

@@ -7,6 +7,7 @@ from functions.core.job import CONTENT_TYPES, PURPOSES, RESULT_TYPES, STATES
 from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_PEOPLE, MOST_REFERENCE
 from functions.core.member import ACTIVE, INVITED, MOST_EMAIL
 from functions.core.names import USER_ID_CHARACTERS
+from functions.core.reach import JOB, USER
 from functions.core.reasons import REASONS
 from functions.core.recipe_schemas import COUNT, RECIPE_EXAMPLE, RECIPE_SCHEMAS
 from functions.core.routes import PERMISSIONS
@@ -142,7 +143,7 @@ SCHEMAS: Final[Schema] = {
     "Erasure": obj(
         {
             "id": ID,
-            "scope": {"const": "user"},
+            "scope": {"enum": [USER, JOB]},
             "state": {"enum": [RUNNING, COMPLETED, PARTIAL, FAILED]},
             "requested_at": TIME,
             "ended_at": TIME,

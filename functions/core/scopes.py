@@ -7,7 +7,7 @@ SERVER: Final = "moretta"
 SCOPES: Final = {
     "jobs.write": "create jobs",
     "jobs.read": "read jobs and download results",
-    "erasures.write": "erase a user",
+    "erasures.write": "erase users and jobs",
     "erasures.read": "follow an erasure",
     "webhooks.write": "make, test, change and delete webhooks",
     "webhooks.read": "read webhooks and what was delivered",

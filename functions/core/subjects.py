@@ -31,5 +31,7 @@ def identify(team: str, user: str | Identified, mac: Mac, ledger: Ledger) -> Ide
 
 
 def is_erased(job: Job, ledger: Ledger) -> bool:
-    """Whether the erasure of anybody in a job was asked for: what is about to go is no longer handed out."""
+    """Whether its erasure, or that of anybody in it, was asked for: what is about to go is not handed out."""
+    if ledger.tombstone(job.ref.team, job.ref.subject, job.ref.job):
+        return True
     return any(ledger.tombstone(job.ref.team, subject) for subject in job.subjects)

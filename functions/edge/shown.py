@@ -65,7 +65,7 @@ def erasure(record: Erasure) -> dict[str, object]:
     """An erasure's state and its counts per store."""
     body: dict[str, object] = {
         "id": record.id,
-        "scope": "user",
+        "scope": record.scope.kind,
         "state": record.state,
         "requested_at": to_text(record.requested_at),
         "counts": {store: count.to_json() for store, count in record.counts.items()},

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any, Final, Protocol
 
 from functions.aws import clients
+from functions.aws.depicted import Depicted
 from functions.aws.ledger import DynamoLedger
-from functions.aws.rows import Depicted, DynamoRows
+from functions.aws.rows import DynamoRows
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.core.erase import Erase, erase, fail_erasure
 from functions.core.times import now, to_text
@@ -56,4 +57,4 @@ def build() -> Erase:
         *(S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()),
     ]
     ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
-    return Erase(ledger, [Depicted(dynamodb, rows, objects), rows, *objects], now)
+    return Erase(ledger, [Depicted(dynamodb, settings.table, objects), rows, *objects], now)

@@ -1,1 +1,1 @@
-"""DELETE /v1/users/{user_id}."""
+"""DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}."""

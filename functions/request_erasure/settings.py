@@ -9,6 +9,7 @@ from functions.core.environment import Environment
 class Settings(Environment):
     """``path_encoded`` is 1 where the gateway hands path parameters on percent-encoded."""
 
+    table: str
     ledger: str
     pseudonym_key: str
     state_machine: str

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from functions.aws import rows, stores
+from functions.aws import depicted, rows, stores
+from functions.aws.depicted import Depicted
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
-from functions.aws.rows import Depicted, DynamoRows
+from functions.aws.rows import DynamoRows
 from functions.aws.schema import to_item
 from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
 from functions.aws.staff_schema import client_key, member_item, person_key
@@ -76,7 +77,7 @@ class MotoBackend(Backend):
     @cached_property
     def depicted(self) -> Depicted:  # type: ignore[override]
         objects: list[S3Versions | S3Uploads] = [self._bucket.versions, self._bucket.uploads]
-        return Depicted(self.cloud.dynamodb, self.rows, objects, self.clock)
+        return Depicted(self.cloud.dynamodb, self.table, objects, self.clock)
 
     @cached_property
     def queue(self) -> str:
@@ -102,5 +103,5 @@ class MotoBackend(Backend):
 
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         monkeypatch.setattr(stores, "PAGE", size)
-        for name in ("PAGE", "FEW"):
-            monkeypatch.setattr(rows, name, size)
+        monkeypatch.setattr(rows, "PAGE", size)
+        monkeypatch.setattr(depicted, "FEW", size)

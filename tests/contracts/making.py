@@ -9,6 +9,7 @@ from functions.core.job import DONE, Claim, Job, Outcome
 from functions.core.masked import Verdict
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Store, Trace
+from functions.core.reach import OfJob, OfUser, Reach
 from functions.core.recipe import Recipe
 from functions.core.region import Box, Region
 
@@ -35,7 +36,12 @@ def a_claim(etag: str = "etag-a", token: str = "token-a", until: datetime = LATE
 
 def an_erasure(subject: str = SUBJECT, team: str = TEAM, person: str = PERSON, epoch: int = 0) -> Erasure:
     """An erasure that was just asked for."""
-    return Erasure(new_id(NOW), team, subject, person, epoch, NOW)
+    return Erasure(new_id(NOW), team, OfUser(subject, person, epoch), NOW)
+
+
+def a_job_erasure(ref: JobRef) -> Erasure:
+    """The erasure of one job, just asked for."""
+    return Erasure(new_id(NOW), ref.team, OfJob(ref.subject, ref.job), NOW)
 
 
 def everything(store: Store, subject: str = SUBJECT, team: str = TEAM) -> list[Trace]:
@@ -45,9 +51,10 @@ def everything(store: Store, subject: str = SUBJECT, team: str = TEAM) -> list[T
 
 def pages(store: Store, subject: str = SUBJECT, team: str = TEAM) -> list[list[Trace]]:
     """The pages as they come, up to the last."""
-    page = store.find(team, subject)
+    reach = Reach(team, subject)
+    page = store.find(reach)
     found = [list(page.traces)]
     while page.after is not None:
-        page = store.find(team, subject, page.after)
+        page = store.find(reach, page.after)
         found.append(list(page.traces))
     return found

@@ -6,6 +6,7 @@ import pytest
 from functions.aws.stores import S3Versions
 from functions.core.names import subject_prefix
 from functions.core.ports import Store
+from functions.core.reach import Reach
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend, Bucket
 from tests.contracts.making import (
@@ -118,10 +119,10 @@ def test_pages_go_on_while_what_they_showed_is_deleted(
     # the list at the next look.
     looks = 3 if isinstance(case.store, S3Versions) else 1
     for _ in range(looks):
-        page = case.store.find(TEAM, SUBJECT)
+        page = case.store.find(Reach(TEAM, SUBJECT))
         case.store.delete(page.traces)
         while page.after is not None:
-            page = case.store.find(TEAM, SUBJECT, page.after)
+            page = case.store.find(Reach(TEAM, SUBJECT), page.after)
             if page.traces:
                 case.store.delete(page.traces)
     assert everything(case.store) == []

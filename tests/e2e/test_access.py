@@ -120,6 +120,7 @@ NAMED: dict[str, tuple[Callable[[Team, str], str], Callable[[], str]]] = {
 WEBHOOK_ROUTES = [route.name for route in ROUTES if route.path.startswith(f"{HOOKS}/{{id}}")]
 NAMED |= {name: (webhook_of, lambda: "0" * 26) for name in WEBHOOK_ROUTES}
 NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
+NAMED["DELETE /v1/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/erasures/{id}"] = (own_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
 SUCCESS = {
@@ -130,6 +131,7 @@ SUCCESS = {
     "GET /openapi.json": 200,
     "GET /v1/jobs/{id}": 200,
     "DELETE /v1/users/{user_id}": 202,
+    "DELETE /v1/jobs/{id}": 202,
     "GET /v1/erasures/{id}": 200,
     "POST /v1/sessions": 201,
     "GET /v1/team/members": 200,

@@ -262,10 +262,10 @@ ALLOWED: dict[str, set[str]] = {
         "delete table",
         "get ledger",
         "put ledger",
-        "update ledger",
         *USE_DATA_KEY,
     },
     "request_erasure": {
+        "get table",
         "get ledger",
         "put ledger",
         "hash",

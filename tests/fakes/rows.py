@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from functions.core.job import MASKING
+from functions.core.job import MASKING, Job
 from functions.core.names import JobRef, subject_prefix
 from functions.core.ports import Page, Trace
+from functions.core.reach import Reach
 from functions.core.times import Clock
 from tests.fakes.bucket import FakeBucket
-from tests.fakes.jobs import FakeJobs
+from tests.fakes.jobs import FakeJobs, Place
 
 
 class FakeRows:
@@ -22,39 +23,59 @@ class FakeRows:
     def name(self) -> str:
         return self._name
 
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
+    def find(self, reach: Reach, after: object | None = None) -> Page:
         """Pages are cut before what `FakeDepicted` finds is left out, so that one may be empty."""
-        place = (team, subject)
+        place = (reach.team, reach.subject)
         mine = [f"job#{ref.job}" for ref in self.jobs.rows if (ref.team, ref.subject) == place]
         mine += [f"once#{key}" for at, key in self.jobs.keys if at == place]
         mine += [f"depicted#{ref.id}" for at, ref in self.jobs.pointers if at == place]
+        if reach.job:
+            mine = [sort for sort in mine if sort == f"job#{reach.job}"]
         rest = [sort for sort in sorted(mine) if after is None or sort > str(after)]
         page = rest[: self.page]
         own = [sort for sort in page if not sort.startswith("depicted#")]
-        traces = [Trace((f"{team}#{subject}", sort), self._lease(team, subject, sort)) for sort in own]
+        traces = [self._trace(place, sort, alone=reach.job is not None) for sort in own]
         # As DynamoDB does it: a full page carries a key to go on from, even if nothing comes after it.
         return Page(traces, page[-1] if len(page) == self.page else None)
 
     def delete(self, traces: Sequence[Trace]) -> int:
-        return sum(not self._delete(*trace.address) for trace in traces)
+        return sum(not self._delete(trace) for trace in traces)
 
     def lease(self, ref: JobRef) -> datetime | None:
         """The end of the lease that a masker holds on a job."""
         row = self.jobs.rows.get(ref)
         return row.claim.until if row and row.state == MASKING and row.claim else None
 
-    def _delete(self, partition: str, sort: str) -> bool:
+    def _trace(self, place: Place, sort: str, *, alone: bool) -> Trace:
+        address = ("#".join(place), sort)
+        if not sort.startswith("job#"):
+            return Trace(address)
+        row = self.jobs.rows[JobRef(*place, sort.removeprefix("job#"))]
+        pointers = [at for at, ref in self.jobs.pointers if ref == row.ref]
+        linked = [("#".join(at), f"depicted#{row.ref.id}") for at in pointers]
+        if alone:
+            linked += [("#".join(at), f"once#{key}") for at, key in self.jobs.keys_of(row.ref)]
+        return Trace(address, self.lease(row.ref), tuple(linked), _token(row) if alone else None)
+
+    def _delete(self, trace: Trace) -> bool:
+        partition, sort = trace.address
         (team, subject), (kind, name) = partition.split("#"), sort.split("#")
         if kind == "once":
             self.jobs.keys.pop(((team, subject), name), None)
             return True
         row = self.jobs.rows.get(JobRef(team, subject, name))
-        if row and name not in self.unprocessed:
+        if name in self.unprocessed or (row and trace.seen is not None and _token(row) != trace.seen):
+            return False
+        if row:
             self.jobs.forget(row)
-        return name not in self.unprocessed
+        for at, linked in trace.linked:
+            if linked.startswith("once#"):
+                self._delete(Trace((at, linked)))
+        return True
 
-    def _lease(self, team: str, subject: str, sort: str) -> datetime | None:
-        return self.lease(JobRef(team, subject, sort.removeprefix("job#")))
+
+def _token(row: Job) -> str:
+    return row.claim.token if row.claim else ""
 
 
 class FakeDepicted:
@@ -67,7 +88,10 @@ class FakeDepicted:
     ) -> None:
         self.rows, self.buckets, self.clock, self.page = rows, buckets, clock, page
 
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
+    def find(self, reach: Reach, after: object | None = None) -> Page:
+        if reach.job:
+            return Page([], None)
+        team, subject = reach.team, reach.subject
         refs = [ref for at, ref in self.rows.jobs.pointers if at == (team, subject)]
         rest = [ref for ref in sorted(refs, key=lambda ref: ref.id) if after is None or ref.id > str(after)]
         page = rest[: self.page]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from functions.core.names import subject_prefix
 from functions.core.ports import Page, Trace
+from functions.core.reach import Reach
 from tests.fakes.bucket import FakeBucket
 
 
@@ -35,8 +35,8 @@ class _Filled:
 class FakeVersions(_Listing):
     """Implements the port `Store`: versions and delete markers, newest first."""
 
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
-        prefix = subject_prefix(team, subject)
+    def find(self, reach: Reach, after: object | None = None) -> Page:
+        prefix = reach.prefix
         found = [
             (key, -version.number, version.id)
             for key, versions in self.bucket.objects.items()
@@ -53,8 +53,8 @@ class FakeVersions(_Listing):
 class FakeUploads(_Listing):
     """Implements the port `Store`: multipart uploads that nobody finished."""
 
-    def find(self, team: str, subject: str, after: object | None = None) -> Page:
-        prefix = subject_prefix(team, subject)
+    def find(self, reach: Reach, after: object | None = None) -> Page:
+        prefix = reach.prefix
         found = [(key, 0, upload) for key, upload in self.bucket.uploads if key.startswith(prefix)]
         return self._paged(found, after)
 

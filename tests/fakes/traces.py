@@ -41,6 +41,29 @@ def others(jobs: FakeJobs, buckets: Buckets, team: str, subject: str) -> str:
     return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
 
 
+def of_job(jobs: FakeJobs, buckets: Buckets, ref: JobRef) -> list[str]:
+    """Everything that any store holds of one job."""
+    found = [f"row {ref.job}"] if ref in jobs.rows else []
+    found += [f"key {key}" for _, key in jobs.keys_of(ref)]
+    found += [f"pointer {at}" for at, pointed in jobs.pointers if pointed == ref]
+    for name, bucket in buckets.items():
+        found += [f"{name} {key}" for key in bucket.objects if key.startswith(_prefix(ref))]
+        found += [f"{name} upload {key}" for key, _ in bucket.uploads if key.startswith(_prefix(ref))]
+    return found
+
+
+def others_than_job(jobs: FakeJobs, buckets: Buckets, ref: JobRef) -> str:
+    """A digest of every row and object that is not of one job."""
+    found = [repr(job) for other, job in jobs.rows.items() if other != ref]
+    found += [f"{other}{due}" for other, due in jobs.due.items() if other != ref]
+    found += [f"{at}{pointed}" for at, pointed in jobs.pointers if pointed != ref]
+    found += [f"{at}{once}" for (at, _), (once, _) in jobs.keys.items() if JobRef(*at, once.job) != ref]
+    for name, bucket in buckets.items():
+        found += [f"{name}{k}{v}" for k, v in bucket.objects.items() if not k.startswith(_prefix(ref))]
+        found += [f"{name}{upload}" for upload in bucket.uploads if not upload[0].startswith(_prefix(ref))]
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
+
+
 def _jobs_of(jobs: FakeJobs, team: str, subject: str) -> set[JobRef]:
     return {ref for ref, job in jobs.rows.items() if ref.team == team and subject in job.subjects}
 

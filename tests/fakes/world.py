@@ -16,7 +16,7 @@ from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
 from functions.core.names import JobRef
 from functions.core.ports import Form, Store
 from functions.core.recipe import Recipe
-from functions.core.request_erasure import RequestErasure, request_erasure
+from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
 from functions.core.retry_job import RetryJob
 from functions.core.subjects import identify
 from functions.core.sweep import Sweep
@@ -71,7 +71,7 @@ class World:
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
         self.sweeping = Sweep(self.lists, self.jobs, self.presence, self.queue, self.clock, REQUEUE)
         self.reading = GetJob(self.jobs, self.ledger, self.links)
-        self.requesting = RequestErasure(self.ledger, self.mac, self.executions)
+        self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs)
         self.masking = MaskPhoto(
             jobs=self.jobs,
             originals=FakeObjects(self.originals),
@@ -129,6 +129,10 @@ class World:
     def ask_erasure(self, user: str = "u1", team: str = TEAM) -> Erasure:
         """Ask for the erasure of a user."""
         return request_erasure(user, team, self.requesting, self.clock())
+
+    def ask_job_erasure(self, ref: JobRef) -> Erasure:
+        """Ask for the erasure of one job."""
+        return request_job_erasure(ref.id, ref.team, self.requesting, self.clock())
 
     def budget(self, seconds: float = 300) -> datetime:
         """The end of a worker's time."""

@@ -71,7 +71,7 @@ def test_get_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_request_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     world, encoded = _build("request_erasure", monkeypatch)
-    assert world.ledger.table == "ledger"
+    assert (world.jobs.table, world.jobs.ledger, world.ledger.table) == ("table", "ledger", "ledger")
     assert isinstance(world.executions, StateMachine)
     assert world.executions.arn == "state_machine"
     assert encoded is True
@@ -135,7 +135,7 @@ def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -
     assert [store.name for store in world.stores] == ["depicted", "rows", *objects]
     assert [store.bucket for store in world.stores[2:]] == buckets * 2
     assert world.stores[0].objects == world.stores[2:]
-    assert world.stores[0].rows == world.stores[1]
+    assert world.stores[0].table == world.stores[1].table
     assert world.ledger.keep.days == 6
     assert world.clock is now
 

@@ -16,6 +16,7 @@ ROUTES = {
     "POST /v1/jobs/{id}/retry": ("RetryJob", "jobs.write"),
     "GET /v1/users/{user_id}/jobs": ("ListUserJobs", "jobs.read"),
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
+    "DELETE /v1/jobs/{id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
     "POST /v1/team/webhooks": ("CreateWebhook", "webhooks.write"),
     "GET /v1/team/webhooks": ("ListWebhooks", "webhooks.read"),

@@ -9,6 +9,7 @@ from functions.core.erasure import COMPLETED, RUNNING
 from functions.core.errors import Conflict, Unavailable
 from functions.core.mask_photo import mask_photo
 from tests.fakes.fuse import Fuse, Killed, fused
+from tests.fakes.ledger import of_user
 from tests.fakes.world import LEASE, TEAM, World
 from tests.unit.core.test_erase import fill
 
@@ -90,7 +91,7 @@ def test_two_workers_at_once_never_complete_early_and_get_there(at: int, leased:
     assert world.clock() >= lease_ends
     assert world.traces(erasure.subject) == []
     assert world.others(erasure.subject) == before
-    assert world.ledger.epoch(TEAM, erasure.person) == 1
+    assert world.ledger.epoch(TEAM, of_user(erasure).person) == 1
 
 
 def test_two_users_are_erased_at_once_each_by_their_own() -> None:

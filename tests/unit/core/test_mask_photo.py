@@ -253,7 +253,7 @@ def _while(world: World, happens: Callable[[], object]) -> MaskPhoto:
 
 def _to_the_last_row(world: World) -> None:
     erasure = world.ask_erasure()
-    world.rows.delete(world.rows.find(erasure.team, erasure.subject).traces)
+    world.rows.delete(world.rows.find(erasure.reach).traces)
 
 
 Happens = Callable[[World], object]

@@ -24,6 +24,7 @@ from functions.core.hide import Hide
 from functions.core.job_request import parse_job_request
 from functions.core.list_jobs import Listing, list_user_jobs
 from functions.core.names import new_id
+from functions.core.reach import OfUser
 from functions.core.recipe import Recipe
 from functions.core.request_erasure import request_erasure
 from functions.core.routes import FOLLOWING, PERMISSIONS, ROUTES
@@ -308,7 +309,7 @@ def test_a_user_who_withdraws_by_session_is_erased_as_by_the_team(browsers: Brow
     world.masked("u1")
     user = browsers.user("u1")
     erasure = request_erasure(user, TEAM, world.requesting, world.clock())
-    assert (erasure.subject, erasure.person) == (user.subject, user.person)
+    assert erasure.scope == OfUser(user.subject, user.person, user.epoch)
     assert world.ask_erasure("u1").id == erasure.id
     assert world.work_off(erasure).state == "completed"
 
