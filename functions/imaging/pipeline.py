@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from functions.core.masked import Masked
 from functions.core.recipe import Recipe
 from functions.imaging.detectors import Detector
 from functions.imaging.detectors.retinaface import RetinaFace
+from functions.imaging.detectors.text import Text
 from functions.imaging.limits import Limits
 from functions.imaging.maskers import MakeMasker
 from functions.imaging.maskers.solid import Solid
@@ -42,10 +44,18 @@ class Pipeline:
         return work.result()
 
 
+# Which file each label needs, below the folder of models.
+MODEL_FILES: Final[Mapping[str, str]] = {"face": "face.onnx", "text": "text.onnx"}
+
+
 def build_pipeline(models: Path, limits: Limits) -> Pipeline:
-    """A pipeline for faces in the style ``solid``; ``models`` is the folder that holds ``face.onnx``.
+    """A pipeline for faces and text in the style ``solid``; ``models`` is the folder of ``MODEL_FILES``.
 
     The one place that knows the concrete detectors and maskers (house rule 9). Models are loaded at the first
-    picture, so a missing file shows there and not here.
+    picture that needs them, so a missing file shows there and not here.
     """
-    return Pipeline(limits, detectors={"face": RetinaFace(models / "face.onnx")}, maskers={"solid": Solid.of})
+    detectors: Mapping[str, Detector] = {
+        "face": RetinaFace(models / MODEL_FILES["face"]),
+        "text": Text(models / MODEL_FILES["text"]),
+    }
+    return Pipeline(limits, detectors, maskers={"solid": Solid.of})

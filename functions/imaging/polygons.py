@@ -3,6 +3,7 @@
 Pillow fills by the even-odd rule, which would leave a hole where a polygon crosses itself.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -44,6 +45,28 @@ def winding(points: Sequence[Point], x: Pixels, y: Pixels) -> Pixels:
     for (x1, y1), (x2, y2), way in _edges(points):
         turns += way * ((y >= y1) & (y < y2) & (x1 + (y - y1) * ((x2 - x1) / (y2 - y1)) <= x)).astype(np.int8)
     return turns
+
+
+def bounds(points: Sequence[Point]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the whole pixels that hold all ``points``."""
+    x, y = zip(*points, strict=True)
+    return math.floor(min(x)), math.floor(min(y)), math.ceil(max(x)), math.ceil(max(y))
+
+
+def swollen(corners: Sequence[Point], share: float, pixels: int) -> tuple[Point, ...]:
+    """A rectangle at any angle, its sides moved out by ``share`` of the shorter one and ``pixels`` more."""
+    first, second, _, last = corners
+    along = second[0] - first[0], second[1] - first[1]
+    down = last[0] - first[0], last[1] - first[1]
+    wide, high = math.hypot(*along), math.hypot(*down)
+    margin = share * min(wide, high) + pixels
+    (ax, ay), (bx, by) = (
+        (x * margin / side, y * margin / side) for (x, y), side in ((along, wide), (down, high))
+    )
+    ways = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return tuple(
+        (x + i * ax + j * bx, y + i * ay + j * by) for (x, y), (i, j) in zip(corners, ways, strict=True)
+    )
 
 
 def _edges(points: Sequence[Point]) -> Iterator[tuple[Point, Point, int]]:

@@ -35,7 +35,8 @@ class Verify:
     """Opens the result again, checks structure, size and covers, and looks for what should be hidden.
 
     What is found is covered, encoded and judged again, twice at most. Failures are ``unreadable``,
-    ``structure``, ``size_changed``, ``region_not_covered`` and ``face_found_again``.
+    ``structure``, ``size_changed``, ``region_not_covered``, and ``face_found_again`` or
+    ``text_found_again``.
     """
 
     limits: Limits
@@ -52,7 +53,7 @@ class Verify:
             if failures or not again.places:
                 break
             if rounds == MAX_ROUNDS:
-                failures = ("face_found_again",)
+                failures = tuple(sorted({f"{place.label}_found_again" for place in again.places}))
                 break
             work = encode(self.mask(again))
             rounds += 1
@@ -94,7 +95,7 @@ class Verify:
 
 def _is_in_view(place: Place, work: Work) -> bool:
     """Whether there is something to see, other than what a cover pretends."""
-    in_view = share_in_view(place.found.box, work.covers, work.picture.size)
+    in_view = share_in_view(place.found, work.covers, work.picture.size)
     return in_view >= MOSTLY_IN_VIEW or (in_view > IN_VIEW and _was_hinted(place, work))
 
 

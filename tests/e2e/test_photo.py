@@ -98,7 +98,7 @@ def test_the_detector_finds_no_face_in_the_result(way: Way, build: Path) -> None
     covered = [Region.from_json(region).covered for region in way.job["regions"]]
     covers = [cover_of("region", Found(1, box), Hide(), picture.size) for box in covered]
     seen = [place for place in detector.find(picture, Look()) if place.confidence > 0.15]
-    assert [place for place in seen if share_in_view(place.box, covers, picture.size) > 0.1] == []
+    assert [place for place in seen if share_in_view(place, covers, picture.size) > 0.1] == []
 
 
 def test_what_is_covered_shows_nothing_of_the_photo(way: Way) -> None:

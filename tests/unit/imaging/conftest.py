@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from functions.imaging.limits import Limits
-from functions.imaging.pipeline import Pipeline, build_pipeline
+from functions.imaging.pipeline import MODEL_FILES, Pipeline, build_pipeline
 
 ROOT = Path(__file__).parents[3]
 
@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[3]
 def build() -> Path:
     """The folder of fetched files."""
     folder = ROOT / "build"
-    if not (folder / "models" / "face.onnx").is_file():
-        pytest.fail("the face model and the test photo are missing: run `python -m tools.fetch` once")
+    if not all((folder / "models" / name).is_file() for name in MODEL_FILES.values()):
+        pytest.fail("the models or the test photo are missing: run `python -m tools.fetch` once")
     return folder
 
 

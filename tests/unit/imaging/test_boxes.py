@@ -81,7 +81,9 @@ def test_an_edge_that_is_not_a_number_covers_too_much_and_not_too_little() -> No
 )
 def test_how_much_of_a_box_is_left_to_see(covers: list[Box], share: float) -> None:
     given = [cover_of("region", Found(1, box), Hide(), (800, 600)) for box in covers]
-    assert share_in_view(Box(0.2, 0.2, 0.6, 0.6), given, (800, 600)) == pytest.approx(share, abs=0.02)
+    assert share_in_view(Found(1, Box(0.2, 0.2, 0.6, 0.6)), given, (800, 600)) == pytest.approx(
+        share, abs=0.02
+    )
 
 
 @pytest.mark.parametrize(

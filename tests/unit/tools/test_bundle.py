@@ -8,6 +8,7 @@ from tools import bundle as module
 from tools.bundle import BundleMissing, bundle, bundle_digest
 from tools.targets import Target
 
+MODELS = ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")
 _ARM = Target("3.13", "arm64")
 
 
@@ -85,12 +86,12 @@ def test_a_function_that_looks_at_pixels_carries_the_model_and_its_licence(
 ) -> None:
     def fetch(build: Path) -> None:
         (build / "models").mkdir()
-        for name in ("face.onnx", "face.LICENSE"):
+        for name in MODELS:
             (build / "models" / name).write_text(name)
 
     monkeypatch.setattr("tools.fetch.fetch", fetch)
     (path,) = bundle(_ARM, ["mask_identity"], tmp_path)
-    assert _files(path) == ["models/face.LICENSE", "models/face.onnx", "package/__init__.py"]
+    assert _files(path) == [*sorted(f"models/{name}" for name in MODELS), "package/__init__.py"]
 
 
 def test_what_is_installed_is_pinned_by_hash_and_never_built(
