@@ -32,6 +32,7 @@ class CloseFailed(PythonFunction):
                 held=storage.held.bucket_name,
                 results=storage.results.bucket_name,
                 encryption_key=keys.data.key_arn,
+                retention=platform.stage.retention,
             ),
         )
         self.consume(storage.dead_letters)

@@ -90,9 +90,17 @@ class Grants:
         self._on_ledger(function, ["dynamodb:GetItem"])
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
-    def find_due(self, function: PythonFunction) -> None:
-        """Find what is due."""
-        self._on_index(function, BY_DUE[0])
+    def sweep(self, function: PythonFunction) -> None:
+        """Find what is due, end it, delete what is over unless it is held; never read a photo."""
+        self.update_jobs(function)
+        self._on_table(function, ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem"])
+        self._on_ledger(function, ["dynamodb:BatchGetItem"])
+        for name, _, _ in (BY_DUE, BY_TIME):
+            self._on_index(function, name)
+        self.list_objects(function, self._storage.originals)
+        self.objects(function, self._storage.originals, "s3:DeleteObject")
+        for bucket in (self._storage.held, self._storage.results):
+            self.objects(function, bucket, "s3:DeleteObject", "s3:PutObjectTagging")
 
     def ask_masker(self, *functions: PythonFunction) -> None:
         """Send the masker an upload once more."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
+from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from functions.core.routes import ROUTES
@@ -37,7 +38,7 @@ from infra.set_roles import SetRoles
 from infra.stack_function import Parts
 from infra.stage import Stage
 from infra.storage import Storage
-from infra.sweep import Sweep
+from infra.sweep import LATEST, Sweep
 from infra.telling import build_telling
 from infra.watch import Watch
 
@@ -100,6 +101,14 @@ class MorettaStack(Stack):
 
     def _build_telling(self) -> None:
         self.watch = Watch(self, "Watch", platform=self._platform)
+        self.watch.alarm(
+            "Late",
+            self.sweep.lag,
+            above=LATEST,
+            meaning="What is over is deleted later than promised, or no sweep says anything at all",
+            of=(3, 5),
+            silent=cloudwatch.TreatMissingData.BREACHING,
+        )
         self.watch.empty(
             "LostEvents",
             self.events.lost,
@@ -150,10 +159,9 @@ class MorettaStack(Stack):
         grants.update_jobs(self.mask_identity)
         grants.update_jobs(self.close_failed)
         grants.update_jobs(self.retry_job)
-        grants.update_jobs(self.sweep)
+        grants.sweep(self.sweep)
         grants.list_jobs(self.list_jobs)
         grants.list_user_jobs(self.list_user_jobs)
-        grants.find_due(self.sweep)
         grants.request_erasures(self.request_erasure)
         grants.erase(self.erase)
         grants.pseudonyms(self.create_job, self.list_user_jobs, self.request_erasure, self.create_session)
@@ -165,7 +173,6 @@ class MorettaStack(Stack):
         grants.objects(self.mask_identity, storage.originals, "s3:GetObject", "s3:DeleteObject")
         grants.list_objects(self.mask_identity, storage.originals)
         grants.list_objects(self.retry_job, storage.originals)
-        grants.list_objects(self.sweep, storage.originals)
         grants.ask_masker(self.retry_job, self.sweep)
         self.retry_job.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
         for bucket in (storage.held, storage.results):

@@ -1,9 +1,14 @@
 """Every number of a deployment, as typed data. Real AWS and the local cloud differ by this file only."""
 
+import json
 import platform
 import sys
 from dataclasses import dataclass, field
 from typing import Final
+
+from functions.core.retention import NETS
+
+DAY: Final = 24 * 60  # minutes
 
 
 class StageError(ValueError):
@@ -55,8 +60,14 @@ class Stage:
     most_pixels: int = 50_000_000
     masker_megabytes: int = 1769  # one whole vCPU; cost is flat below and rises above
 
-    result_days: int = 30
-    held_days: int = 7
+    # What a team may choose, in minutes: the least, what it has unless it chose, the most.
+    originals_minutes: tuple[int, int, int] = (1, 7 * DAY, 90 * DAY)  # in review
+    results_minutes: tuple[int, int, int] = (1, 30 * DAY, 365 * DAY)
+    exports_minutes: tuple[int, int, int] = (1, 7 * DAY, 30 * DAY)
+    job_records_minutes: tuple[int, int, int] = (1, 90 * DAY, 3 * 365 * DAY)
+    audit_days: int = 3 * 365
+    sweepers: int = 4  # beside each other, each with its share of the index's shards
+    sweep_jobs: int = 2500  # of a shard, in a pass: docs/limits.md has what follows of it
     recovery_days: int = 7
     ledger_recovery_days: int = 35
     tombstone_days: int = 65  # AWS keeps a system backup of a deleted table for 35 days; plus 30
@@ -81,17 +92,32 @@ class Stage:
             raise StageError(
                 f"stage {self.name}: masker_seconds < lease_seconds <= visibility_seconds must hold"
             )
-        if not {self.result_days, self.held_days} <= set(EXPIRE_DAYS):
-            raise StageError(f"stage {self.name}: result_days and held_days must be of {EXPIRE_DAYS}")
+        for name, (least, default, most) in self._retained().items():
+            if not 1 <= least <= default <= most:
+                raise StageError(f"stage {self.name}: {name}_minutes must be 1 <= least <= default <= most")
+        if max(self.originals_minutes[2], self.results_minutes[2]) > NETS[-1] * DAY:
+            raise StageError(f"stage {self.name}: no lifecycle rule of S3 is longer than {NETS[-1]} days")
+        if self.job_records_minutes[1] < max(self.originals_minutes[1], self.results_minutes[1]):
+            raise StageError(f"stage {self.name}: without its record nobody would find a file")
         if self._webhook_seconds() > self.queue_seconds:
             raise StageError(f"stage {self.name}: a message ends before webhook_attempts have been made")
+
+    @property
+    def retention(self) -> str:
+        """The bounds of retention, as a function's environment holds them."""
+        return json.dumps(self._retained())
+
+    def _retained(self) -> dict[str, tuple[int, int, int]]:
+        return {
+            name: getattr(self, f"{name}_minutes")
+            for name in ("originals", "results", "exports", "job_records")
+        }
 
     def _webhook_seconds(self) -> float:
         pauses = [self.webhook_back_off_seconds * 2.5**pause for pause in range(self.webhook_attempts - 1)]
         return sum(pauses) + self.webhook_attempts * 60
 
 
-EXPIRE_DAYS: Final = (1, 7, 30, 90, 365)
 _MACHINE: Final = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 
 LOCAL: Final = Stage(
@@ -100,6 +126,7 @@ LOCAL: Final = Stage(
     architecture=_MACHINE,
     origins=("https://localhost",),
     retain=False,
+    sweepers=1,
     webhook_private_hosts=True,
     path_encoded=False,
     password_sign_in=True,
@@ -119,6 +146,7 @@ STAGES: Final = {
             architecture=LOCAL.architecture,
             origins=LOCAL.origins,
             retain=False,
+            sweepers=1,
             form_seconds=2,
             grace_seconds=1,
             jobs_per_minute=30,

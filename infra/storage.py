@@ -11,7 +11,8 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME, PARTITION, SORT, TTL
-from infra.stage import EXPIRE_DAYS, Stage
+from functions.core.retention import NETS
+from infra.stage import Stage
 
 
 class Storage(Construct):
@@ -151,7 +152,7 @@ def _expire_by_tag() -> list[s3.LifecycleRule]:
         s3.LifecycleRule(
             id=f"expire-{days}", expiration=Duration.days(days), tag_filters={"expire": str(days)}
         )
-        for days in EXPIRE_DAYS
+        for days in NETS
     ]
     return [
         *rules,

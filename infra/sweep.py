@@ -1,19 +1,27 @@
 """The sweeper: every minute, what is due."""
 
+from typing import Final
+
 from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
+from functions.aws.schema import SHARDS
 from functions.sweep.settings import Settings
 from infra.python_function import Platform, PythonFunction
 from infra.storage import Storage
+
+NAMESPACE: Final = "Moretta"
+LATEST: Final = 120  # seconds: promise 8
 
 
 class Sweep(PythonFunction):
     """See `functions.sweep`."""
 
     def __init__(self, scope: Construct, construct_id: str, *, platform: Platform, storage: Storage) -> None:
+        stage = platform.stage
         super().__init__(
             scope,
             construct_id,
@@ -24,13 +32,34 @@ class Sweep(PythonFunction):
                 ledger=storage.ledger.table_name,
                 originals=storage.originals.bucket_name,
                 uploads_queue=storage.uploads.queue_url,
-                queue_seconds=platform.stage.queue_seconds,
+                queue_seconds=stage.queue_seconds,
+                held=storage.held.bucket_name,
+                results=storage.results.bucket_name,
+                retention=stage.retention,
+                most=stage.sweep_jobs,
             ),
             seconds=55,
+            megabytes=1024,
         )
+        shares = [list(range(first, SHARDS, stage.sweepers)) for first in range(stage.sweepers)]
         events.Rule(
             self,
             "EveryMinute",
             schedule=events.Schedule.rate(Duration.minutes(1)),
-            targets=[targets.LambdaFunction(self.function, retry_attempts=0)],
+            targets=[self._build_target(shards) for shards in shares],
+        )
+
+    def _build_target(self, shards: list[int]) -> targets.LambdaFunction:
+        told = events.RuleTargetInput.from_object({"shards": shards})
+        return targets.LambdaFunction(self.function, retry_attempts=0, event=told)
+
+    @property
+    def lag(self) -> cloudwatch.Metric:
+        """How late the latest was that a pass dealt with, in seconds."""
+        return cloudwatch.Metric(
+            namespace=NAMESPACE,
+            metric_name="SweepLag",
+            dimensions_map={"function": "sweep"},
+            statistic="Maximum",
+            period=Duration.minutes(1),
         )

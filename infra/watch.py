@@ -17,19 +17,30 @@ class Watch(Construct):
         super().__init__(scope, construct_id)
         self.topic = sns.Topic(self, "Alarms", master_key=platform.key, enforce_ssl=True)
 
-    def alarm(self, name: str, metric: cloudwatch.IMetric, *, above: float, meaning: str) -> None:
-        """Tell when a metric was above a number in one of its periods, and when it is well again.
+    def alarm(
+        self,
+        name: str,
+        metric: cloudwatch.IMetric,
+        *,
+        above: float,
+        meaning: str,
+        of: tuple[int, int] = (1, 1),
+        silent: cloudwatch.TreatMissingData = cloudwatch.TreatMissingData.NOT_BREACHING,
+    ) -> None:
+        """Tell when a metric was above a number in so many ``of`` its periods, and when it is well again.
 
-        A metric that says nothing is well: queues that nobody used for hours say nothing.
+        A metric that says nothing is well: queues that nobody used for hours say nothing. ``silent`` is for
+        those that should never be.
         """
         alarm = cloudwatch.Alarm(
             self,
             name,
             metric=metric,
             threshold=above,
-            evaluation_periods=1,
+            evaluation_periods=of[1],
+            datapoints_to_alarm=of[0],
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            treat_missing_data=silent,
             alarm_description=meaning,
         )
         tell = actions.SnsAction(self.topic)

@@ -17,6 +17,7 @@ from functions.aws.schema import (
     job_from_item,
     job_item,
     job_key,
+    keep_values,
     once_key,
     outcome_values,
     shard_of,
@@ -24,7 +25,7 @@ from functions.aws.schema import (
     to_item,
 )
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Outcome
+from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Keep, Outcome
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.reasons import NO_UPLOAD, RETRIES_EXHAUSTED
@@ -41,6 +42,7 @@ HAS_FAILED: Final = "#state = :failed"
 NEW: Final = f"attribute_not_exists({PARTITION})"
 KEY_LIFE: Final = timedelta(days=1)
 NOT_DUE: Final = ("due_shard",)  # out of the index; when it was due stays, for a claim that is given back
+NOT_KEPT: Final = ("file_until", "record_until")
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,14 @@ class DynamoJobs:
         values = {"state": AWAITING_UPLOAD, **due_values(job.ref, job.due_at)}
         self._update(job, values, STILL_OURS, known, Conflict())
 
-    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime) -> None:
+    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
         """See the port."""
         values = {"state": outcome.state, "closed_at": to_text(now), **outcome_values(outcome)}
+        values |= keep_values(job.ref, keep)
         known = {":masking": MASKING, ":lease": claim.token}
         self._update(job, values, STILL_OURS, known, Conflict())
 
-    def fail(self, job: Job, etag: str, now: datetime) -> None:
+    def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         """See the port."""
         values = {
             "state": FAILED,
@@ -104,20 +107,23 @@ class DynamoJobs:
             "etag": etag,
             "lease": "none",
             "lease_until": to_text(now),
+            **keep_values(job.ref, keep),
         }
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":etag": etag, ":now": to_text(now)}
-        self._update(job, values, OUT_OF_RETRIES, known, Conflict(), NOT_DUE)
+        self._update(job, values, OUT_OF_RETRIES, known, Conflict())
 
     def reopen(self, job: Job) -> None:
         """See the port."""
         values = {"state": AWAITING_UPLOAD, **due_values(job.ref, job.due_at)}
-        self._update(job, values, HAS_FAILED, {":failed": FAILED}, Conflict(), ("closed_at", "reason"))
+        removed = ("closed_at", "reason", *NOT_KEPT, *(() if job.due_at else NOT_DUE))
+        self._update(job, values, HAS_FAILED, {":failed": FAILED}, Conflict(), removed)
 
-    def expire(self, job: Job, now: datetime) -> None:
+    def expire(self, job: Job, now: datetime, keep: Keep) -> None:
         """See the port."""
         values = {"state": EXPIRED, "closed_at": to_text(now), "reason": NO_UPLOAD}
+        values |= keep_values(job.ref, keep)
         known = {":awaiting": AWAITING_UPLOAD, ":now": to_text(now)}
-        self._update(job, values, NEVER_CAME, known, Conflict(), NOT_DUE)
+        self._update(job, values, NEVER_CAME, known, Conflict())
 
     def postpone(self, job: Job, until: datetime, now: datetime) -> None:
         """See the port."""

@@ -59,22 +59,21 @@ class DynamoLists:
         for shard in range(SHARDS):
             refs += self._indexed(team, shard, listing)
         refs = sorted(refs, key=lambda ref: ref.job, reverse=True)[: listing.limit]
-        jobs = {job.ref: job for job in self._read(refs)}
+        jobs = {job.ref: job for job in read_jobs(self.client, self.table, refs)}
         shown = [jobs[ref] for ref in refs if ref in jobs and listing.state in {None, jobs[ref].state}]
         return shown, refs[-1].job if len(refs) == listing.limit else None
 
-    def jobs(self, now: datetime) -> Iterator[JobRef]:
+    def jobs(self, shard: int, now: datetime) -> Iterator[JobRef]:
         """See the port `Due`."""
         index, partition, sort = BY_DUE
-        for shard in range(SHARDS):
-            start: dict[str, Any] = {}
-            while True:
-                until = (sort, "0", to_text(now))
-                page = self._query((partition, f"due#{shard}"), until, IndexName=index, **start)
-                yield from (ref_of(item) for item in page["Items"])
-                if "LastEvaluatedKey" not in page:
-                    break
-                start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+        start: dict[str, Any] = {}
+        while True:
+            until = (sort, "0", to_text(now))
+            page = self._query((partition, f"due#{shard}"), until, IndexName=index, **start)
+            yield from (ref_of(item) for item in page["Items"])
+            if "LastEvaluatedKey" not in page:
+                break
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
     def _indexed(self, team: str, shard: int, listing: Listing) -> list[JobRef]:
         if listing.state:
@@ -98,28 +97,27 @@ class DynamoLists:
                 KeyConditionExpression="#partition = :partition AND #sort BETWEEN :low AND :high",
                 ExpressionAttributeNames={"#partition": partition[0], "#sort": sort[0]},
                 ExpressionAttributeValues=to_item(
-                    {":partition": partition[1], ":low": sort[1], ":high": _below(sort[2])}
+                    {":partition": partition[1], ":low": sort[1], ":high": below(sort[2])}
                 ),
                 **more,
             )
 
-    def _read(self, refs: Sequence[JobRef]) -> list[Job]:
-        """The jobs as of now. Raises `Unavailable` if DynamoDB keeps leaving some out."""
-        keys = [to_item(job_key(ref)) for ref in refs]
-        jobs: list[Job] = []
-        for _ in range(_BATCH_ATTEMPTS):
-            if not keys:
-                return jobs
-            with translated():
-                answer = self.client.batch_get_item(
-                    RequestItems={self.table: {"Keys": keys, "ConsistentRead": True}}
-                )
-            jobs += [job_from_item(item) for item in answer["Responses"].get(self.table, [])]
-            left: Any = answer.get("UnprocessedKeys", {}).get(self.table, {})
-            keys = left.get("Keys", [])
-        raise Unavailable
+
+def read_jobs(client: "DynamoDBClient", table: str, refs: Sequence[JobRef]) -> list[Job]:
+    """The jobs as of now, a hundred at most. Raises `Unavailable` if DynamoDB keeps leaving some out."""
+    keys = [to_item(job_key(ref)) for ref in refs]
+    jobs: list[Job] = []
+    for _ in range(_BATCH_ATTEMPTS):
+        if not keys:
+            return jobs
+        with translated():
+            answer = client.batch_get_item(RequestItems={table: {"Keys": keys, "ConsistentRead": True}})
+        jobs += [job_from_item(item) for item in answer["Responses"].get(table, [])]
+        left: Any = answer.get("UnprocessedKeys", {}).get(table, {})
+        keys = left.get("Keys", [])
+    raise Unavailable
 
 
-def _below(text: str) -> str:
+def below(text: str) -> str:
     """The upper end, for ids and times, of what sorts before ``text``: BETWEEN takes both its ends in."""
     return text[:-1] + chr(ord(text[-1]) - 1) + "~"

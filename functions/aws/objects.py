@@ -10,6 +10,7 @@ from functions.core.job import Job
 from functions.core.mask_photo import Uploaded
 from functions.core.names import ObjectKey
 from functions.core.ports import Form
+from functions.core.times import Clock, now
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class S3Objects:
-    """Implements `Objects`. ``expire_days`` chooses the lifecycle rule that is the net of expiry."""
+    """Implements `Objects`."""
 
     client: "S3Client"
     bucket: str
     encryption_key: str
-    expire_days: int = 1
 
     def read(self, key: ObjectKey, etag: str) -> bytes:
         """See the port. A key that is gone and one with another ETag are both `Replaced`."""
@@ -30,7 +30,7 @@ class S3Objects:
             answer = self.client.get_object(Bucket=self.bucket, Key=str(key), IfMatch=f'"{etag}"')
             return answer["Body"].read()
 
-    def put(self, key: ObjectKey, data: bytes, content_type: str) -> None:
+    def put(self, key: ObjectKey, data: bytes, content_type: str, days: int) -> None:
         """See the port."""
         with translated():
             self.client.put_object(
@@ -40,7 +40,7 @@ class S3Objects:
                 ContentType=content_type,
                 ServerSideEncryption="aws:kms",
                 SSEKMSKeyId=self.encryption_key,
-                Tagging=f"expire={self.expire_days}",
+                Tagging=f"expire={days}",
             )
 
     def delete(self, key: str) -> None:
@@ -103,14 +103,18 @@ class S3Forms:
 
 @dataclass(frozen=True)
 class S3Links:
-    """Implements `Links`: a presigned GET that a browser saves and never sniffs."""
+    """Implements `Links`: a presigned GET that a browser saves and never sniffs, of at most ``life``."""
 
     client: "S3Client"
     bucket: str
     life: timedelta
+    clock: Clock = now
 
-    def sign(self, key: ObjectKey, content_type: str) -> str:
-        """See the port."""
+    def sign(self, key: ObjectKey, content_type: str, until: datetime) -> str | None:
+        """See the port. Whole seconds, as S3 counts them, rounded down."""
+        seconds = int(min(self.life, until - self.clock()).total_seconds())
+        if seconds < 1:
+            return None
         extension = content_type.removeprefix("image/")
         with translated():
             return self.client.generate_presigned_url(
@@ -122,5 +126,5 @@ class S3Links:
                     "ResponseContentDisposition": f'attachment; filename="masked.{extension}"',
                     "ResponseCacheControl": "private, no-store",
                 },
-                ExpiresIn=int(self.life.total_seconds()),
+                ExpiresIn=seconds,
             )

@@ -9,14 +9,13 @@ base table                                  ledger table
     team#{team}       team
     team#{team}       member#{sub}
     team#{team}       quota#{minute}
-    team#{team}       webhook#{ulid}
-    team#{team}       webhooks                  (how many there are)
-    attempts#{team}#{webhook}  {time}#{ulid}    (the log of deliveries)
 
-Webhooks' own items are in `functions.aws.webhook_rows`, the ledger's in `functions.aws.erasure_schema`.
+Webhooks' own items are in `functions.aws.webhook_rows`, those of settings in `functions.aws.settings_rows`,
+the ledger's in `functions.aws.erasure_schema`.
 
 Indexes of the base table, sparse, of keys alone, and lagging: ``by_time`` (team and shard; ulid),
 ``by_state`` (team, state and shard; ulid), ``by_due`` (shard; due time). What they find is read again.
+When an open job's file is due stands in ``upload_due`` as well, which a closed job keeps for a retry.
 """
 
 import json
@@ -26,7 +25,7 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from functions.core.job import Claim, Job, Outcome
+from functions.core.job import Claim, Job, Keep, Outcome
 from functions.core.masked import Verdict
 from functions.core.names import JobRef
 from functions.core.ports import Once
@@ -124,6 +123,7 @@ def job_item(job: Job, once: Once | None = None) -> dict[str, Any]:
             "time_shard": time_shard(job.ref.team, shard_of(job.ref.job)),
             "state_shard": state_shard(job.ref.team, job.state, shard_of(job.ref.job)),
             **due_values(job.ref, job.due_at),
+            **(keep_values(job.ref, job.keep) if job.keep else {}),
         }
     )
 
@@ -132,6 +132,16 @@ def due_values(ref: JobRef, due_at: datetime | None) -> dict[str, Any]:
     """The attributes that put a job into ``by_due``."""
     if due_at is None:
         return {}
+    return {**_due(ref, due_at), "upload_due": to_text(due_at)}
+
+
+def keep_values(ref: JobRef, keep: Keep) -> dict[str, Any]:
+    """The attributes that say how long a closed job is kept; None is for one to be removed."""
+    file = to_text(keep.file) if keep.file else None
+    return {**_due(ref, keep.next), "record_until": to_text(keep.record), "file_until": file}
+
+
+def _due(ref: JobRef, due_at: datetime) -> dict[str, Any]:
     return {"due_shard": f"due#{shard_of(ref.job)}", "due_at": to_text(due_at)}
 
 
@@ -167,9 +177,18 @@ def job_from_item(item: Item) -> Job:
         row.get("reference"),
         row.get("content_md5"),
         tuple(row.get("depicted", ())),
-        from_text(row["due_at"]) if "due_at" in row else None,
+        from_text(row["upload_due"]) if "upload_due" in row else None,
         int(row["size"]) if "size" in row else None,
+        _keep(row),
+        row.get("once"),
     )
+
+
+def _keep(row: Item) -> Keep | None:
+    if "record_until" not in row:
+        return None
+    file = row.get("file_until")
+    return Keep(from_text(row["record_until"]), from_text(file) if file else None)
 
 
 def _outcome(row: Item) -> Outcome:

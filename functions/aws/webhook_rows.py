@@ -1,4 +1,9 @@
-"""The rows of webhooks in the base table: keys, attribute names, conversion (a part of `schema`)."""
+"""The rows of webhooks in the base table: keys, attribute names, conversion (a part of `schema`).
+
+team#{team}                webhook#{ulid}
+team#{team}                webhooks          (how many there are)
+attempts#{team}#{webhook}  {time}#{ulid}     (the log of deliveries)
+"""
 
 from datetime import timedelta
 from typing import Any

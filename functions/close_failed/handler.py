@@ -7,8 +7,10 @@ from typing import Any
 from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.objects import S3Objects
+from functions.aws.team_settings import DynamoSettings
 from functions.close_failed.settings import Settings
 from functions.core.close_failed import CloseFailed, close_failed
+from functions.core.team_settings import Bounds
 from functions.core.times import now
 from functions.edge.queue import each_upload
 
@@ -21,10 +23,11 @@ def handler(event: Mapping[str, Any], _context: object) -> None:
 @cache
 def build() -> CloseFailed:
     """The concrete world, once per worker."""
-    settings, s3 = Settings.from_env(), clients.s3()
+    settings, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
     originals, held, results = (
         S3Objects(s3, bucket, settings.encryption_key)
         for bucket in (settings.originals, settings.held, settings.results)
     )
-    jobs = DynamoJobs(clients.dynamodb(), settings.table, settings.ledger)
-    return CloseFailed(jobs, originals, held, results, now)
+    jobs = DynamoJobs(dynamodb, settings.table, settings.ledger)
+    chosen = DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention))
+    return CloseFailed(jobs, originals, held, results, chosen, now)

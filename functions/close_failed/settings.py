@@ -7,7 +7,7 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The tables and the buckets."""
+    """The tables, the buckets, and the stage's bounds of retention."""
 
     table: str
     ledger: str
@@ -15,3 +15,4 @@ class Settings(Environment):
     held: str
     results: str
     encryption_key: str
+    retention: str

@@ -6,6 +6,7 @@ from functions.core.job import FAILED, OPEN
 from functions.core.mask_photo import KEPT, LATE, ORPHANED, Uploaded
 from functions.core.names import ObjectKey
 from functions.core.ports import Jobs, Objects
+from functions.core.retention_ports import TeamSettings
 from functions.core.times import Clock
 
 
@@ -17,6 +18,7 @@ class CloseFailed:
     originals: Objects
     held: Objects
     results: Objects
+    settings: TeamSettings
     clock: Clock
 
 
@@ -33,7 +35,9 @@ def close_failed(event: Uploaded, world: CloseFailed) -> str:
         world.originals.delete(event.key)
         return ORPHANED
     if job.state in OPEN:
-        world.jobs.fail(job, event.etag, world.clock())
+        now = world.clock()
+        keep = world.settings.of(job.ref.team).retention.keep(FAILED, now)
+        world.jobs.fail(job, event.etag, now, keep)
         _drop(event, world)
         return FAILED
     if job.state == FAILED and job.claim and job.claim.etag == event.etag:

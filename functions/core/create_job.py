@@ -10,6 +10,7 @@ from functions.core.job import AWAITING_UPLOAD, Job
 from functions.core.job_request import JobRequest
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Form, Forms, Jobs, Ledger, Mac, Once, Quotas
+from functions.core.retention import as_of
 from functions.core.subjects import Identified, identify
 
 
@@ -126,8 +127,9 @@ def _repeated(job: Job, once: Once | None, world: CreateJob, now: datetime) -> C
         raise Unavailable  # its time ended in this moment
     if first.digest != once.digest:
         raise Invalid("was used for another request", field="Idempotency-Key")
-    stored = world.jobs.get(JobRef(job.ref.team, job.ref.subject, first.job))
+    made = world.jobs.get(JobRef(job.ref.team, job.ref.subject, first.job))
+    stored = as_of(made, now) if made else None
     if stored is None:
-        raise Unavailable
+        raise Unavailable  # it is over, and the key goes with it
     waiting = stored.state == AWAITING_UPLOAD
     return stored, world.forms.sign(stored, stored.size, now) if waiting else None

@@ -11,6 +11,7 @@
     │   ├── Taken            409  the address has an account already
     │   ├── TeamFull         409  the team has as many members as a team may have
     │   ├── LastAdmin        409  the team would be left without an admin
+    │   ├── SettingsChanged  409  somebody else changed the settings since they were read
     │   ├── ErasureRunning   409  the user is being erased; works again when it has completed
     │   ├── NotFailed        409  only a failed job can be retried
     │   ├── OriginalGone     409  the original is no longer there
@@ -101,6 +102,14 @@ class LastAdmin(Problem):
     status = 409
     code = "last_admin"
     title = "A team keeps at least one admin"
+
+
+class SettingsChanged(Problem):
+    """The settings are of another version than the caller has read."""
+
+    status = 409
+    code = "settings_changed"
+    title = "The settings were changed meanwhile; read them again"
 
 
 class ErasureRunning(Problem):

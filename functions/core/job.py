@@ -1,6 +1,6 @@
 """A job: one upload and its masked result (design, section 3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -63,12 +63,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Until when a closed job has its record, and its file: a result or an original; None if it has none."""
+
+    record: datetime
+    file: datetime | None = None
+
+    @property
+    def next(self) -> datetime:
+        """When the sweeper has to look after it."""
+        return self.record if self.file is None else min(self.file, self.record)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A job as it is stored. It holds no user_id: ``ref.subject`` is the only trace of the user.
 
     ``depicted`` are the subjects of others in the picture; ``reference`` is the caller's own string;
     ``content_type`` is what the uploader declared, to which the form is bound; what is in the file, its own
-    bytes decide. ``content_md5`` is base64 (RFC 1864); ``due_at`` is when the sweeper looks after it.
+    bytes decide. ``content_md5`` is base64 (RFC 1864); ``due_at`` is when its file should have come; ``keep``
+    is what a closed job has, and how long; ``once`` is the idempotency key that made it, hashed.
     """
 
     ref: JobRef
@@ -86,6 +100,8 @@ class Job:
     depicted: tuple[str, ...] = ()
     due_at: datetime | None = None
     size: int | None = None
+    keep: Keep | None = None
+    once: str | None = field(default=None, compare=False)
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from functions.core.errors import Invalid
 from functions.core.job import STATES, Job
 from functions.core.names import earliest_id, is_id
 from functions.core.ports import JobLists, Ledger, Mac
+from functions.core.retention import as_of
 from functions.core.subjects import Identified, identify
 from functions.core.times import from_text
 
@@ -59,17 +60,25 @@ def parse_listing(query: Mapping[str, str], *known: str) -> Listing:
     return Listing(_limit(query.get("limit", "50")), state, low, min(high, after or high))
 
 
-def list_jobs(team: str, listing: Listing, lists: JobLists) -> Listed:
+def list_jobs(team: str, listing: Listing, lists: JobLists, now: datetime) -> Listed:
     """A page of the team's jobs, and where the next one begins. New jobs may take a second to show."""
-    return lists.of_team(team, listing) if listing.low < listing.high else ([], None)
+    return _as_of(lists.of_team(team, listing), listing, now) if listing.low < listing.high else ([], None)
 
 
-def list_user_jobs(team: str, whom: str | Identified, listing: Listing, world: ListUserJobs) -> Listed:
+def list_user_jobs(
+    team: str, whom: str | Identified, listing: Listing, world: ListUserJobs, now: datetime
+) -> Listed:
     """A page of a user's jobs; nothing from the moment that the user's erasure was asked for."""
     user = identify(team, whom, world.mac, world.ledger)
     if world.ledger.tombstone(team, user.subject) or listing.low >= listing.high:
         return [], None
-    return world.lists.of_subject(team, user.subject, listing)
+    return _as_of(world.lists.of_subject(team, user.subject, listing), listing, now)
+
+
+def _as_of(listed: Listed, listing: Listing, now: datetime) -> Listed:
+    """The page without what is over: a job whose file is has another state than the list that found it."""
+    shown = [job for job in (as_of(job, now) for job in listed[0]) if job]
+    return [job for job in shown if listing.state in {None, job.state}], listed[1]
 
 
 def _limit(text: str) -> int:

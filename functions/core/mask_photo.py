@@ -20,6 +20,8 @@ from functions.core.reasons import (
     TOO_LARGE,
     VERIFICATION_FAILED,
 )
+from functions.core.retention import net
+from functions.core.retention_ports import TeamSettings
 from functions.core.times import Clock
 
 ORPHANED: Final = "orphaned"
@@ -47,9 +49,19 @@ class MaskPhoto:
     held: Objects
     results: Objects
     imaging: Imaging
+    settings: TeamSettings
     clock: Clock
     lease: timedelta
     most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is left of a photo when its job is closed, and where it is put."""
+
+    place: Objects
+    data: bytes
+    content_type: str
 
 
 def mask_photo(event: Uploaded, world: MaskPhoto) -> str:
@@ -96,15 +108,11 @@ def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -
     except Refused as refused:
         return _close(job, claim, Outcome(REJECTED, refused.reason, limit=refused.limit), world)
     outcome = decide(masked, job)
-    match outcome.state:
-        case "done":
-            world.results.put(job.key, masked.data, masked.content_type)
-            return _close(job, claim, outcome, world, world.results)
-        case "review":
-            world.held.put(job.key, original, job.content_type)
-            return _close(job, claim, outcome, world, world.held)
-        case _:
-            return _close(job, claim, outcome, world)
+    file = {
+        DONE: _File(world.results, masked.data, masked.content_type),
+        REVIEW: _File(world.held, original, job.content_type),
+    }.get(outcome.state)
+    return _close(job, claim, outcome, world, file)
 
 
 def _is_of(original: bytes, content_md5: str) -> bool:
@@ -134,12 +142,16 @@ def decide(masked: Masked, job: Job) -> Outcome:
             return outcome(REVIEW, NOTHING_FOUND)
 
 
-def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, stored: Objects | None = None) -> str:
+def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, file: _File | None = None) -> str:
+    retention, now = world.settings.of(job.ref.team).retention, world.clock()
+    keep, stored = retention.keep(outcome.state, now), file.place if file else None
+    if file and keep.file:
+        file.place.put(job.key, file.data, file.content_type, net(keep.file - now))
     if job.claim:  # an earlier masker may have been killed before it closed, and with another file
         for left in (store for store in (world.held, world.results) if store is not stored):
             left.delete(str(job.key))
     try:
-        world.jobs.close(job, claim, outcome, world.clock())
+        world.jobs.close(job, claim, outcome, now, keep)
     except Conflict as conflict:
         # Erased meanwhile: then what was just stored must go again (promise 6). A claim that somebody
         # else took over owns the same key: that file is theirs.

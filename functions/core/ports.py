@@ -1,13 +1,13 @@
 """What core needs of the world. ``functions/aws`` implements it, tests fake it; one suite holds both."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from functions.core.erasure import Erasure
 from functions.core.events import Event
-from functions.core.job import Claim, Job, Outcome
+from functions.core.job import Claim, Job, Keep, Outcome
 from functions.core.member import Member
 from functions.core.names import JobRef, ObjectKey
 from functions.core.reach import Reach
@@ -79,10 +79,13 @@ class Jobs(Protocol):
     def give_back(self, job: Job, claim: Claim) -> None:
         """Undo a claim whose file is no longer there. Raises `Conflict` when it is no longer ours."""
 
-    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime) -> None:
-        """End a claimed job. Raises `Tombstoned`, or `Conflict` when the claim is no longer ours."""
+    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
+        """End a claimed job, and say how long it is kept.
 
-    def fail(self, job: Job, etag: str, now: datetime) -> None:
+        Raises `Tombstoned`, or `Conflict` when the claim is no longer ours.
+        """
+
+    def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         """End a job that ran out of retries with the file ``etag``.
 
         Raises `Conflict` when the job is closed, claimed for another file, or its lease is open.
@@ -91,7 +94,7 @@ class Jobs(Protocol):
     def reopen(self, job: Job) -> None:
         """Let a failed job await its masker again. Raises `Tombstoned`, or `Conflict` if it is not failed."""
 
-    def expire(self, job: Job, now: datetime) -> None:
+    def expire(self, job: Job, now: datetime, keep: Keep) -> None:
         """End a job whose file never came. Raises `Tombstoned`, or `Conflict` if it is not due at ``now``."""
 
     def postpone(self, job: Job, until: datetime, now: datetime) -> None:
@@ -106,13 +109,6 @@ class JobLists(Protocol):
 
     def of_team(self, team: str, listing: "Listing") -> tuple[list[Job], str | None]:
         """Of a team. An index finds them, which lags; what is shown is read consistently."""
-
-
-class Due(Protocol):
-    """The index of what is due, which lags."""
-
-    def jobs(self, now: datetime) -> Iterator[JobRef]:
-        """Jobs that were due at ``now``, by some recent state of the table."""
 
 
 class Presence(Protocol):
@@ -142,8 +138,8 @@ class Objects(Protocol):
     def read(self, key: ObjectKey, etag: str) -> bytes:
         """The bytes of exactly that file. Raises `Replaced`."""
 
-    def put(self, key: ObjectKey, data: bytes, content_type: str) -> None:
-        """Store a file, encrypted and tagged with its net of expiry."""
+    def put(self, key: ObjectKey, data: bytes, content_type: str, days: int) -> None:
+        """Store a file, encrypted and tagged with its net of expiry: the lifecycle rule of so many days."""
 
     def delete(self, key: str) -> None:
         """Delete a file; deleting what is not there is no error."""
@@ -163,8 +159,8 @@ class Forms(Protocol):
 class Links(Protocol):
     """Signs download links."""
 
-    def sign(self, key: ObjectKey, content_type: str) -> str:
-        """A link to the result that ends by itself."""
+    def sign(self, key: ObjectKey, content_type: str, until: datetime) -> str | None:
+        """A link to the result that ends by itself, never later than ``until``; None if that is now."""
 
 
 class Mac(Protocol):

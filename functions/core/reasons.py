@@ -17,6 +17,8 @@ IN_CONFIDENCE_BAND: Final = "in_confidence_band"
 CONTENT_MD5_MISMATCH: Final = "content_md5_mismatch"
 RETRIES_EXHAUSTED: Final = "retries_exhausted"
 NO_UPLOAD: Final = "no_upload"
+NOT_REVIEWED: Final = "not_reviewed"
+RETENTION_OVER: Final = "retention_over"
 
 # ``{limit}`` is what `Refused` says of the limit, with its unit.
 _SENTENCES: Final = {
@@ -32,6 +34,8 @@ _SENTENCES: Final = {
     CONTENT_MD5_MISMATCH: "The file has another MD5 than the job was promised.",
     RETRIES_EXHAUSTED: "Masking failed on our side, after several tries.",
     NO_UPLOAD: "No file came before the upload form had ended.",
+    NOT_REVIEWED: "Nobody looked at the picture in the time that the team keeps it for that.",
+    RETENTION_OVER: "The time that the team keeps results for is over.",
 }
 REASONS: Final = tuple(_SENTENCES)
 

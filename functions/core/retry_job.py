@@ -15,6 +15,7 @@ from functions.core.job import FAILED, Job
 from functions.core.mask_photo import Uploaded
 from functions.core.names import JobRef
 from functions.core.ports import Jobs, Ledger, Presence, Requeue
+from functions.core.retention import as_of
 from functions.core.subjects import is_erased
 
 
@@ -31,12 +32,13 @@ class RetryJob:
 def retry_job(job_id: str, team: str, world: RetryJob, now: datetime) -> Job:
     """Give a failed job back to the masker. Raises `NotFound`, `NotFailed`, `OriginalGone`."""
     ref = JobRef.parse(team, job_id)
-    job = world.jobs.get(ref)
+    stored = world.jobs.get(ref)
+    job = as_of(stored, now) if stored else None
     if job is None or is_erased(job, world.ledger):
         raise NotFound
     if job.state != FAILED or job.claim is None:
         raise NotFailed
-    original = world.originals.look(job.key)
+    original = world.originals.look(job.key) if job.keep and job.keep.file else None
     if original is None or original.etag != job.claim.etag:
         raise OriginalGone
     try:
@@ -56,5 +58,6 @@ def _send(original: Uploaded, job: Job, world: RetryJob, now: datetime) -> None:
     try:
         world.queue.send(original)
     except Unavailable:
-        world.jobs.fail(job, original.etag, now)
+        assert job.keep is not None
+        world.jobs.fail(job, original.etag, now, job.keep)
         raise

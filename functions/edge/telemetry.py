@@ -15,11 +15,17 @@ def _logger(function: str) -> Logger:
     return Logger(service=function)
 
 
-def count(function: str, metric: str, outcome: str) -> None:
-    """Add one to a metric, by outcome, in CloudWatch's embedded metric format; one log line as well."""
-    _logger(function).info("counted", extra={"metric": metric, "outcome": outcome})
-    with single_metric(metric, MetricUnit.Count, 1, namespace=NAMESPACE) as point:
+def count(function: str, metric: str, outcome: str, times: int = 1) -> None:
+    """Add to a metric, by outcome, in CloudWatch's embedded metric format; one log line as well."""
+    _logger(function).info("counted", extra={"metric": metric, "outcome": outcome, "times": times})
+    with single_metric(metric, MetricUnit.Count, times, namespace=NAMESPACE) as point:
         point.add_dimension("outcome", outcome)
+
+
+def measure(function: str, metric: str, seconds: float) -> None:
+    """Tell how long something took, or how late it is."""
+    with single_metric(metric, MetricUnit.Seconds, seconds, namespace=NAMESPACE) as point:
+        point.add_dimension("function", function)
 
 
 def report(function: str, error: BaseException) -> None:

@@ -10,6 +10,7 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Links
 from functions.core.get_job import GetJob, get_job
+from functions.core.times import now
 from functions.edge.api import Request, Response, answer
 from functions.edge.shown import whole
 from functions.get_job.settings import Settings
@@ -35,4 +36,5 @@ def build() -> GetJob:
         DynamoJobs(dynamodb, settings.table, settings.ledger),
         DynamoLedger(dynamodb, settings.ledger),
         S3Links(clients.s3(), settings.results, timedelta(seconds=settings.link_seconds)),
+        now,
     )

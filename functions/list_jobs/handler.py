@@ -8,6 +8,7 @@ from functions.aws import clients
 from functions.aws.lists import DynamoLists
 from functions.core.list_jobs import list_jobs, parse_listing
 from functions.core.ports import JobLists
+from functions.core.times import now
 from functions.edge.api import Request, Response, answer
 from functions.edge.shown import page
 from functions.list_jobs.settings import Settings
@@ -21,7 +22,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def serve(request: Request, lists: JobLists) -> Response:
     """200 with a page."""
     listing = parse_listing(request.query, "state", "from", "to")
-    return Response(200, page(*list_jobs(request.caller.team, listing, lists)))
+    return Response(200, page(*list_jobs(request.caller.team, listing, lists, now())))
 
 
 @cache

@@ -10,6 +10,7 @@ from functions.aws.lists import DynamoLists
 from functions.aws.services import KmsMac
 from functions.core.list_jobs import ListUserJobs, list_user_jobs, parse_listing
 from functions.core.names import parse_user_id
+from functions.core.times import now
 from functions.edge.api import Request, Response, answer
 from functions.edge.shown import page
 from functions.list_user_jobs.settings import Settings
@@ -22,9 +23,9 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: ListUserJobs, path_encoded: bool) -> Response:
     """200 with a page."""
-    caller = request.caller
+    caller, listing = request.caller, parse_listing(request.query)
     whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
-    return Response(200, page(*list_user_jobs(caller.team, whom, parse_listing(request.query), world)))
+    return Response(200, page(*list_user_jobs(caller.team, whom, listing, world, now())))
 
 
 @cache

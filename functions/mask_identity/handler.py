@@ -9,7 +9,9 @@ from typing import Any, Final
 from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.objects import S3Objects
+from functions.aws.team_settings import DynamoSettings
 from functions.core.mask_photo import MaskPhoto, mask_photo
+from functions.core.team_settings import Bounds
 from functions.core.times import now
 from functions.edge.queue import each_upload
 from functions.imaging.limits import Limits
@@ -32,9 +34,10 @@ def build() -> MaskPhoto:
     return MaskPhoto(
         jobs=DynamoJobs(dynamodb, settings.table, settings.ledger),
         originals=S3Objects(s3, settings.originals, key),
-        held=S3Objects(s3, settings.held, key, settings.held_days),
-        results=S3Objects(s3, settings.results, key, settings.result_days),
+        held=S3Objects(s3, settings.held, key),
+        results=S3Objects(s3, settings.results, key),
         imaging=build_pipeline(MODELS, Limits(pixels=settings.most_pixels)),
+        settings=DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention)),
         clock=now,
         lease=timedelta(seconds=settings.lease_seconds),
         most_bytes=settings.most_bytes,

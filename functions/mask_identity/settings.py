@@ -7,7 +7,7 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """Limits of what a stranger may send (promise 13), the lease, and the nets of expiry in days."""
+    """Limits of what a stranger may send (promise 13), the lease, and the stage's bounds of retention."""
 
     table: str
     ledger: str
@@ -18,5 +18,4 @@ class Settings(Environment):
     lease_seconds: int
     most_bytes: int
     most_pixels: int
-    held_days: int
-    result_days: int
+    retention: str

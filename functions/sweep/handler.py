@@ -1,39 +1,60 @@
-"""Every minute: end what is due."""
+"""Every minute: end what is due, delete what is over, and bring a changed retention to what is stored."""
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.files import S3Files
+from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Presence
+from functions.aws.retained import DynamoRetained
+from functions.aws.schema import SHARDS
 from functions.aws.services import SqsRequeue
+from functions.aws.team_settings import DynamoRedatings, DynamoSettings
+from functions.core.redate import Redate
+from functions.core.retain import Retain
 from functions.core.sweep import Sweep, sweep
+from functions.core.team_settings import Bounds
 from functions.core.times import now
 from functions.edge.queue import HandBack
-from functions.edge.telemetry import count, report
+from functions.edge.telemetry import count, measure, report
 from functions.sweep.settings import Settings
 
 BUDGET: Final = timedelta(seconds=45)  # done before the next one starts
+REPORT: Final = partial(report, "sweep")
 
 
-def handler(_event: Mapping[str, Any], _context: object) -> None:
-    """The function's entry. What fails is due again in a minute."""
+def handler(event: Mapping[str, Any], _context: object) -> None:
+    """The function's entry; ``shards`` are those that it sweeps. What fails is due again in a minute."""
     try:
-        for _ in range(sweep(build(), now() + BUDGET)):
-            count("sweep", "Swept", "expired")
+        swept = sweep(build(), event.get("shards", range(SHARDS)), now() + BUDGET)
     except Exception as error:  # whatever it was: nothing that Lambda would log
         report("sweep", error)
         raise HandBack from None
+    for outcome, times in sorted(swept.outcomes.items()):
+        count("sweep", "Swept", outcome, times)
+    measure("sweep", "SweepLag", swept.lag.total_seconds())
 
 
 @cache
 def build() -> Sweep:
     """The concrete world, once per worker."""
-    settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    jobs = DynamoJobs(dynamodb, settings.table, settings.ledger)
-    originals = S3Presence(clients.s3(), settings.originals)
-    queue, life = SqsRequeue(clients.sqs(), settings.uploads_queue), timedelta(seconds=settings.queue_seconds)
-    return Sweep(DynamoLists(dynamodb, settings.table), jobs, originals, queue, now, life)
+    told, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
+    retained = DynamoRetained(dynamodb, told.table)
+    settings = DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention))
+    files = {name: S3Files(s3, getattr(told, name)) for name in ("originals", "held", "results")}
+    return Sweep(
+        DynamoLists(dynamodb, told.table),
+        DynamoJobs(dynamodb, told.table, told.ledger),
+        S3Presence(s3, told.originals),
+        SqsRequeue(clients.sqs(), told.uploads_queue),
+        timedelta(seconds=told.queue_seconds),
+        settings,
+        Retain(retained, files, DynamoHolds(dynamodb, told.ledger), now, REPORT),
+        Redate(DynamoRedatings(dynamodb, told.table), retained, settings, files, now, REPORT),
+        told.most,
+    )

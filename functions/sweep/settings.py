@@ -7,10 +7,17 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The two tables, the bucket of originals, and the maskers' queue, whose messages live so long."""
+    """The tables and buckets, and the maskers' queue, whose messages live so long.
+
+    ``retention`` are the stage's bounds, ``most`` is how many jobs a pass takes of a shard.
+    """
 
     table: str
     ledger: str
     originals: str
     uploads_queue: str
     queue_seconds: int
+    held: str
+    results: str
+    retention: str
+    most: int

@@ -1,23 +1,32 @@
 """A deployment out of the adapters, over moto."""
 
+import json
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from functions.aws import depicted, rows, stores
 from functions.aws.depicted import Depicted
+from functions.aws.files import S3Files
+from functions.aws.holds import HOLD, RESTRICTION, DynamoHolds, hold_key
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
+from functions.aws.retained import DynamoRetained
 from functions.aws.rows import DynamoRows
-from functions.aws.schema import to_item
+from functions.aws.schema import from_item, to_item
 from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
 from functions.aws.staff_schema import client_key, member_item, person_key
 from functions.aws.stores import S3Uploads, S3Versions
+from functions.aws.team_settings import DynamoRedatings, DynamoSettings
 from functions.aws.teams import DynamoTeams
-from tests.contracts.backends import CLIENT, KEEP, MEMBER, PER_MINUTE, TEAM, Backend, Bucket
+from functions.core.audit import Entry
+from functions.core.times import from_text, to_text
+from tests.contracts.backends import BOUNDS, CLIENT, KEEP, MEMBER, PER_MINUTE, TEAM, Backend, Bucket
 from tests.contracts.cloud import Cloud
 from tests.fakes.clock import ManualClock
 
@@ -33,6 +42,7 @@ class MotoBucket(Bucket):
         self.objects, self.presence = S3Objects(client, name, key), S3Presence(client, name)
         self.versions = S3Versions(client, name, "bucket")
         self.uploads = S3Uploads(client, name, "bucket_uploads")
+        self.files = S3Files(client, name)
 
     def write(self, key: str, data: bytes) -> str:
         etag: str = self.client.put_object(Bucket=self.name, Key=key, Body=data)["ETag"]
@@ -44,6 +54,23 @@ class MotoBucket(Bucket):
         except self.client.exceptions.NoSuchKey:
             return None
         return data
+
+    def days(self, key: str) -> int | None:
+        tags = self.client.get_object_tagging(Bucket=self.name, Key=key)["TagSet"]
+        return {tag["Key"]: int(tag["Value"]) for tag in tags}.get("expire")
+
+    def lock(self, key: str) -> None:
+        error = {"Key": key, "Code": "AccessDenied", "Message": ""}
+        plain = self.client.delete_objects
+
+        def answer(**asked: Any) -> Any:
+            keys = [each["Key"] for each in asked["Delete"]["Objects"]]
+            rest = [{"Key": each} for each in keys if each != key]
+            if rest:
+                plain(**{**asked, "Delete": {**asked["Delete"], "Objects": rest}})
+            return {"Errors": [error] if key in keys else []}
+
+        self.files = S3Files(cast("Any", SimpleNamespace(delete_objects=answer)), self.name)
 
     def switch_versioning_on(self) -> None:
         self.client.put_bucket_versioning(Bucket=self.name, VersioningConfiguration={"Status": "Enabled"})
@@ -67,8 +94,12 @@ class MotoBackend(Backend):
         self.executions = StateMachine(cloud.step_functions, cloud.machine)
         self.teams = DynamoTeams(cloud.dynamodb, self.table)
         self.lists = self.due = DynamoLists(cloud.dynamodb, self.table)
+        self.retained = self.counting = DynamoRetained(cloud.dynamodb, self.table)
+        self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, KEEP)
+        self.redatings = DynamoRedatings(cloud.dynamodb, self.table)
         self.quotas = DynamoQuotas(cloud.dynamodb, self.table, PER_MINUTE)
         self.rows, self.clock = DynamoRows(cloud.dynamodb, self.table), ManualClock()
+        self.holds = DynamoHolds(cloud.dynamodb, self.ledger_table, self.clock)
         client: Any = to_item({**client_key(CLIENT), "team": TEAM})
         person: Any = to_item({**person_key(MEMBER.id), "team": TEAM})
         for item in (client, person, member_item(MEMBER)):
@@ -93,6 +124,28 @@ class MotoBackend(Backend):
 
     def bucket(self) -> MotoBucket:
         return self._bucket
+
+    def hold(self, team: str, subject: str, until: datetime | None) -> None:
+        row: Any = {"until": to_text(until), "ground": "a claim"} if until else {}
+        item: Any = to_item({**hold_key(team, subject, HOLD if until else RESTRICTION), **row})
+        self.cloud.dynamodb.put_item(TableName=self.ledger_table, Item=item)
+
+    def audit(self, team: str) -> list[Entry]:
+        pages = self.cloud.dynamodb.get_paginator("scan").paginate(TableName=self.table)
+        rows = [from_item(item) for page in pages for item in page["Items"]]
+        mine = [r for r in rows if r["pk"] == f"team#{team}" and r["sk"].startswith("audit#")]
+        assert all(r["ttl"] == int((from_text(r["at"]) + KEEP).timestamp()) for r in mine)
+        return [
+            Entry(
+                r["sk"].removeprefix("audit#"),
+                team,
+                from_text(r["at"]),
+                r["by"],
+                r["action"],
+                {path: (old, new) for path, (old, new) in json.loads(r["changes"]).items()},
+            )
+            for r in sorted(mine, key=lambda r: str(r["sk"]))
+        ]
 
     def end_execution(self, erasure_id: str, attempt: int) -> None:
         self.cloud.step_functions.stop_execution(executionArn=self.execution(f"{erasure_id}-{attempt}"))

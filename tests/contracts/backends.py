@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.core.audit import Entry
+from functions.core.holds import Holds
 from functions.core.member import Member
 from functions.core.ports import (
-    Due,
     Executions,
     JobLists,
     Jobs,
@@ -21,11 +22,14 @@ from functions.core.ports import (
     Teams,
     Verifier,
 )
+from functions.core.retention_ports import Counting, Due, Files, Redatings, Retained, TeamSettings
+from functions.core.team_settings import RETAINED, Bound, Bounds
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
+from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.rows import FakeDepicted, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
 from tests.fakes.stores import FakeUploads, FakeVersions
@@ -36,9 +40,13 @@ KEEP = timedelta(days=65)
 PER_MINUTE = 30
 
 
+BOUNDS = Bounds({name: Bound(1, 60, 600) for name in RETAINED})
+
+
 class Bucket(ABC):
     """A bucket, and the ports onto it."""
 
+    files: Files
     objects: Objects
     presence: Presence
     versions: Store
@@ -51,6 +59,14 @@ class Bucket(ABC):
     @abstractmethod
     def read(self, key: str) -> bytes | None:
         """What a reader sees."""
+
+    @abstractmethod
+    def days(self, key: str) -> int | None:
+        """The lifecycle rule that is chosen for a file."""
+
+    @abstractmethod
+    def lock(self, key: str) -> None:
+        """From now on no delete reaches this key."""
 
     @abstractmethod
     def switch_versioning_on(self) -> None:
@@ -68,6 +84,11 @@ class Backend(ABC):
     """
 
     jobs: Jobs
+    retained: Retained
+    counting: Counting
+    settings: TeamSettings
+    redatings: Redatings
+    holds: Holds
     lists: JobLists
     due: Due
     quotas: Quotas
@@ -86,6 +107,14 @@ class Backend(ABC):
         """The bucket of the test, empty."""
 
     @abstractmethod
+    def hold(self, team: str, subject: str, until: datetime | None) -> None:
+        """Put a hold on a subject, or a restriction if it has no end."""
+
+    @abstractmethod
+    def audit(self, team: str) -> list[Entry]:
+        """What the audit of a team says, oldest first."""
+
+    @abstractmethod
     def end_execution(self, erasure_id: str, attempt: int) -> None:
         """Let an execution that runs come to its end."""
 
@@ -100,6 +129,13 @@ class _FakeSide(Bucket):
         self.objects, self.presence = FakeObjects(self.it), FakePresence(self.it)
         self.versions = self.fake_versions = FakeVersions(self.it, "bucket")
         self.uploads = self.fake_uploads = FakeUploads(self.it, "bucket_uploads")
+        self.files = FakeFiles(self.it)
+
+    def days(self, key: str) -> int | None:
+        return self.it.tags.get(key)
+
+    def lock(self, key: str) -> None:
+        self.it.locked.add(key)
 
     def write(self, key: str, data: bytes) -> str:
         return self.it.write(key, data)
@@ -127,6 +163,9 @@ class FakeBackend(Backend):
         self.executions = self.fake_executions = FakeExecutions()
         self.teams = FakeTeams({CLIENT: TEAM}, {MEMBER.id: MEMBER})
         self.lists = self.due = FakeLists(self.fake_jobs)
+        self.retained = self.counting = FakeRetained(self.fake_jobs, self.lists)
+        self.settings = self.redatings = self.fake_settings = FakeSettings(BOUNDS)
+        self.holds = self.fake_holds = FakeHolds()
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
         self.fake_rows = FakeRows(self.fake_jobs)
         self.rows = self.fake_rows
@@ -136,6 +175,13 @@ class FakeBackend(Backend):
 
     def bucket(self) -> Bucket:
         return self.it
+
+    def hold(self, team: str, subject: str, until: datetime | None) -> None:
+        if until is None or until > self.clock():
+            self.fake_holds.places.add((team, subject))
+
+    def audit(self, team: str) -> list[Entry]:
+        return [entry for entry in self.fake_settings.audit if entry.team == team]
 
     def end_execution(self, erasure_id: str, attempt: int) -> None:
         self.fake_executions.ended.add((erasure_id, attempt))

@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.core.erasure import Erasure
 from functions.core.hide import Hide
-from functions.core.job import DONE, Claim, Job, Outcome
+from functions.core.job import DONE, Claim, Job, Keep, Outcome
 from functions.core.masked import Verdict
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Store, Trace
@@ -20,6 +20,7 @@ SUBJECT, OTHER = "s" * 32, "s" * 31 + "t"
 PERSON = "p" * 32
 REGION = Region("face", 0.9, Box(0.1, 0.2, 0.3, 0.4), Box(0.05, 0.15, 0.4, 0.5), "ellipse", "solid", False)
 VERDICT = Verdict(("structure",), 2, 3, 1, {"looks": 3})
+KEPT = Keep(NOW + timedelta(days=90), NOW + timedelta(days=30))
 DONE_OUTCOME = Outcome(DONE, None, (REGION,), 40, 30, VERDICT)
 
 

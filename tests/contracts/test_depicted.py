@@ -11,6 +11,7 @@ from tests.contracts.backends import Backend
 from tests.contracts.hooks import answering
 from tests.contracts.making import (
     DONE_OUTCOME,
+    KEPT,
     LATER,
     NOW,
     OTHER,
@@ -110,7 +111,7 @@ def test_a_job_that_a_masker_holds_tells_its_lease_and_keeps_its_row_until_then(
 
 def test_a_job_that_was_closed_holds_nobody_up(backend: Backend, job: Job) -> None:
     backend.jobs.claim(job, a_claim(), NOW)
-    backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW)
+    backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW, KEPT)
     assert [trace.busy_until for trace in everything(backend.depicted, OTHER)] == [None]
 
 

@@ -16,6 +16,7 @@ from tests.contracts.adapters import MotoBackend, MotoBucket
 from tests.contracts.hooks import CANARY, answering, cut_off, losing_the_answer, refused
 from tests.contracts.making import (
     DONE_OUTCOME,
+    KEPT,
     NOW,
     OTHER,
     PERSON,
@@ -53,15 +54,15 @@ CALLS = {
     "jobs.claim": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.claim(a_job(), a_claim(), NOW)),
     "jobs.give_back": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.give_back(a_job(), a_claim())),
     "jobs.close": Call(
-        "dynamodb", "TransactWriteItems", lambda m: m.jobs.close(a_job(), a_claim(), DONE_OUTCOME, NOW)
+        "dynamodb", "TransactWriteItems", lambda m: m.jobs.close(a_job(), a_claim(), DONE_OUTCOME, NOW, KEPT)
     ),
-    "jobs.fail": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.fail(a_job(), "etag", NOW)),
+    "jobs.fail": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.fail(a_job(), "etag", NOW, KEPT)),
     "jobs.once": Call("dynamodb", "GetItem", lambda m: m.jobs.once(TEAM, SUBJECT, "key")),
     "jobs.reopen": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.reopen(a_job())),
-    "jobs.expire": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.expire(a_job(), NOW)),
+    "jobs.expire": Call("dynamodb", "TransactWriteItems", lambda m: m.jobs.expire(a_job(), NOW, KEPT)),
     "lists.of_subject": Call("dynamodb", "Query", lambda m: m.lists.of_subject(TEAM, SUBJECT, Listing())),
     "lists.of_team": Call("dynamodb", "Query", lambda m: m.lists.of_team(TEAM, Listing())),
-    "due.jobs": Call("dynamodb", "Query", lambda m: list(m.due.jobs(NOW))),
+    "due.jobs": Call("dynamodb", "Query", lambda m: list(m.due.jobs(0, NOW))),
     "quotas.take": Call("dynamodb", "UpdateItem", lambda m: m.quotas.take(TEAM, 1, NOW)),
     "presence.look": Call("s3", "ListObjectsV2", lambda m: _bucket(m).presence.look(a_job().key)),
     "requeue.send": Call("sqs", "SendMessage", lambda m: m.requeue.send(Uploaded("key", "etag", 1))),
@@ -76,7 +77,9 @@ CALLS = {
         "dynamodb", "TransactWriteItems", lambda m: m.ledger.complete(an_erasure().ended(COMPLETED, NOW))
     ),
     "objects.read": Call("s3", "GetObject", lambda m: _bucket(m).objects.read(a_job().key, "etag")),
-    "objects.put": Call("s3", "PutObject", lambda m: _bucket(m).objects.put(a_job().key, b"", "image/png")),
+    "objects.put": Call(
+        "s3", "PutObject", lambda m: _bucket(m).objects.put(a_job().key, b"", "image/png", 7)
+    ),
     "objects.delete": Call("s3", "DeleteObject", lambda m: _bucket(m).objects.delete("key")),
     "versions.find": Call("s3", "ListObjectVersions", lambda m: everything(_bucket(m).versions)),
     "versions.delete": Call("s3", "DeleteObjects", lambda m: _bucket(m).versions.delete(TRACES)),

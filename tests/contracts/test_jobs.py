@@ -9,6 +9,7 @@ from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, REJECTED,
 from tests.contracts.backends import Backend
 from tests.contracts.making import (
     DONE_OUTCOME,
+    KEPT,
     LATER,
     NOW,
     OTHER,
@@ -82,7 +83,7 @@ def test_when_the_lease_is_over_the_job_is_claimed_again(backend: Backend, job: 
 @pytest.mark.parametrize("state", [DONE, REJECTED])
 def test_a_closed_job_is_not_claimed(backend: Backend, job: Job, state: str) -> None:
     backend.jobs.claim(job, a_claim(), NOW)
-    backend.jobs.close(job, a_claim(), Outcome(state), NOW)
+    backend.jobs.close(job, a_claim(), Outcome(state), NOW, KEPT)
     with pytest.raises(LeaseOpen):
         backend.jobs.claim(job, a_claim(token="token-b"), LATER + timedelta(days=1))
 
@@ -119,13 +120,13 @@ def test_what_was_claimed_once_says_so_after_it_was_given_back(backend: Backend,
 )
 def test_an_outcome_comes_back_as_it_was_closed(backend: Backend, job: Job, outcome: Outcome) -> None:
     backend.jobs.claim(job, a_claim(), NOW)
-    backend.jobs.close(job, a_claim(), outcome, NOW)
+    backend.jobs.close(job, a_claim(), outcome, NOW, KEPT)
     closed = _now(backend, job)
     assert (closed.state, closed.outcome, closed.closed_at) == (outcome.state, outcome, NOW)
 
 
 def _close(backend: Backend, job: Job, claim: Claim) -> None:
-    backend.jobs.close(job, claim, DONE_OUTCOME, NOW)
+    backend.jobs.close(job, claim, DONE_OUTCOME, NOW, KEPT)
 
 
 def _give_back(backend: Backend, job: Job, claim: Claim) -> None:
@@ -137,7 +138,7 @@ def _claim(backend: Backend, job: Job, claim: Claim) -> None:
 
 
 def _fail(backend: Backend, job: Job, claim: Claim) -> None:
-    backend.jobs.fail(job, claim.etag, LATER)
+    backend.jobs.fail(job, claim.etag, LATER, KEPT)
 
 
 Write = Callable[[Backend, Job, Claim], None]
@@ -202,7 +203,7 @@ def test_a_tombstone_stands_before_nobody_else(backend: Backend, job: Job, subje
 
 
 def test_a_job_never_claimed_can_fail_and_says_with_which_file(backend: Backend, job: Job) -> None:
-    backend.jobs.fail(job, "etag-a", NOW)
+    backend.jobs.fail(job, "etag-a", NOW, KEPT)
     failed = _now(backend, job)
     assert (failed.state, failed.closed_at) == (FAILED, NOW)
     assert failed.claim is not None
@@ -212,7 +213,7 @@ def test_a_job_never_claimed_can_fail_and_says_with_which_file(backend: Backend,
 
 def test_a_job_whose_lease_is_over_can_fail(backend: Backend, job: Job) -> None:
     backend.jobs.claim(job, a_claim(), NOW)
-    backend.jobs.fail(job, "etag-a", LATER)
+    backend.jobs.fail(job, "etag-a", LATER, KEPT)
     assert _now(backend, job).state == FAILED
 
 
@@ -226,13 +227,13 @@ def test_a_job_does_not_fail_while_a_masker_may_still_end_it(
 ) -> None:
     backend.jobs.claim(job, a_claim(), NOW)
     with pytest.raises(Conflict):
-        backend.jobs.fail(job, etag, LATER + after)
+        backend.jobs.fail(job, etag, LATER + after, KEPT)
     assert _now(backend, job).state == MASKING
 
 
 def test_a_closed_job_does_not_fail(backend: Backend, job: Job) -> None:
     backend.jobs.claim(job, a_claim(), NOW)
-    backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW)
+    backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW, KEPT)
     with pytest.raises(Conflict):
-        backend.jobs.fail(job, "etag-a", LATER)
+        backend.jobs.fail(job, "etag-a", LATER, KEPT)
     assert _now(backend, job).state == DONE

@@ -14,7 +14,18 @@ from functions.core.names import JobRef, earliest_id
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend
 from tests.contracts.hooks import answering
-from tests.contracts.making import DONE_OUTCOME, LATER, NOW, OTHER, OTHER_TEAM, SUBJECT, TEAM, a_claim, a_job
+from tests.contracts.making import (
+    DONE_OUTCOME,
+    KEPT,
+    LATER,
+    NOW,
+    OTHER,
+    OTHER_TEAM,
+    SUBJECT,
+    TEAM,
+    a_claim,
+    a_job,
+)
 
 MOMENT = timedelta(milliseconds=1)
 
@@ -73,10 +84,10 @@ def test_a_state_lists_what_is_in_it_now(backend: Backend) -> None:
     awaiting, claimed, done, failed, returned, reopened = _stored(backend, 6, due_at=LATER)
     for job in (claimed, done, returned):
         backend.jobs.claim(job, a_claim(), NOW)
-    backend.jobs.close(done, a_claim(), DONE_OUTCOME, NOW)
+    backend.jobs.close(done, a_claim(), DONE_OUTCOME, NOW, KEPT)
     backend.jobs.give_back(returned, a_claim())
     for job in (failed, reopened):
-        backend.jobs.fail(job, "etag", NOW)
+        backend.jobs.fail(job, "etag", NOW, KEPT)
     backend.jobs.reopen(reopened)
     expected = {
         AWAITING_UPLOAD: {awaiting.ref, returned.ref, reopened.ref},
@@ -118,7 +129,7 @@ def test_the_next_page_begins_behind_the_last_job_whatever_its_id_ends_with(
 
 
 def _due(backend: Backend, now: datetime = LATER + MOMENT) -> set[JobRef]:
-    found = list(backend.due.jobs(now))
+    found = [ref for shard in range(4) for ref in backend.due.jobs(shard, now)]
     assert len(found) == len(set(found))
     return set(found)
 
@@ -133,16 +144,17 @@ def test_what_is_due_is_found_in_every_shard_and_team(backend: Backend) -> None:
     assert _due(backend, LATER - MOMENT) == set()
 
 
-def test_only_what_awaits_its_file_is_due(backend: Backend) -> None:
+def test_what_awaits_its_file_is_due_and_what_is_closed_when_it_is_over(backend: Backend) -> None:
     awaiting, claimed, failed, expired, returned, reopened = _stored(backend, 6, due_at=LATER)
     for job in (claimed, returned):
         backend.jobs.claim(job, a_claim(), NOW)
     backend.jobs.give_back(returned, a_claim())
     for job in (failed, reopened):
-        backend.jobs.fail(job, "etag", NOW)
+        backend.jobs.fail(job, "etag", NOW, KEPT)
     backend.jobs.reopen(reopened)
-    backend.jobs.expire(expired, LATER)
+    backend.jobs.expire(expired, LATER, KEPT)
     assert _due(backend) == {awaiting.ref, returned.ref, reopened.ref}
+    assert _due(backend, KEPT.record + MOMENT) >= {failed.ref, expired.ref}
 
 
 def test_pages_of_the_index_of_what_is_due_are_read_to_the_end(moto: MotoBackend) -> None:
@@ -154,8 +166,9 @@ def test_pages_of_the_index_of_what_is_due_are_read_to_the_end(moto: MotoBackend
         return {"Items": items} | ({} if number == "2" else {"LastEvaluatedKey": key})
 
     with answering(moto.cloud.dynamodb, "Query", answer) as asked:
-        assert [ref.job for ref in moto.due.jobs(NOW)] == ["1", "2"] * 4
-    assert len(asked) == 8
+        assert [ref.job for ref in moto.due.jobs(3, NOW)] == ["1", "2"]
+    assert len(asked) == 2
+    assert all('"due#3"' in params["body"].decode() for params in asked)
 
 
 def test_what_a_batch_leaves_out_is_asked_for_again_and_not_for_ever(moto: MotoBackend) -> None:
@@ -185,7 +198,7 @@ def test_what_an_index_that_lags_found_is_shown_only_if_it_still_is_so(moto: Mot
     for job in (done, awaiting):
         moto.jobs.create(job)
     moto.jobs.claim(done, a_claim(), NOW)
-    moto.jobs.close(done, a_claim(), DONE_OUTCOME, NOW)
+    moto.jobs.close(done, a_claim(), DONE_OUTCOME, NOW, KEPT)
     keys = [
         {"pk": {"S": f"{TEAM}#{SUBJECT}"}, "sk": {"S": f"job#{job.ref.job}"}}
         for job in (done, awaiting, gone)

@@ -11,6 +11,7 @@ from functions.core.ports import Once
 from tests.contracts.backends import Backend
 from tests.contracts.making import (
     DONE_OUTCOME,
+    KEPT,
     LATER,
     NOW,
     OTHER,
@@ -50,28 +51,28 @@ def test_everything_that_was_asked_for_comes_back(backend: Backend) -> None:
 
 def test_a_job_is_expired_when_it_is_due_and_not_before(backend: Backend, due: Job) -> None:
     with pytest.raises(Conflict):
-        backend.jobs.expire(due, LATER - MOMENT)
-    backend.jobs.expire(due, LATER)
+        backend.jobs.expire(due, LATER - MOMENT, KEPT)
+    backend.jobs.expire(due, LATER, KEPT)
     expired = _now(backend, due)
     assert (expired.state, expired.closed_at) == (EXPIRED, LATER)
     assert expired.outcome == Outcome(EXPIRED, "no_upload")
     with pytest.raises(Conflict):
-        backend.jobs.expire(due, LATER)
+        backend.jobs.expire(due, LATER, KEPT)
 
 
 def test_a_job_that_is_never_due_is_not_expired(backend: Backend) -> None:
     job = a_job()
     backend.jobs.create(job)
     with pytest.raises(Conflict):
-        backend.jobs.expire(job, LATER)
+        backend.jobs.expire(job, LATER, KEPT)
 
 
 def test_a_job_that_was_claimed_is_not_expired_and_one_given_back_is(backend: Backend, due: Job) -> None:
     backend.jobs.claim(due, a_claim(), NOW)
     with pytest.raises(Conflict):
-        backend.jobs.expire(due, LATER)
+        backend.jobs.expire(due, LATER, KEPT)
     backend.jobs.give_back(_now(backend, due), a_claim())
-    backend.jobs.expire(_now(backend, due), LATER)
+    backend.jobs.expire(_now(backend, due), LATER, KEPT)
     assert _now(backend, due).state == EXPIRED
 
 
@@ -81,9 +82,9 @@ def test_a_job_that_is_due_can_be_due_later(backend: Backend, due: Job) -> None:
     backend.jobs.postpone(due, LATER + 2 * MOMENT, LATER)
     assert _now(backend, due) == replace(due, due_at=LATER + 2 * MOMENT)
     with pytest.raises(Conflict):
-        backend.jobs.expire(due, LATER + MOMENT)
-    assert list(backend.due.jobs(LATER + MOMENT)) == []
-    backend.jobs.expire(due, LATER + 2 * MOMENT)
+        backend.jobs.expire(due, LATER + MOMENT, KEPT)
+    assert [ref for shard in range(4) for ref in backend.due.jobs(shard, LATER + MOMENT)] == []
+    backend.jobs.expire(due, LATER + 2 * MOMENT, KEPT)
 
 
 def test_a_job_that_was_claimed_is_not_due_later(backend: Backend, due: Job) -> None:
@@ -93,20 +94,20 @@ def test_a_job_that_was_claimed_is_not_due_later(backend: Backend, due: Job) -> 
 
 
 def test_a_failed_job_is_opened_again_as_it_was(backend: Backend, due: Job) -> None:
-    backend.jobs.fail(due, "etag-a", NOW)
+    backend.jobs.fail(due, "etag-a", NOW, KEPT)
     backend.jobs.reopen(_now(backend, due))
     opened = _now(backend, due)
     assert (opened.state, opened.outcome, opened.closed_at) == (AWAITING_UPLOAD, None, None)
     assert opened.due_at == due.due_at
     backend.jobs.claim(opened, a_claim(), NOW)
-    backend.jobs.close(opened, a_claim(), DONE_OUTCOME, NOW)
+    backend.jobs.close(opened, a_claim(), DONE_OUTCOME, NOW, KEPT)
     assert _now(backend, due).outcome == DONE_OUTCOME
 
 
 @pytest.mark.parametrize("expired", [False, True], ids=["awaiting", "expired"])
 def test_only_a_failed_job_is_opened_again(backend: Backend, due: Job, expired: bool) -> None:
     if expired:
-        backend.jobs.expire(due, LATER)
+        backend.jobs.expire(due, LATER, KEPT)
     before = _now(backend, due)
     with pytest.raises(Conflict):
         backend.jobs.reopen(due)
@@ -114,9 +115,9 @@ def test_only_a_failed_job_is_opened_again(backend: Backend, due: Job, expired: 
 
 
 def test_a_job_that_was_opened_again_can_fail_again(backend: Backend, due: Job) -> None:
-    backend.jobs.fail(due, "etag-a", NOW)
+    backend.jobs.fail(due, "etag-a", NOW, KEPT)
     backend.jobs.reopen(due)
-    backend.jobs.fail(due, "etag-a", LATER)
+    backend.jobs.fail(due, "etag-a", LATER, KEPT)
     assert (_now(backend, due).state, _now(backend, due).closed_at) == (FAILED, LATER)
 
 
@@ -126,13 +127,13 @@ def test_a_tombstone_stands_before_every_write_of_these(backend: Backend, subjec
     failed, due = (a_job(depicted=(OTHER,), due_at=LATER) for _ in range(2))
     for job in (failed, due):
         backend.jobs.create(job)
-    backend.jobs.fail(failed, "etag-a", NOW)
+    backend.jobs.fail(failed, "etag-a", NOW, KEPT)
     failed = _now(backend, failed)
     backend.ledger.begin(an_erasure(subject))
     with pytest.raises(Tombstoned):
         backend.jobs.reopen(failed)
     with pytest.raises(Tombstoned):
-        backend.jobs.expire(due, LATER)
+        backend.jobs.expire(due, LATER, KEPT)
     with pytest.raises(Tombstoned):
         backend.jobs.postpone(due, LATER, LATER)
     with pytest.raises(Tombstoned):
@@ -140,7 +141,7 @@ def test_a_tombstone_stands_before_every_write_of_these(backend: Backend, subjec
     with pytest.raises(Tombstoned):
         backend.jobs.claim(due, a_claim(), NOW)
     with pytest.raises(Tombstoned):
-        backend.jobs.fail(due, "etag-a", NOW)
+        backend.jobs.fail(due, "etag-a", NOW, KEPT)
     assert (_now(backend, failed), _now(backend, due)) == (failed, due)
 
 

@@ -36,8 +36,8 @@ def test_a_file_that_is_gone_counts_as_replaced(backend: Backend) -> None:
 
 def test_what_is_put_is_there_and_the_last_write_wins(backend: Backend) -> None:
     bucket = backend.bucket()
-    bucket.objects.put(KEY, b"first", "image/png")
-    bucket.objects.put(KEY, b"second", "image/png")
+    bucket.objects.put(KEY, b"first", "image/png", 7)
+    bucket.objects.put(KEY, b"second", "image/png", 7)
     assert bucket.read(str(KEY)) == b"second"
 
 
@@ -54,12 +54,12 @@ def test_deleting_works_for_any_key_and_twice(backend: Backend, key: str) -> Non
 
 def test_what_is_put_is_encrypted_with_our_key_tagged_and_typed(moto: MotoBackend) -> None:
     bucket = moto.bucket()
-    bucket.objects.put(KEY, b"a result", "image/webp")
+    bucket.objects.put(KEY, b"a result", "image/webp", 7)
     head = moto.cloud.s3.head_object(Bucket=bucket.name, Key=str(KEY))
     assert (head["ContentType"], head["ServerSideEncryption"]) == ("image/webp", "aws:kms")
     assert head["SSEKMSKeyId"] == moto.cloud.data_key
     tags = moto.cloud.s3.get_object_tagging(Bucket=bucket.name, Key=str(KEY))["TagSet"]
-    assert tags == [{"Key": "expire", "Value": "1"}]
+    assert tags == [{"Key": "expire", "Value": "7"}]
 
 
 def test_what_is_there_is_told_as_the_event_told_it(backend: Backend) -> None:

@@ -1,7 +1,7 @@
 import base64
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +10,7 @@ import pytest
 from functions.aws.objects import S3Forms, S3Links
 from functions.core.errors import Unavailable
 from functions.core.ports import Form
+from functions.core.times import now
 from tests.contracts.cloud import Cloud
 from tests.contracts.making import NOW, a_job
 
@@ -79,8 +80,27 @@ def test_a_form_leads_to_the_host_of_the_region_by_tls(form: Form) -> None:
     assert (address.scheme, address.hostname) == ("https", "s3.eu-central-1.amazonaws.com")
 
 
+def _signed(cloud: Cloud, until: datetime) -> str | None:
+    return S3Links(cloud.s3, "results", LIFE, lambda: NOW).sign(KEY, "image/jpeg", until)
+
+
+@pytest.mark.parametrize(
+    ("left", "seconds"), [(2, "2"), (2.9, "2"), (299.9, "299"), (300, "300"), (9999, "300")]
+)
+def test_a_link_never_outlives_its_result(cloud: Cloud, left: float, seconds: str) -> None:
+    """Promise 8."""
+    link = _signed(cloud, NOW + timedelta(seconds=left))
+    assert parse_qs(urlsplit(str(link)).query)["X-Amz-Expires"] == [seconds]
+
+
+@pytest.mark.parametrize("left", [0.9, 0, -1])
+def test_no_link_is_signed_in_the_last_second_of_a_result(cloud: Cloud, left: float) -> None:
+    """Promise 8."""
+    assert _signed(cloud, NOW + timedelta(seconds=left)) is None
+
+
 def test_a_link_ends_names_no_user_file_and_is_saved_rather_than_shown(cloud: Cloud) -> None:
-    link = S3Links(cloud.s3, "results", LIFE).sign(KEY, "image/jpeg")
+    link = str(_signed(cloud, NOW + LIFE))
     address = urlsplit(link)
     query = {name: values[0] for name, values in parse_qs(address.query).items()}
     assert address.hostname == "s3.eu-central-1.amazonaws.com"
@@ -95,7 +115,7 @@ def test_without_credentials_no_link_is_signed(cloud: Cloud, monkeypatch: pytest
     client: Any = cloud.s3
     monkeypatch.setattr(client._request_signer, "_credentials", None)
     with pytest.raises(Unavailable):
-        S3Links(client, "results", LIFE).sign(KEY, "image/jpeg")
+        S3Links(client, "results", LIFE).sign(KEY, "image/jpeg", now() + LIFE * 2)
 
 
 @pytest.mark.parametrize("service", ["dynamodb", "s3", "kms", "step_functions"])

@@ -11,6 +11,7 @@ from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend, Bucket
 from tests.contracts.making import (
     DONE_OUTCOME,
+    KEPT,
     LATER,
     NOW,
     OTHER,
@@ -187,7 +188,7 @@ def test_a_row_that_a_masker_holds_tells_when_its_lease_ends(backend: Backend) -
         backend.jobs.create(job)
     for job in (held, closed, returned):
         backend.jobs.claim(job, a_claim(), NOW)
-    backend.jobs.close(closed, a_claim(), DONE_OUTCOME, NOW)
+    backend.jobs.close(closed, a_claim(), DONE_OUTCOME, NOW, KEPT)
     backend.jobs.give_back(returned, a_claim())
     leases = [trace.busy_until for trace in everything(backend.rows)]
     assert sorted(leases, key=str) == sorted([LATER, None, None, None], key=str)

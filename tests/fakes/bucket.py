@@ -22,12 +22,13 @@ class Version:
 
 @dataclass
 class FakeBucket:
-    """What S3 holds. ``locked`` are keys that no delete reaches."""
+    """What S3 holds. ``locked`` are keys that no delete reaches, ``tags`` the lifecycle rules chosen."""
 
     versioned: bool = False
     objects: dict[str, list[Version]] = field(default_factory=dict)
     uploads: set[tuple[str, str]] = field(default_factory=set)
     locked: set[str] = field(default_factory=set)
+    tags: dict[str, int] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def write(self, key: str, data: bytes, content_type: str = "image/jpeg") -> str:
@@ -97,8 +98,9 @@ class FakeObjects:
             raise Replaced
         return version.data
 
-    def put(self, key: ObjectKey, data: bytes, content_type: str) -> None:
+    def put(self, key: ObjectKey, data: bytes, content_type: str, days: int) -> None:
         self.bucket.write(str(key), data, content_type)
+        self.bucket.tags[str(key)] = days
 
     def delete(self, key: str) -> None:
         self.bucket.remove(key)

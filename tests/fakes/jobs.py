@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Outcome
+from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Keep, Outcome
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from tests.fakes.clock import stored
@@ -39,7 +39,8 @@ class FakeJobs:
             self.keys[place, once.key] = once, now + KEY_LIFE
         self.pointers |= {((job.ref.team, subject), job.ref) for subject in job.depicted}
         due_at = stored(job.due_at) if job.due_at else None
-        self.rows[job.ref] = replace(job, created_at=stored(now), due_at=due_at)
+        row = replace(job, created_at=stored(now), due_at=due_at, once=once.key if once else None)
+        self.rows[job.ref] = row
         self._mark_due(job)
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
@@ -62,29 +63,30 @@ class FakeJobs:
         self.rows[job.ref] = replace(row, state=AWAITING_UPLOAD)
         self._mark_due(row)
 
-    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime) -> None:
-        row = self._ours(job, claim)
-        self.rows[job.ref] = replace(row, state=outcome.state, outcome=outcome, closed_at=stored(now))
+    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
+        self._end(self._ours(job, claim), outcome, now, keep)
 
-    def fail(self, job: Job, etag: str, now: datetime) -> None:
+    def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         self._ask_tombstones(job)
         row = self.rows.get(job.ref)
         over = row and row.claim and row.claim.etag == etag and _lease_over(row, now)
         if row is None or not (row.state == AWAITING_UPLOAD or over):
             raise Conflict
         row = replace(row, claim=Claim(etag, "none", stored(now)))
-        self._end(row, Outcome(FAILED, "retries_exhausted"), now)
+        self._end(row, Outcome(FAILED, "retries_exhausted"), now, keep)
 
     def reopen(self, job: Job) -> None:
         row = self._in_state(job, FAILED)
-        self.rows[job.ref] = replace(row, state=AWAITING_UPLOAD, outcome=None, closed_at=None)
+        row = replace(row, state=AWAITING_UPLOAD, outcome=None, closed_at=None, keep=None)
+        self.rows[job.ref] = row
+        self.due.pop(job.ref, None)
         self._mark_due(row)
 
-    def expire(self, job: Job, now: datetime) -> None:
+    def expire(self, job: Job, now: datetime, keep: Keep) -> None:
         row = self._in_state(job, AWAITING_UPLOAD)
         if row.due_at is None or row.due_at > stored(now):
             raise Conflict
-        self._end(row, Outcome(EXPIRED, "no_upload"), now)
+        self._end(row, Outcome(EXPIRED, "no_upload"), now, keep)
 
     def postpone(self, job: Job, until: datetime, now: datetime) -> None:
         row = self._in_state(job, AWAITING_UPLOAD)
@@ -103,10 +105,14 @@ class FakeJobs:
         """The idempotency keys that made a job."""
         yield from [address for address, (once, _) in self.keys.items() if _made(address[0], once) == ref]
 
-    def _end(self, row: Job, outcome: Outcome, now: datetime) -> None:
-        ended = replace(row, state=outcome.state, outcome=outcome, closed_at=stored(now))
-        self.rows[row.ref] = ended
-        self.due.pop(row.ref, None)
+    def keep(self, row: Job, keep: Keep) -> None:
+        """Store how long a closed job is kept, and when the sweeper has to look after it."""
+        keep = Keep(stored(keep.record), stored(keep.file) if keep.file else None)
+        self.rows[row.ref] = replace(row, keep=keep)
+        self.due[row.ref] = keep.next
+
+    def _end(self, row: Job, outcome: Outcome, now: datetime, keep: Keep) -> None:
+        self.keep(replace(row, state=outcome.state, outcome=outcome, closed_at=stored(now)), keep)
 
     def _mark_due(self, job: Job) -> None:
         if job.due_at:

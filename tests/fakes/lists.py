@@ -45,10 +45,18 @@ class FakeLists:
         shown = [job for job in rows if listing.state in {None, job.state}]
         return shown, found[-1].job if len(found) == listing.limit else None
 
-    def jobs(self, now: datetime) -> Iterator[JobRef]:
+    def jobs(self, shard: int, now: datetime) -> Iterator[JobRef]:
         if not self.lags:
             self.catch_up()
-        yield from [ref for ref, due in self._due.items() if due < stored(now)]
+        mine = [(due, ref) for ref, due in self._due.items() if _shard(ref) == shard and due < stored(now)]
+        yield from [ref for _, ref in sorted(mine, key=lambda each: each[0])]
+
+    def oldest(self, team: str, shard: int, after: str, most: int) -> list[JobRef]:
+        """The next jobs behind an id in the index by time."""
+        if not self.lags:
+            self.catch_up()
+        mine = [ref for ref in self._rows if (ref.team, _shard(ref)) == (team, shard) and ref.job > after]
+        return sorted(mine, key=lambda ref: ref.job)[:most]
 
     def _indexed(self, team: str, shard: int, listing: Listing) -> list[JobRef]:
         if not self.lags:
@@ -56,9 +64,13 @@ class FakeLists:
         mine = [
             ref
             for ref, job in self._rows.items()
-            if ref.team == team and ord(ref.job[-1]) % SHARDS == shard and listing.state in {None, job.state}
+            if ref.team == team and _shard(ref) == shard and listing.state in {None, job.state}
         ]
         return _newest(mine, listing)
+
+
+def _shard(ref: JobRef) -> int:
+    return ord(ref.job[-1]) % SHARDS
 
 
 def _newest(refs: list[JobRef], listing: Listing) -> list[JobRef]:

@@ -7,6 +7,7 @@ from functions.core.job import Job
 from functions.core.mask_photo import Uploaded
 from functions.core.names import ObjectKey
 from functions.core.ports import Form
+from functions.core.times import Clock
 from tests.fakes.bucket import FakeBucket
 
 
@@ -40,17 +41,24 @@ class FakeForms:
 
 @dataclass
 class FakeLinks:
-    """Implements the port `Links`, and the side of S3 that a link leads to."""
+    """Implements the port `Links`, and the side of S3 that a link leads to. ``ends`` are the last ones'."""
 
     bucket: FakeBucket
+    clock: Clock
+    life: timedelta
     base: str = "https://results.fake/"
     signed: list[str] = field(default_factory=list)
+    ends: dict[str, datetime] = field(default_factory=dict)
 
-    def sign(self, key: ObjectKey, content_type: str) -> str:
+    def sign(self, key: ObjectKey, content_type: str, until: datetime) -> str | None:
         self.signed.append(content_type)
-        return f"{self.base}{key}"
+        link, end = f"{self.base}{key}", min(self.clock() + self.life, until)
+        self.ends[link] = end
+        return link if end > self.clock() else None
 
     def open(self, link: str) -> bytes | None:
         """What a link leads to."""
+        if self.clock() >= self.ends[link]:
+            return None
         version = self.bucket.current(link.removeprefix(self.base))
         return version.data if version else None

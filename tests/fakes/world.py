@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from functions.core.change_settings import ChangeSettings
 from functions.core.close_failed import CloseFailed
 from functions.core.create_job import CreateJob, create_job
 from functions.core.erase import Erase, erase
@@ -16,16 +17,21 @@ from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
 from functions.core.names import JobRef
 from functions.core.ports import Form, Store
 from functions.core.recipe import Recipe
+from functions.core.redate import Redate
 from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
+from functions.core.retain import Retain, Swept
+from functions.core.retention import DAY
 from functions.core.retry_job import RetryJob
 from functions.core.subjects import identify
-from functions.core.sweep import Sweep
+from functions.core.sweep import Sweep, sweep
+from functions.core.team_settings import Bound, Bounds
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
 from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.lists import FakeLists
+from tests.fakes.lists import SHARDS, FakeLists
+from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.rows import FakeDepicted, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue
 from tests.fakes.signers import FakeForms, FakeLinks
@@ -39,6 +45,8 @@ MOST_BYTES = 1000
 GRACE = timedelta(seconds=600)
 REQUEUE = timedelta(hours=1)
 PER_MINUTE = 10_000
+MINUTES = {"originals": 7 * DAY, "results": 30 * DAY, "exports": 7 * DAY, "job_records": 90 * DAY}
+BOUNDS = Bounds({name: Bound(1, minutes, 365 * DAY) for name, minutes in MINUTES.items()})
 
 
 def a_request(
@@ -60,7 +68,8 @@ class World:
         self.buckets = {"originals": self.originals, "held": self.held, "results": self.results}
         self.mac, self.executions = FakeMac(), FakeExecutions()
         self.forms = FakeForms(self.originals, MOST_BYTES, timedelta(seconds=300))
-        self.links = FakeLinks(self.results)
+        self.links = FakeLinks(self.results, self.clock, timedelta(seconds=300))
+        self.settings = FakeSettings(BOUNDS)
         self.imaging = FakeImaging()
         self.rows = FakeRows(self.jobs, page=page)
         self.depicted = FakeDepicted(self.rows, self.buckets, self.clock, page)
@@ -69,8 +78,25 @@ class World:
         self.creating = CreateJob(self.jobs, self.ledger, self.mac, self.forms, self.quotas, GRACE)
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
-        self.sweeping = Sweep(self.lists, self.jobs, self.presence, self.queue, self.clock, REQUEUE)
-        self.reading = GetJob(self.jobs, self.ledger, self.links)
+        self.retained, self.holds = FakeRetained(self.jobs, self.lists), FakeHolds()
+        self.files = {name: FakeFiles(bucket) for name, bucket in self.buckets.items()}
+        self.faults: list[Exception] = []
+        self.changing = ChangeSettings(self.settings, self.retained, BOUNDS)
+        self.redating = Redate(
+            self.settings, self.retained, self.settings, self.files, self.clock, self.faults.append
+        )
+        self.sweeping = Sweep(
+            self.lists,
+            self.jobs,
+            self.presence,
+            self.queue,
+            REQUEUE,
+            self.settings,
+            Retain(self.retained, self.files, self.holds, self.clock, self.faults.append),
+            self.redating,
+            most=1000,
+        )
+        self.reading = GetJob(self.jobs, self.ledger, self.links, self.clock)
         self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs)
         self.masking = MaskPhoto(
             jobs=self.jobs,
@@ -78,13 +104,13 @@ class World:
             held=FakeObjects(self.held),
             results=FakeObjects(self.results),
             imaging=self.imaging,
+            settings=self.settings,
             clock=self.clock,
             lease=LEASE,
             most_bytes=MOST_BYTES,
         )
-        self.failing = CloseFailed(
-            self.jobs, self.masking.originals, self.masking.held, self.masking.results, self.clock
-        )
+        buckets = (self.masking.originals, self.masking.held, self.masking.results)
+        self.failing = CloseFailed(self.jobs, *buckets, self.settings, self.clock)
         stores: list[Store] = [self.depicted, self.rows]
         stores += [FakeVersions(bucket, name, page, hollow) for name, bucket in self.buckets.items()]
         stores += [FakeUploads(bucket, f"{name}_uploads", page) for name, bucket in self.buckets.items()]
@@ -133,6 +159,10 @@ class World:
     def ask_job_erasure(self, ref: JobRef) -> Erasure:
         """Ask for the erasure of one job."""
         return request_job_erasure(ref.id, ref.team, self.requesting, self.clock())
+
+    def sweep(self, seconds: float = 45) -> Swept:
+        """One pass over everything that is due."""
+        return sweep(self.sweeping, range(SHARDS), self.budget(seconds))
 
     def budget(self, seconds: float = 300) -> datetime:
         """The end of a worker's time."""

@@ -1,6 +1,7 @@
 """The one place of each function that knows the concrete classes."""
 
 import importlib
+import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -13,9 +14,13 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Forms, S3Links, S3Objects
 from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
+from functions.aws.team_settings import DynamoSettings
 from functions.aws.teams import DynamoTeams
+from functions.core.team_settings import RETAINED, Bound, Bounds
 from functions.core.times import now
 
+NUMBERS = {name: [1, 60, 600] for name in RETAINED}
+BOUNDS = Bounds(dict.fromkeys(RETAINED, Bound(1, 60, 600)))
 NAMES = sorted(path.parent.name for path in Path("functions").glob("*/handler.py"))
 NOBODY = {
     "AWS_ACCESS_KEY_ID": "nobody",
@@ -29,6 +34,7 @@ NOBODY = {
 def _build(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings = importlib.import_module(f"functions.{name}.settings").Settings
     values = {f.name: number + 1 if f.type is int else f.name for number, f in enumerate(fields(settings))}
+    values |= {"retention": json.dumps(NUMBERS)} if "retention" in values else {}
     for key, value in (settings(**values).to_env() | NOBODY).items():
         monkeypatch.setenv(key, value)
     module = importlib.import_module(f"functions.{name}.handler")
@@ -124,7 +130,14 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
     assert isinstance(world.due, DynamoLists)
     assert (world.due.table, world.jobs.table, world.jobs.ledger) == ("table", "table", "ledger")
     assert world.originals.bucket == "originals"
-    assert world.clock is now
+    retain, redate = world.retain, world.redate
+    assert (retain.retained.table, redate.redatings.table, retain.holds.table) == ("table", "table", "ledger")
+    assert world.settings == redate.settings == DynamoSettings(world.jobs.client, "table", BOUNDS)
+    assert {name: files.bucket for name, files in retain.files.items()} == {
+        name: name for name in ("originals", "held", "results")
+    }
+    assert redate.files == retain.files
+    assert (retain.clock, redate.clock, world.most) == (now, now, 9)
 
 
 def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,9 +161,10 @@ def test_close_failed_reaches_the_originals_alone(monkeypatch: pytest.MonkeyPatc
 
 def test_mask_identity_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     world = _build("mask_identity", monkeypatch)
-    for name, days in (("originals", 1), ("held", 10), ("results", 11)):
+    for name in ("originals", "held", "results"):
         objects = getattr(world, name)
         assert isinstance(objects, S3Objects)
-        assert (objects.bucket, objects.encryption_key, objects.expire_days) == (name, "encryption_key", days)
+        assert (objects.bucket, objects.encryption_key) == (name, "encryption_key")
+    assert world.settings == DynamoSettings(world.jobs.client, "table", BOUNDS)
     assert (world.lease.total_seconds(), world.most_bytes) == (7, 8)
     assert world.imaging.steps[0].limits.pixels == 9

@@ -192,7 +192,8 @@ def test_the_sweeper_counts_what_it_expired(world: World, printed: Printed) -> N
     sweep.handler(event("sweep"), Context())
     assert [world.row(job.ref).state for job in jobs] == [EXPIRED] * 2
     said = printed().replace(" ", "")
-    assert said.count('"metric":"Swept","outcome":"expired"') == 2
+    assert '"metric":"Swept","outcome":"expired","times":2' in said
+    assert '"SweepLag":[0.0]' in said
     assert not any(word in said for word in ("canary", TEAM, jobs[0].ref.subject))
 
 

@@ -8,7 +8,7 @@ from aws_cdk import Aws
 
 from infra.app import add_stack, new_app
 from infra.region import EU_REGIONS, require_eu
-from infra.stage import STAGES, Operator, StageError, checked, stage_named
+from infra.stage import DAY, STAGES, Operator, StageError, checked, stage_named
 from tests.infra.making import DEV, OPERATOR, PROD, assemble
 
 IN_THE_EU = ["eu-central-1", "eu-west-1", "eu-west-3", "eu-north-1", "eu-south-1", "eu-south-2"]
@@ -99,10 +99,20 @@ def test_times_that_contradict_each_other_are_refused(times: dict[str, int]) -> 
         replace(DEV, **times)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("days", [{"result_days": 31}, {"held_days": 0}], ids=["result", "held"])
-def test_days_without_a_lifecycle_rule_are_refused(days: dict[str, int]) -> None:
-    with pytest.raises(StageError, match="result_days and held_days"):
-        replace(DEV, **days)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("times", "why"),
+    [
+        ({"results_minutes": (0, 1, 2)}, "results_minutes must be 1 <= least <= default <= most"),
+        ({"exports_minutes": (2, 1, 3)}, "exports_minutes must be 1 <= least <= default <= most"),
+        ({"originals_minutes": (1, 3, 2)}, "originals_minutes must be 1 <= least <= default <= most"),
+        ({"results_minutes": (1, 2, 366 * DAY)}, "no lifecycle rule of S3 is longer than 365 days"),
+        ({"job_records_minutes": (1, 29 * DAY, 90 * DAY)}, "without its record nobody would find a file"),
+    ],
+    ids=["nothing", "default-below-least", "default-above-most", "longer-than-the-net", "record-before-file"],
+)
+def test_retention_that_cannot_be_kept_is_refused(times: dict[str, tuple[int, int, int]], why: str) -> None:
+    with pytest.raises(StageError, match=why):
+        replace(DEV, **times)  # type: ignore[arg-type]
 
 
 def test_prod_lives_by_the_promised_times() -> None:

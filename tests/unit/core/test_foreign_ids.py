@@ -130,7 +130,8 @@ def test_a_user_of_another_team_takes_the_calls_of_nobody(world: World) -> None:
     calls = []
     for user in ("u1", "nobody"):
         fuse = Fuse()
-        assert list_user_jobs(TEAM, user, Listing(), fused(world.listing, fuse)) == ([], None)
+        listed = list_user_jobs(TEAM, user, Listing(), fused(world.listing, fuse), world.clock())
+        assert listed == ([], None)
         request_erasure(user, TEAM, fused(world.requesting, fuse), world.clock())
         calls.append(fuse.calls)
     assert calls[0] == calls[1]

@@ -35,7 +35,7 @@ def test_a_job_under_way_or_failed_has_no_link(world: World) -> None:
     shown, link = get_job(job.ref.id, TEAM, world.reading)
     assert (shown.state, link) == (MASKING, None)
     world.clock.advance(61)
-    world.jobs.fail(job, "etag", world.clock())
+    world.jobs.fail(job, "etag", world.clock(), world.settings.of(TEAM).retention.keep(FAILED, world.clock()))
     shown, link = get_job(job.ref.id, TEAM, world.reading)
     assert (shown.state, link) == (FAILED, None)
 

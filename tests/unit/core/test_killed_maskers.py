@@ -26,7 +26,7 @@ def test_a_masker_that_was_killed_leaves_nothing_of_its_file_when_another_is_mas
     job, form = world.create()
     first = world.upload(form, b"odd 1")
     with pytest.raises(Killed):
-        mask_photo(first, fused(world.masking, Fuse(5, after=True)))
+        mask_photo(first, fused(world.masking, Fuse(6, after=True)))
     assert _only(world, "held") == b"odd 1"
     world.clock.advance(61)
     second = world.upload(form, b"face 2")
@@ -41,7 +41,7 @@ def test_a_result_of_a_masker_that_was_killed_goes_if_the_next_file_is_refused(w
     _, form = world.create()
     first = world.upload(form, b"face 1")
     with pytest.raises(Killed):
-        mask_photo(first, fused(world.masking, Fuse(5, after=True)))
+        mask_photo(first, fused(world.masking, Fuse(6, after=True)))
     assert not _empty(world, "results")
     world.clock.advance(61)
     assert world.mask(world.upload(form, b"no image")) == REJECTED

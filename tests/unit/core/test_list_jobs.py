@@ -33,7 +33,7 @@ def _paged(world: World, limit: int, state: str | None = None, low: str = LOW, h
     found: list[Job] = []
     after: str | None = high
     while after:
-        page, after = list_jobs(TEAM, Listing(limit, state, low, after), world.lists)
+        page, after = list_jobs(TEAM, Listing(limit, state, low, after), world.lists, world.clock())
         assert len(page) <= limit
         found += page
     return found
@@ -68,8 +68,8 @@ def test_between_two_moments_stand_exactly_the_jobs_of_that_time(start: int, len
 def test_a_list_of_a_team_holds_nothing_of_another(world: World) -> None:
     """Promise 10."""
     mine, theirs = world.create()[0], world.create(team=OTHER_TEAM)[0]
-    assert list_jobs(TEAM, Listing(), world.lists)[0] == [mine]
-    assert list_jobs(OTHER_TEAM, Listing(), world.lists)[0] == [theirs]
+    assert list_jobs(TEAM, Listing(), world.lists, world.clock())[0] == [mine]
+    assert list_jobs(OTHER_TEAM, Listing(), world.lists, world.clock())[0] == [theirs]
 
 
 def test_an_index_that_lags_never_shows_a_job_in_another_state(world: World) -> None:
@@ -77,10 +77,10 @@ def test_an_index_that_lags_never_shows_a_job_in_another_state(world: World) -> 
     job, form = world.create()
     world.lists.lag()
     world.mask(world.upload(form))
-    assert list_jobs(TEAM, Listing(state=AWAITING_UPLOAD), world.lists) == ([], None)
-    assert list_jobs(TEAM, Listing(state=DONE), world.lists) == ([], None)
+    assert list_jobs(TEAM, Listing(state=AWAITING_UPLOAD), world.lists, world.clock()) == ([], None)
+    assert list_jobs(TEAM, Listing(state=DONE), world.lists, world.clock()) == ([], None)
     world.lists.catch_up()
-    assert list_jobs(TEAM, Listing(state=DONE), world.lists)[0] == [world.row(job.ref)]
+    assert list_jobs(TEAM, Listing(state=DONE), world.lists, world.clock())[0] == [world.row(job.ref)]
 
 
 def test_an_index_that_lags_never_shows_a_job_that_was_erased(world: World) -> None:
@@ -89,8 +89,8 @@ def test_an_index_that_lags_never_shows_a_job_that_was_erased(world: World) -> N
     kept = world.masked("u1x")
     world.lists.lag()
     world.work_off(world.ask_erasure())
-    assert list_jobs(TEAM, Listing(), world.lists)[0] == [kept]
-    assert list_jobs(TEAM, Listing(state=DONE), world.lists)[0] == [kept]
+    assert list_jobs(TEAM, Listing(), world.lists, world.clock())[0] == [kept]
+    assert list_jobs(TEAM, Listing(state=DONE), world.lists, world.clock())[0] == [kept]
 
 
 def test_a_page_that_the_index_filled_with_what_is_gone_still_leads_on(world: World) -> None:
@@ -100,14 +100,14 @@ def test_a_page_that_the_index_filled_with_what_is_gone_still_leads_on(world: Wo
         world.masked()
     world.lists.lag()
     world.work_off(world.ask_erasure())
-    page, after = list_jobs(TEAM, Listing(2), world.lists)
+    page, after = list_jobs(TEAM, Listing(2), world.lists, world.clock())
     assert page == []
     assert after is not None
     assert _paged(world, 2) == [old]
 
 
 def _of(world: World, user: str, listing: Listing, team: str = TEAM) -> tuple[list[Job], str | None]:
-    return list_user_jobs(team, user, listing, world.listing)
+    return list_user_jobs(team, user, listing, world.listing, world.clock())
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 100])

@@ -5,7 +5,7 @@ import pytest
 
 from functions.core.errors import Conflict, LeaseOpen, Tombstoned
 from functions.core.get_job import get_job
-from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, REJECTED, REVIEW, Claim, Outcome
+from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, REJECTED, REVIEW, Claim, Keep, Outcome
 from functions.core.mask_photo import ERASED, KEPT, LATE, ORPHANED, REPLACED, MaskPhoto, Uploaded, mask_photo
 from functions.core.masked import Masked
 from functions.core.recipe import Recipe
@@ -323,7 +323,8 @@ def test_a_file_after_a_completed_erasure_is_deleted_unread(world: World) -> Non
 def test_the_file_of_a_failed_job_is_kept_for_a_retry_and_any_other_is_not(world: World) -> None:
     job, form = world.create()
     event = world.upload(form)
-    world.jobs.fail(job, event.etag, world.clock())
+    now = world.clock()
+    world.jobs.fail(job, event.etag, now, Keep(now + LEASE * 2, now + LEASE * 2))
     assert world.mask(event) == KEPT
     assert not _empty(world, "originals")
     assert world.row(job.ref).state == FAILED

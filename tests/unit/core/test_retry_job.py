@@ -12,7 +12,6 @@ from functions.core.job import AWAITING_UPLOAD, DONE, EXPIRED, FAILED, REJECTED,
 from functions.core.mask_photo import KEPT, Uploaded
 from functions.core.names import new_id
 from functions.core.retry_job import retry_job
-from functions.core.sweep import sweep
 from tests.fakes.fuse import Fuse, Killed, fused
 from tests.fakes.world import OTHER_TEAM, TEAM, World
 
@@ -91,7 +90,7 @@ def test_a_job_that_is_open_or_expired_is_not_retried(world: World) -> None:
         _retry(world, awaiting)
     never, _ = world.create()
     world.clock.advance(1000)
-    sweep(world.sweeping, world.budget())
+    world.sweep()
     assert world.row(never.ref).state == EXPIRED
     with pytest.raises(NotFailed):
         _retry(world, never)
@@ -174,7 +173,7 @@ def test_killed_at_any_call_the_job_is_not_lost(world: World) -> None:
         with pytest.raises(Killed):
             retry_job(failed.ref.id, TEAM, fused(world.retrying, Fuse(at, after=True)), world.clock())
         world.clock.advance(1000)
-        assert sweep(world.sweeping, world.budget()) == 0
+        assert world.sweep().outcomes[EXPIRED] == 0
         if world.row(failed.ref).state == AWAITING_UPLOAD:
             assert set(world.queue.sent) == {event}
             assert world.mask(event) == DONE
@@ -189,7 +188,7 @@ def test_killed_between_the_row_and_the_message_the_job_is_masked_after_the_next
         retry_job(failed.ref.id, TEAM, killed, world.clock())
     assert (world.row(failed.ref).state, world.queue.sent) == (AWAITING_UPLOAD, [])
     world.clock.advance(1000)
-    sweep(world.sweeping, world.budget())
+    world.sweep()
     assert world.queue.sent == [event]
     assert world.mask(event) == DONE
 

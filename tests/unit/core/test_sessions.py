@@ -147,7 +147,7 @@ def test_only_the_way_to_follow_an_erasure_outlives_it() -> None:
 def test_a_session_lists_the_jobs_of_its_own_user(browsers: Browsers) -> None:
     world = browsers.world
     mine, _, _ = world.masked("u1"), world.masked("u1x"), world.masked("u1", team=OTHER_TEAM)
-    jobs, after = list_user_jobs(TEAM, browsers.user("u1"), Listing(), world.listing)
+    jobs, after = list_user_jobs(TEAM, browsers.user("u1"), Listing(), world.listing, world.clock())
     assert ([job.ref for job in jobs], after) == ([mine.ref], None)
 
 

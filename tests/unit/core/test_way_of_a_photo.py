@@ -25,7 +25,6 @@ from functions.core.mask_photo import Uploaded, mask_photo
 from functions.core.names import ObjectKey
 from functions.core.ports import Form
 from functions.core.retry_job import retry_job
-from functions.core.sweep import sweep
 from tests.fakes.fuse import Fuse, Killed, fused
 from tests.fakes.signers import FormRefused
 from tests.fakes.world import TEAM, World
@@ -128,7 +127,7 @@ class WayOfAPhoto(RuleBasedStateMachine):
             self.world.lists.lag()
         waiting = set(self.world.originals.objects)
         before = dict(self.world.jobs.rows)
-        sweep(self.world.sweeping, self.world.budget())
+        self.world.sweep()
         for ref, row in self.world.jobs.rows.items():
             if row != before[ref]:
                 assert (before[ref].state, row.state) == (AWAITING_UPLOAD, EXPIRED)
@@ -226,7 +225,7 @@ class WayOfAPhoto(RuleBasedStateMachine):
         assert self._states(self.world.results.objects) <= {DONE, FAILED}
         self.world.lists.catch_up()
         self.world.clock.advance(2000)
-        sweep(self.world.sweeping, self.world.budget())
+        self.world.sweep()
         assert not any(row.state == AWAITING_UPLOAD for row in rows.values())
         assert {ref for _, ref in self.world.jobs.pointers} <= rows.keys()
         for ref, row in rows.items():

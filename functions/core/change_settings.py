@@ -1,0 +1,96 @@
+"""PATCH /v1/team/settings: what a team chooses, and how much of what is stored that reaches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from functions.core.audit import SETTINGS, Entry
+from functions.core.errors import Conflict, Invalid, SettingsChanged
+from functions.core.job import DONE, REVIEW
+from functions.core.list_jobs import HIGH, LOW
+from functions.core.names import earliest_id, new_id
+from functions.core.retention_ports import Count, Counting, TeamSettings
+from functions.core.team_settings import Bounds, Settings, merged
+
+# What a number is about, by the state of the jobs; None is every job of the team. Exports are not jobs.
+REACHED: Final[Mapping[str, str | None]] = {"originals": REVIEW, "results": DONE, "job_records": None}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """What it needs of the world."""
+
+    settings: TeamSettings
+    counting: Counting
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How many stored items a change reaches, and how many of these are at once over, at most."""
+
+    items: Count
+    over: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a team's admin wants; ``by`` is the admin's account."""
+
+    team: str
+    by: str
+    body: Mapping[str, object]
+    dry_run: bool = False
+
+
+Changed = tuple[Settings, dict[str, Touched]]
+
+
+def change_settings(change: Change, world: ChangeSettings, now: datetime) -> Changed:
+    """The settings as changed, and what that touches by the name of the number; a dry run changes nothing.
+
+    What is stored is dated anew in the background. A change that changes nothing is no new version. Raises
+    `Invalid`, and `SettingsChanged` if somebody else was there first.
+    """
+    before = world.settings.of(change.team)
+    _expect(change.body, before)
+    after = merged(before, change.body, world.bounds, now)
+    differences = before.differences(after)
+    touched = _touched(change.team, after, differences, world.counting, now)
+    if not differences:
+        return before, touched
+    if not change.dry_run:
+        entry = Entry(new_id(now), change.team, now, change.by, SETTINGS, differences)
+        try:
+            world.settings.change(change.team, after, entry, redate=bool(touched))
+        except Conflict:
+            raise SettingsChanged from None
+    return after, touched
+
+
+def _expect(body: Mapping[str, object], settings: Settings) -> None:
+    version = body.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 0:
+        raise Invalid("must be the version that was read", field="version")
+    if version != settings.version:
+        raise SettingsChanged
+
+
+def _touched(
+    team: str,
+    after: Settings,
+    differences: Mapping[str, tuple[object, object]],
+    counting: Counting,
+    now: datetime,
+) -> dict[str, Touched]:
+    touched = {}
+    for name, state in REACHED.items():
+        if f"retention.{name}" not in differences:
+            continue
+        # Closed after it was created: who was created later than this cannot be over.
+        life = timedelta(minutes=getattr(after.retention, name))
+        edge = earliest_id(now - life)
+        over = counting.jobs(team, state, LOW, edge)
+        touched[name] = Touched(over + counting.jobs(team, state, edge, HIGH), over)
+    return touched

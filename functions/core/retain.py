@@ -1,0 +1,115 @@
+"""Delete what is over: the file first, then what leads to it (promise 8).
+
+One job that cannot be deleted never stops the others: it is put off for a while and counted as ``stuck``.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from functions.core.errors import Conflict
+from functions.core.holds import Holds, held_jobs
+from functions.core.job import DONE, FAILED, REVIEW, Job
+from functions.core.names import JobRef
+from functions.core.retention import as_of
+from functions.core.retention_ports import Files, Retained
+from functions.core.times import Clock
+
+AGAIN: Final = timedelta(minutes=10)  # what is held or stuck: it would else stand before all the others
+RELEASED: Final = "released"
+REMOVED: Final = "removed"
+HELD: Final = "held"
+STUCK: Final = "stuck"
+PLACES: Final = {DONE: "results", REVIEW: "held", FAILED: "originals"}
+Report = Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Retain:
+    """What it needs of the world. ``files`` are the buckets by name; ``report`` logs a fault."""
+
+    retained: Retained
+    files: Mapping[str, Files]
+    holds: Holds
+    clock: Clock
+    report: Report
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a pass has done, by outcome; ``lag`` is how late the latest of it was."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    lag: timedelta = timedelta()
+
+    def late(self, due: datetime | None, now: datetime) -> None:
+        """Something that was due then is only now, or not even now, dealt with."""
+        if due:
+            self.lag = max(self.lag, now - due)
+
+
+def retain(jobs: Sequence[Job], world: Retain, swept: Swept) -> None:
+    """Delete of these closed jobs what is over. The index lags: what is not over is passed by."""
+    now = world.clock()
+    over = [job for job in jobs if as_of(job, now) != job]
+    free = _free(over, world, swept)
+    stuck = _delete_files(free, world)
+    for job in free:
+        _settle(job, str(job.key) in stuck, world, swept)
+
+
+def put_off(ref: JobRef, world: Retain) -> None:
+    """Look after a job later; if not even that is possible, it is found again at once."""
+    try:
+        world.retained.postpone(ref, world.clock() + AGAIN)
+    except Exception as error:
+        world.report(error)
+
+
+def _free(jobs: Sequence[Job], world: Retain, swept: Swept) -> Sequence[Job]:
+    """Those in which nobody is held. If that cannot be told, nothing is deleted."""
+    try:
+        held = held_jobs(jobs, world.holds) if jobs else ()
+    except Exception as error:
+        world.report(error)
+        swept.outcomes[STUCK] += len(jobs)
+        return ()
+    for job in held:
+        swept.outcomes[HELD] += 1
+        put_off(job.ref, world)
+    return [job for job in jobs if job not in held]
+
+
+def _delete_files(jobs: Sequence[Job], world: Retain) -> frozenset[str]:
+    """Delete the files of these jobs; the keys of those that are still there, or may be."""
+    stuck: set[str] = set()
+    for state, place in PLACES.items():
+        keys = [str(job.key) for job in jobs if job.state == state and job.keep and job.keep.file]
+        try:
+            stuck |= world.files[place].delete(keys) if keys else set()
+        except Exception as error:
+            world.report(error)
+            stuck |= set(keys)
+    return frozenset(stuck)
+
+
+def _settle(job: Job, stuck: bool, world: Retain, swept: Swept) -> None:
+    assert job.keep is not None
+    now = world.clock()
+    try:
+        over = as_of(job, now)
+        if not stuck and over is None:
+            world.retained.remove(job)
+        elif not stuck and over is not None:
+            world.retained.release(job, over)
+    except Conflict:
+        return  # erased, opened or dated again since it was read
+    except Exception as error:
+        world.report(error)
+        stuck = True
+    if stuck:
+        put_off(job.ref, world)
+    swept.outcomes[STUCK if stuck else REMOVED if over is None else RELEASED] += 1
+    swept.late(job.keep.next, now)
