@@ -28,10 +28,13 @@ Keep = Literal["largest"] | tuple[Shape, ...]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How hard a detector looks: ``effort`` trades time for small faces, ``orientations`` for turned ones."""
+    """How hard a detector looks: ``effort`` trades time for small faces, ``orientations`` for turned ones.
+
+    The default is the hardest, because a face that was missed cannot be called back.
+    """
 
     effort: str = "thorough"
-    orientations: int = 1
+    orientations: int = 4
 
     def to_json(self) -> dict[str, object]:
         """The value in full."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from functions.core.hide import REGION, band_of
+from functions.core.hide import REGION, Band, band_of
 from functions.core.recipe import LARGEST, Recipe
 from functions.core.shapes import Polygon, Shape, holds
 from functions.imaging.boxes import alike
@@ -37,16 +37,14 @@ def choose(seen: Sequence[Place], recipe: Recipe, kept: Sequence[Place] = ()) ->
     """
     found, hints = [], []
     for place in seen:
-        band = band_of(place.label, recipe.hide[place.label])
+        band = _band(place, recipe)
         if place.found.confidence >= band.review:
             found.append(place)
         elif place.found.confidence >= band.review * HINT:
             hints.append(place)
     stay = tuple(kept) if kept and recipe.keep == LARGEST else _united(kept, _kept(found, recipe))
     hidden = tuple(place for place in found if _is_wanted(place, recipe) and not _stays(place, stay))
-    unsure = any(
-        place.found.confidence < band_of(place.label, recipe.hide[place.label]).hide for place in hidden
-    )
+    unsure = any(place.found.confidence < _band(place, recipe).hide for place in hidden)
     return Choice(hidden, stay, tuple(hints), unsure)
 
 
@@ -57,6 +55,10 @@ def given(recipe: Recipe) -> Iterator[Place]:
             yield Place(REGION, Found(1, shape.bounds, polygon=shape.points))
         else:
             yield Place(REGION, Found(1, shape))
+
+
+def _band(place: Place, recipe: Recipe) -> Band:
+    return band_of(place.label, recipe.hide[place.label], recipe.detect.effort)
 
 
 def _kept(found: Sequence[Place], recipe: Recipe) -> Iterator[Place]:

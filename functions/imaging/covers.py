@@ -21,22 +21,24 @@ Points = tuple[Point, ...]
 class Growth(NamedTuple):
     """By which share of its width and height a box grows on each side, and by how many pixels.
 
+    ``crown`` comes on top of ``side`` where the top of the head is, and ``chin`` opposite, as landmarks tell.
     With ``of_shorter`` the shares are of its shorter side: a long line of text needs no longer margin.
     """
 
     side: float = 0
-    top: float = 0
-    bottom: float = 0
+    crown: float = 0
+    chin: float = 0
     pixels: int = 0
     of_shorter: bool = False
 
 
+UPRIGHT: Final[Point] = (0, -1)
 # Face boxes end at the hairline and the ears. 30 % of the box on each side takes in ears and chin, 50 % on
 # top the hair, and one pixel more outweighs all rounding. Boxes of text end at the characters; the rest of a
 # number plate is no secret. A given region is meant as it is.
 GROWTH: Final[Mapping[str, Growth]] = {
-    "face": Growth(0.3, 0.5, 0.3, 1),
-    "text": Growth(0.2, 0.2, 0.2, 1, of_shorter=True),
+    "face": Growth(side=0.3, crown=0.2, pixels=1),
+    "text": Growth(side=0.2, pixels=1, of_shorter=True),
     REGION: Growth(),
 }
 
@@ -90,7 +92,7 @@ def cover_of(label: str, found: Found, how: Hide, size: tuple[int, int]) -> Cove
     """What hides ``found`` in a picture of ``size`` pixels the way ``how`` says; never less than its box."""
     landmarks = in_pixels(found.landmarks, size) if found.landmarks else None
     growth = GROWTH[label]
-    frame = grown(found.box, size, growth, how.grow)
+    frame = grown(found.box, size, growth, how.grow, upwards(landmarks))
     if found.polygon:
         corners = in_pixels(found.polygon, size)
         if growth.of_shorter:  # a rectangle that lies askew; a given polygon is meant as it is
@@ -102,19 +104,36 @@ def cover_of(label: str, found: Found, how: Hide, size: tuple[int, int]) -> Cove
     return Cover(label, clipped_to(frame, size), how.shape, frame, landmarks)
 
 
-def grown(box: Box, size: tuple[int, int], growth: Growth, factor: float = 1) -> PixelBox:
-    """All pixels that ``box`` touches, and as much more as ``growth`` times ``factor`` says; not clipped."""
-    width, height = size
-    wide, high = box.width * width, box.height * height
-    if growth.of_shorter:
-        wide = high = min(wide, high)
-    side, top, bottom = factor * wide * growth.side, factor * high * growth.top, factor * high * growth.bottom
-    return PixelBox(
-        math.floor(box.left * width - side) - growth.pixels,
-        math.floor(box.top * height - top) - growth.pixels,
-        math.ceil((box.left + box.width) * width + side) + growth.pixels,
-        math.ceil((box.top + box.height) * height + bottom) + growth.pixels,
+def grown(
+    box: Box, size: tuple[int, int], growth: Growth, factor: float = 1, up: Point = UPRIGHT
+) -> PixelBox:
+    """All pixels that ``box`` touches, and as much more as ``growth`` times ``factor`` says; not clipped.
+
+    ``up`` points from the mouth to the top of the head; its length is 1.
+    """
+    wide, high = box.width * size[0], box.height * size[1]
+    units = (min(wide, high),) * 4 if growth.of_shorter else (wide, high, wide, high)
+    left, top, right, bottom = (
+        factor * unit * (growth.side + max(0, along) * growth.crown + max(0, -along) * growth.chin)
+        for unit, along in zip(units, (-up[0], -up[1], up[0], up[1]), strict=True)
     )
+    return PixelBox(
+        math.floor(box.left * size[0] - left) - growth.pixels,
+        math.floor(box.top * size[1] - top) - growth.pixels,
+        math.ceil(box.left * size[0] + wide + right) + growth.pixels,
+        math.ceil(box.top * size[1] + high + bottom) + growth.pixels,
+    )
+
+
+def upwards(landmarks: Points | None) -> Point:
+    """The way from the mouth to the eyes; upright if nothing is known."""
+    if not landmarks:
+        return UPRIGHT
+    eyes, mouth = landmarks[:2], landmarks[3:]
+    across = sum(x for x, _ in eyes) - sum(x for x, _ in mouth)
+    down = sum(y for _, y in eyes) - sum(y for _, y in mouth)
+    length = math.hypot(across, down)
+    return (across / length, down / length) if length else UPRIGHT
 
 
 def clipped_to(frame: PixelBox, size: tuple[int, int]) -> PixelBox:

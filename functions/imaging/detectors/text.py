@@ -15,7 +15,7 @@ from functions.imaging.detectors import Found
 from functions.imaging.detectors.islands import islands
 from functions.imaging.detectors.rectangles import smallest_rectangles
 from functions.imaging.detectors.tiles import tiles
-from functions.imaging.detectors.views import views
+from functions.imaging.detectors.views import first_views
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -68,8 +68,8 @@ class Text:
     def find(self, picture: Image.Image, look: Look) -> tuple[Found, ...]:
         """Lines and words, most certain first; the confidence is the mean over the text's own pixels."""
         seen: Floats | None = None
-        for view in views(picture, (LONG_SIDES[look.effort],)):
-            for turned in self._maps(view, look.orientations):
+        for view in first_views(picture, LONG_SIDES[look.effort], (0,)):
+            for turned in self._maps(view.picture, look.orientations):
                 seen = turned if seen is None else np.maximum(seen, turned)
         assert seen is not None, "every picture has a view"
         return tuple(sorted(_places(seen), key=lambda found: -found.confidence))

@@ -19,7 +19,7 @@ GOOD: dict[str, Any] = {
     "recipe": {
         "version": 1,
         "hide": {"face": {"style": "solid", "shape": "box", "grow": 1}},
-        "detect": {"effort": "thorough", "orientations": 1},
+        "detect": {"effort": "thorough", "orientations": 4},
         "if_nothing": "review",
         "output": {"format": "same"},
     },

@@ -68,7 +68,12 @@ def test_a_recipe_that_was_stored_before_there_was_more_to_say_is_still_read() -
 )
 def test_what_a_band_leaves_out_is_filled_in(band: dict[str, float] | None, meant: Band) -> None:
     how = {"band": band} if band else {}
-    assert band_of("face", parse_recipe(_face(how)).hide["face"]) == meant
+    assert band_of("face", parse_recipe(_face(how)).hide["face"], "thorough") == meant
+
+
+def test_who_looks_less_thoroughly_believes_less() -> None:
+    assert band_of("face", Hide(), "balanced") == band_of("face", Hide(), "fast") == Band(0.5, 0.5)
+    assert band_of("face", Hide(band=Band(0.9, 0.1)), "fast") == Band(0.9, 0.1)
 
 
 def _with(**changes: Any) -> dict[str, Any]:

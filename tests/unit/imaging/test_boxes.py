@@ -53,6 +53,23 @@ def test_a_cover_reaches_further_up_than_down() -> None:
 
 
 @pytest.mark.parametrize(
+    ("eyes", "mouth", "where"),
+    [
+        pytest.param((0.5, 0.45), (0.5, 0.55), (339, 299, 661, 661), id="upright"),
+        pytest.param((0.5, 0.55), (0.5, 0.45), (339, 339, 661, 701), id="on the head"),
+        pytest.param((0.45, 0.5), (0.55, 0.5), (299, 339, 661, 661), id="lying, with the head at the left"),
+        pytest.param((0.55, 0.5), (0.45, 0.5), (339, 339, 701, 661), id="lying, with the head at the right"),
+        pytest.param((0.5, 0.5), (0.5, 0.5), (339, 299, 661, 661), id="who can tell"),
+    ],
+)
+def test_a_cover_reaches_further_where_the_hair_is(
+    eyes: tuple[float, float], mouth: tuple[float, float], where: tuple[int, ...]
+) -> None:
+    found = Found(1, Box(0.4, 0.4, 0.2, 0.2), (eyes, eyes, (0.5, 0.5), mouth, mouth))
+    assert cover_of("face", found, Hide(), (1000, 1000)).where == pytest.approx(where, abs=1)
+
+
+@pytest.mark.parametrize(
     "edges",
     [
         pytest.param((1.0, 0.2, 1.4, 0.4), id="right of it"),

@@ -15,7 +15,7 @@ from functions.imaging.pipeline import Pipeline
 
 from .making import CONTENT_TYPES, inside, noise, saved, shown, smooth
 
-BALANCED = Look("balanced")
+BALANCED = Look("balanced", 1)
 TEXT = Recipe({"text": Hide()})
 
 
@@ -110,13 +110,13 @@ def _area(found: Found) -> float:
 @pytest.mark.parametrize(("effort", "seen"), [("fast", False), ("balanced", True), ("thorough", True)])
 def test_more_effort_finds_smaller_text(detector: Text, effort: str, seen: bool) -> None:
     picture, (box,) = sign((2560, 1920), {(1200, 900): "KX 4711"}, 8)
-    found = detector.find(picture, Look(effort))
+    found = detector.find(picture, Look(effort, 1))
     assert (covered(box, found, picture.size) > 0.9) is seen
 
 
 def test_what_lies_on_the_seam_of_two_pieces_is_one_text(detector: Text) -> None:
     picture, (box,) = sign((1920, 640), {(700, 300): "ACROSS THE MIDDLE OF IT"}, 40)
-    found = detector.find(picture, Look("thorough"))
+    found = detector.find(picture, Look("thorough", 1))
     assert (len(found), covered(box, found, picture.size)) == (1, 1)
 
 
