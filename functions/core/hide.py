@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from functions.core.errors import Invalid
-from functions.core.styles import DEFAULT_STYLE, STYLES
+from functions.core.styles import DEFAULT_STYLE, STYLES, Parameter
 from functions.core.values import fields, number, one_of
 
 SHAPES: Final = ("box", "ellipse")
@@ -45,7 +45,7 @@ class Hide:
     shape: str = "box"
     grow: float = 1
     band: Band | None = None
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
     @property
     def anonymising(self) -> bool:
@@ -63,8 +63,10 @@ def parse_hide(value: object, label: str, path: str) -> Hide:
     style = DEFAULT_STYLE
     if isinstance(value, dict) and "style" in value:
         style = one_of(value["style"], STYLES, f"{path}.style")
-    own = STYLES[style].parameters
+    own, either = STYLES[style].parameters, STYLES[style].either
     body = fields(value, path, {"style", "shape", "grow", "band", *own})
+    if len(body.keys() & set(either)) > 1:
+        raise Invalid(f"names more than one of {', '.join(either)}", field=path)
     return Hide(
         style,
         one_of(body.get("shape", "box"), SHAPES, f"{path}.shape"),

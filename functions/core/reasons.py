@@ -19,6 +19,7 @@ RETRIES_EXHAUSTED: Final = "retries_exhausted"
 NO_UPLOAD: Final = "no_upload"
 NOT_REVIEWED: Final = "not_reviewed"
 RETENTION_OVER: Final = "retention_over"
+REPLACEMENT_UNREADABLE: Final = "replacement_unreadable"
 
 # ``{limit}`` is what `Refused` says of the limit, with its unit.
 _SENTENCES: Final = {
@@ -33,6 +34,7 @@ _SENTENCES: Final = {
     IN_CONFIDENCE_BAND: "Something was hidden in doubt, so a person has to look.",
     CONTENT_MD5_MISMATCH: "The file has another MD5 than the job was promised.",
     RETRIES_EXHAUSTED: "Masking failed on our side, after several tries.",
+    REPLACEMENT_UNREADABLE: "The recipe's own picture for the style replace cannot be read, or is too large.",
     NO_UPLOAD: "No file came before the upload form had ended.",
     NOT_REVIEWED: "Nobody looked at the picture in the time that the team keeps it for that.",
     RETENTION_OVER: "The time that the team keeps results for is over.",

@@ -16,7 +16,18 @@ from functions.core.recipe import (
 )
 from functions.core.schema_parts import Schema, obj, ref, text
 from functions.core.shapes import MOST_POINTS
-from functions.core.styles import DEFAULT_COLOUR, DEFAULT_STYLE, STYLES
+from functions.core.styles import (
+    DEFAULT_BLOCKS,
+    DEFAULT_COLOUR,
+    DEFAULT_EMOJI,
+    DEFAULT_RADIUS,
+    DEFAULT_STYLE,
+    EMOJIS,
+    LEAST_RADIUS,
+    MOST_BLOCKS,
+    MOST_PICTURE,
+    STYLES,
+)
 
 FRACTION: Final = {"type": "number", "minimum": 0, "maximum": 1}
 COUNT: Final = {"type": "integer", "minimum": 0}
@@ -58,6 +69,26 @@ _HOW: Final = {
     },
     "band": _BAND,
     "colour": text("of the style solid", pattern="^#[0-9a-f]{6}$", default=DEFAULT_COLOUR),
+    "picture": text(
+        "of the style replace: a JPEG, PNG or WebP in base64, instead of an emoji",
+        contentEncoding="base64",
+        maxLength=MOST_PICTURE,
+    ),
+    "emoji": {"enum": list(EMOJIS), "default": DEFAULT_EMOJI, "description": "of the style replace"},
+    "blocks": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": MOST_BLOCKS,
+        "default": DEFAULT_BLOCKS,
+        "description": "of the style pixelate: squares along the longer side",
+    },
+    "radius": {
+        "type": "number",
+        "minimum": LEAST_RADIUS,
+        "maximum": 1,
+        "default": DEFAULT_RADIUS,
+        "description": "of the style blur: standard deviation as a share of the longer side",
+    },
 }
 
 

@@ -11,10 +11,24 @@ from functions.imaging.detectors.retinaface import RetinaFace
 from functions.imaging.detectors.text import Text
 from functions.imaging.limits import Limits
 from functions.imaging.maskers import MakeMasker
+from functions.imaging.maskers.blur import Blur
+from functions.imaging.maskers.mean import Mean
+from functions.imaging.maskers.pattern import Pattern
+from functions.imaging.maskers.pixelate import Pixelate
+from functions.imaging.maskers.replace import Replace
 from functions.imaging.maskers.solid import Solid
 from functions.imaging.steps import Detect, Mask, Open, choose_places, encode, orient
 from functions.imaging.verifying import Verify
 from functions.imaging.work import Step, Work
+
+MASKERS: Final[Mapping[str, MakeMasker]] = {
+    "solid": Solid.of,
+    "pattern": Pattern.of,
+    "replace": Replace.of,
+    "mean": Mean.of,
+    "pixelate": Pixelate.of,
+    "blur": Blur.of,
+}
 
 
 class Pipeline:
@@ -49,7 +63,7 @@ MODEL_FILES: Final[Mapping[str, str]] = {"face": "face.onnx", "text": "text.onnx
 
 
 def build_pipeline(models: Path, limits: Limits) -> Pipeline:
-    """A pipeline for faces and text in the style ``solid``; ``models`` is the folder of ``MODEL_FILES``.
+    """A pipeline for faces and text in every style; ``models`` is the folder of ``MODEL_FILES``.
 
     The one place that knows the concrete detectors and maskers (house rule 9). Models are loaded at the first
     picture that needs them, so a missing file shows there and not here.
@@ -58,4 +72,4 @@ def build_pipeline(models: Path, limits: Limits) -> Pipeline:
         "face": RetinaFace(models / MODEL_FILES["face"]),
         "text": Text(models / MODEL_FILES["text"]),
     }
-    return Pipeline(limits, detectors, maskers={"solid": Solid.of})
+    return Pipeline(limits, detectors, MASKERS)

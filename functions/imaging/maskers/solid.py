@@ -24,7 +24,7 @@ class Solid:
     @classmethod
     def of(cls, how: Hide) -> "Solid":
         """With the colour that a recipe names, ``#rrggbb``."""
-        return cls(how.parameters.get("colour", DEFAULT_COLOUR))
+        return cls(str(how.parameters.get("colour", DEFAULT_COLOUR)))
 
     def patch(self, crop: Image.Image, _cover: Cover) -> Image.Image:
         """The colour alone."""

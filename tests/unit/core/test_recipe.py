@@ -15,6 +15,7 @@ from functions.core.shapes import Polygon, holds
 CANARY = "canary@example.org"
 TRIANGLE: dict[str, Any] = {"polygon": [[0, 0], [1, 0], [0, 1]]}
 SQUARE: dict[str, Any] = {"box": [0.25, 0.25, 0.5, 0.5]}
+PNG = "iVBORw0KGgo="
 FULL: dict[str, Any] = {
     "version": 1,
     "hide": {
@@ -50,6 +51,23 @@ def test_what_was_read_is_written_in_full_and_read_again(value: dict[str, Any]) 
     written = json.loads(json.dumps(recipe.to_json()))
     assert parse_recipe(written) == recipe
     assert {"version", "hide", "detect", "if_nothing", "output"} <= written.keys()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param({"style": "pattern", "shape": "ellipse"}, id="pattern"),
+        pytest.param({"style": "replace", "emoji": "calm"}, id="emoji"),
+        pytest.param({"style": "replace", "picture": PNG}, id="picture"),
+        pytest.param({"style": "mean"}, id="mean"),
+        pytest.param({"style": "pixelate", "blocks": 3}, id="pixelate"),
+        pytest.param({"style": "blur", "radius": 0.5}, id="blur"),
+    ],
+)
+def test_a_style_keeps_its_parameters(how: dict[str, Any]) -> None:
+    read = parse_recipe(_face(how)).hide["face"]
+    assert how.items() <= read.to_json().items()
+    assert read.anonymising == (how["style"] not in {"pixelate", "blur"})
 
 
 def test_a_recipe_that_was_stored_before_there_was_more_to_say_is_still_read() -> None:
@@ -96,6 +114,19 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "grow_true": (_face({"grow": True}), "hide.face.grow"),
     "colour_by_name": (_face({"colour": CANARY}), "hide.face.colour"),
     "colour_in_capitals": (_face({"colour": "#FFFFFF"}), "hide.face.colour"),
+    "style_unknown": (_face({"style": CANARY}), "hide.face.style"),
+    "parameter_of_another_style": (_face({"style": "pattern", "colour": "#ff0080"}), "hide.face"),
+    "blocks_too_many": (_face({"style": "pixelate", "blocks": 9}), "hide.face.blocks"),
+    "blocks_none": (_face({"style": "pixelate", "blocks": 0}), "hide.face.blocks"),
+    "blocks_true": (_face({"style": "pixelate", "blocks": True}), "hide.face.blocks"),
+    "radius_too_small": (_face({"style": "blur", "radius": 0.1}), "hide.face.radius"),
+    "radius_as_text": (_face({"style": "blur", "radius": CANARY}), "hide.face.radius"),
+    "emoji_unknown": (_face({"style": "replace", "emoji": CANARY}), "hide.face.emoji"),
+    "picture_not_base64": (_face({"style": "replace", "picture": CANARY}), "hide.face.picture"),
+    "picture_not_ascii": (_face({"style": "replace", "picture": "ä"}), "hide.face.picture"),
+    "picture_of_another_kind": (_face({"style": "replace", "picture": "R0lGODlh"}), "hide.face.picture"),
+    "picture_too_long": (_face({"style": "replace", "picture": "A" * 16388}), "hide.face.picture"),
+    "picture_and_emoji": (_face({"style": "replace", "picture": PNG, "emoji": "cool"}), "hide.face"),
     "band_as_number": (_face({"band": 0.5}), "hide.face.band"),
     "band_with_unknown_field": (_face({"band": {CANARY: 1}}), "hide.face.band"),
     "band_above_one": (_face({"band": {"hide": 1.1}}), "hide.face.band.hide"),

@@ -17,9 +17,8 @@ from functions.imaging import formats
 from functions.imaging.boxes import pixels
 from functions.imaging.detectors import Found
 from functions.imaging.limits import Limits
-from functions.imaging.maskers.solid import Solid
 from functions.imaging.opening import open_picture
-from functions.imaging.pipeline import Pipeline
+from functions.imaging.pipeline import MASKERS, Pipeline
 from functions.imaging.upright import upright
 
 FACES = Recipe({"face": Hide()})
@@ -59,7 +58,7 @@ class Script:
 
 def scripted(*lines: tuple[Box | Found, ...], pixels: int = 4_000_000) -> Pipeline:
     """The real pipeline with a detector that sees what the test says."""
-    return Pipeline(Limits(pixels), {"face": Script(list(lines) or [()])}, {"solid": Solid.of})
+    return Pipeline(Limits(pixels), {"face": Script(list(lines) or [()])}, MASKERS)
 
 
 def mask(pipeline: Pipeline, data: bytes, name: str = "JPEG") -> Masked:
