@@ -29,13 +29,20 @@ class Assets:
         """
         bundle = self.build / f"{self.stage.python}-{self.stage.architecture}" / function
         digest = hashlib.sha256(bundle_digest(bundle, self.stage.name).encode())
-        code = sorted(path for path in (ROOT / "functions").rglob("*.py"))
+        code = sorted(path for path in (ROOT / "functions").rglob("*.py") if _travels(path))
         for path in code:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
         target = self.build / "assets" / f"{digest.hexdigest()[:32]}.zip"
         if not target.exists():
             _pack(target, [*_below(bundle), *((path, str(path.relative_to(ROOT))) for path in code)])
         return target
+
+
+def _travels(path: Path) -> bool:
+    """Whether a function could need it: the command line of the imaging package is for people."""
+    return (
+        path != ROOT / "functions/imaging/__main__.py" and ROOT / "functions/imaging/cli" not in path.parents
+    )
 
 
 def _below(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -20,6 +20,7 @@ from functions.core.reasons import (
     TOO_LARGE,
     VERIFICATION_FAILED,
 )
+from functions.core.recipe import Recipe
 from functions.core.retention import net
 from functions.core.retention_ports import TeamSettings
 from functions.core.times import Clock
@@ -107,7 +108,7 @@ def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -
         masked = world.imaging.mask(original, job.content_type, job.recipe)
     except Refused as refused:
         return _close(job, claim, Outcome(REJECTED, refused.reason, limit=refused.limit), world)
-    outcome = decide(masked, job)
+    outcome = decide(masked, job.recipe)
     file = {
         DONE: _File(world.results, masked.data, masked.content_type),
         REVIEW: _File(world.held, original, job.content_type),
@@ -120,7 +121,7 @@ def _is_of(original: bytes, content_md5: str) -> bool:
     return base64.b64encode(digest).decode() == content_md5
 
 
-def decide(masked: Masked, job: Job) -> Outcome:
+def decide(masked: Masked, recipe: Recipe) -> Outcome:
     """Where a masked picture goes: out only if verified, found, and not in doubt."""
 
     def outcome(state: str, reason: str | None = None) -> Outcome:
@@ -133,7 +134,7 @@ def decide(masked: Masked, job: Job) -> Outcome:
         return outcome(REVIEW, IN_CONFIDENCE_BAND)
     if masked.regions or masked.verdict.kept:  # who may be seen by the recipe was found
         return outcome(DONE)
-    match job.recipe.if_nothing:
+    match recipe.if_nothing:
         case "release":
             return outcome(DONE)
         case "reject":

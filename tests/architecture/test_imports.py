@@ -5,6 +5,7 @@ import pytest
 from tests.architecture.sources import LAYERS, STANDARD, Import, functions, imports
 
 FUNCTIONS = functions()
+COMMAND_LINE = ("functions/imaging/cli/", "functions/imaging/__main__.py")
 
 
 def _offending(folder: str, *packages: str) -> list[str]:
@@ -81,7 +82,15 @@ def test_the_environment_of_settings_is_the_standard_library_alone() -> None:
 
 def test_the_cloud_needs_few_packages() -> None:
     """Every dependency is one more thing that can be attacked."""
-    packages = {each.top for each in imports("functions")} - STANDARD - {"functions"}
+    travels = [each for each in imports("functions") if not each.source.startswith(COMMAND_LINE)]
+    packages = {each.top for each in travels} - STANDARD - {"functions"}
     assert {each for each in packages if not each.startswith("mypy_boto3_")} == {
         "PIL", "aws_lambda_powertools", "boto3", "botocore", "numpy", "onnxruntime", "pi_heif", "ulid"
     }  # fmt: skip
+
+
+def test_no_function_knows_the_command_line() -> None:
+    """It prints, and it does not travel."""
+    seen = [each for each in imports("functions") if each.of("functions.imaging.cli")]
+    assert seen
+    assert [str(each) for each in seen if not each.source.startswith(COMMAND_LINE)] == []

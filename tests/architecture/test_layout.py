@@ -73,9 +73,14 @@ def test_the_environment_is_read_in_one_place() -> None:
 
 
 def test_nothing_is_printed_or_logged_but_by_telemetry() -> None:
-    """Promise 15: one place writes logs, and it writes no texts of anybody."""
+    """Promise 15: one place writes logs, and it writes no texts of anybody.
+
+    The command line talks to who started it, and never runs in the cloud: see ``infra.packaging``.
+    """
     loud = []
     for path in files("functions"):
+        if ROOT / "functions/imaging/cli" in path.parents:
+            continue
         for node in ast.walk(parsed(path)):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             if name == "print" or name.startswith(

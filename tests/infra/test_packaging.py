@@ -43,6 +43,14 @@ def test_functions_with_equal_wheels_share_an_asset(tmp_path: Path) -> None:
     assert assets.zip_of("get_job") == assets.zip_of("create_job") != assets.zip_of("mask_identity")
 
 
+def test_the_command_line_stays_at_home(tmp_path: Path) -> None:
+    asset = Assets(DEV, fake_bundles(tmp_path, target_of(DEV))).zip_of("mask_identity")
+    with zipfile.ZipFile(asset) as archive:
+        names = [name for name in archive.namelist() if name.startswith("functions/imaging/")]
+    assert "functions/imaging/pipeline.py" in names
+    assert [name for name in names if "cli" in name or "__main__" in name] == []
+
+
 def test_libraries_may_run_and_everything_may_be_read(tmp_path: Path) -> None:
     asset = Assets(DEV, fake_bundles(tmp_path, target_of(DEV))).zip_of("mask_identity")
     with zipfile.ZipFile(asset) as archive:

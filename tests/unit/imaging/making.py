@@ -4,6 +4,7 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from functions.imaging.opening import open_picture
 from functions.imaging.pipeline import MASKERS, Pipeline
 from functions.imaging.upright import upright
 
+ROOT = Path(__file__).parents[3]
 FACES = Recipe({"face": Hide()})
 CONTENT_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 FILL = (64, 64, 64)
