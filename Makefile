@@ -19,7 +19,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install bundle demo up down synth deploy team format lint types unit contracts handlers \
-	architecture infra e2e test check openapi fuzz picture lock clean
+	architecture infra e2e test check openapi fuzz picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ fuzz: install ## schemathesis over the whole API, with every kind of token
 
 picture: install ## the picture of the README, made by the demo
 	@$(PY) -m tools.demo && cp demo/before-after.jpg docs/before-after.jpg
+
+styles: install ## docs/styles.jpg: every style on one photo
+	@$(PY) -m tools.fetch && $(PY) -m tools.styles
 
 openapi: $(VENV)/.packages ## write docs/openapi.json and docs/api.md
 	@$(PY) -m tools.openapi

@@ -98,17 +98,16 @@ def attacked(name: str, how: Hide, copy: str, found: Sequence[Person]) -> Row:
 
 
 def by_pose(copy: str, found: Sequence[Person]) -> Row:
-    """What the pose of a drawn mask tells: its turn, and the step by which it stands beside the middle."""
+    """What the lean of a drawn mask tells, if it is read without error."""
     own, copies = (
         [_pose(place) for place in places]
         for places in zip(*((each.own, each.copy) for each in found), strict=True)
     )
-    return Row("pattern, by pose alone", copy, guessed(own, copies), len(found), "pose")
+    return Row("pattern, by its lean alone", copy, guessed(own, copies), len(found), "lean")
 
 
-def _pose(place: Place) -> tuple[object, ...]:
-    pose = pose_of(place.cover)
-    return pose.turn, pose.steps
+def _pose(place: Place) -> int:
+    return pose_of(place.cover).turn
 
 
 if __name__ == "__main__":

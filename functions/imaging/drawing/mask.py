@@ -13,7 +13,6 @@ from functions.imaging.drawing.pen import Pen, Point
 EYE: Final = (0.45, -0.12)
 NOSE: Final = 0.4
 MOUTH: Final = 0.78
-MIDDLE: Final = (EYE[1] + MOUTH) / 2
 HIGH: Final = 1.34
 # How angular a head is (2 is an ellipse), and by how much it narrows towards the chin.
 HEADS: Final = ((2.0, 0.06), (2.3, 0.16), (2.9, 0.0), (2.5, 0.24), (3.6, 0.05))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random, SystemRandom
+from typing import Final
 
 from PIL import Image
 
@@ -14,7 +15,9 @@ from functions.imaging.drawing.palettes import PALETTES
 from functions.imaging.drawing.pen import Sheet
 from functions.imaging.maskers.pose import pose_of
 
-FACE = "face"
+FACE: Final = "face"
+# Degrees by which a mask is tilted out of its lean at most: a crowd should not stand in rank and file.
+TILT: Final = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,9 @@ class Pattern:
     """Use it where a picture should stay lively: a drawn mask looks at you instead of the face.
 
     Colours and features come from the operating system's chance, anew for each cover, and from no pixel, so
-    nothing can undo it. Of the landmarks remain how the head leans, in steps of 15°, and whether it stands a
-    little beside the middle. It does not protect who is known by what is left to see: clothes, place,
-    company, nor does it hide the pose of a head. Places that are no face get tiles.
+    nothing can undo it. Of the landmarks remains how the head leans, as one of twelve directions; chance
+    tilts it a little more. It does not protect who is known by what is left to see: clothes, place, company.
+    Places that are no face get tiles.
     """
 
     chance: Callable[[], Random] = SystemRandom
@@ -44,5 +47,6 @@ class Pattern:
             return sheet.finished()
         pose = pose_of(cover)
         halo(sheet, palette, chance, pose.at)
-        draw_mask(sheet.pen(pose.at, pose.unit, pose.turn), palette, chance)
+        lean = pose.turn + chance.uniform(-TILT, TILT)
+        draw_mask(sheet.pen(pose.at, pose.unit, lean), palette, chance)
         return sheet.finished()

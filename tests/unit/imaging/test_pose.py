@@ -28,10 +28,10 @@ def _face(turn: float, wide: float = 30, long: float = 60) -> tuple[Point, ...]:
 
 def test_without_landmarks_it_stands_upright_in_the_middle() -> None:
     pose = pose_of(_cover(None))
-    assert (pose.at, pose.turn, pose.steps) == ((80, 120), 0, (0, 0))
+    assert (pose.at, pose.turn) == ((80, 120), 0)
 
 
-@pytest.mark.parametrize("turn", [0, 20, 90, 180, 271, 345])
+@pytest.mark.parametrize("turn", [0, 20, 90, 180, 271, 340])
 def test_it_leans_as_the_head_did_by_whole_steps(turn: int) -> None:
     assert pose_of(_cover(_face(turn))).turn == round(turn / LEAN) * LEAN
 
@@ -46,13 +46,11 @@ points = st.tuples(st.floats(-500, 900), st.floats(-500, 900))
 
 @settings(deadline=None)
 @given(landmarks=st.tuples(points, points, points, points, points))
-def test_whatever_the_landmarks_there_are_216_poses(landmarks: tuple[Point, ...]) -> None:
+def test_whatever_the_landmarks_there_are_twelve_poses(landmarks: tuple[Point, ...]) -> None:
     """Promise 3."""
     pose = pose_of(_cover(landmarks))
     assert pose.turn in range(0, 360, LEAN)
-    assert set(pose.steps) <= {-1, 0, 1}
-    again = pose_of(_cover(None))
-    assert pose.unit in {again.unit, pose_of(_cover(_face(90))).unit}
+    assert pose == pose_of(_cover(_face(pose.turn)))
 
 
 def test_a_cover_that_the_edge_of_the_picture_cuts_keeps_the_middle_of_the_head() -> None:
