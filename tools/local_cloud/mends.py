@@ -1,4 +1,4 @@
-"""Five faults of the emulator, mended in its own process so that the product need not know them."""
+"""Six faults of the emulator, mended in its own process so that the product need not know them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ _RAISED = re.compile(r"^(?:[\w.]+\.)?(?P<name>[A-Za-z_]\w*)(?::|$)")
 
 
 def mend() -> None:
-    """Apply all five. Call it before `ministack.app.main`, and before any request is served."""
+    """Apply all six. Call it before `ministack.app.main`, and before any request is served."""
     _fetch_token_keys_over_tls()
     _leave_port_443_alone()
     _end_quickly()
     _name_errors_of_functions()
     _make_first_passwords_long()
+    _keep_workers_whose_handler_raised()
 
 
 def _fetch_token_keys_over_tls() -> None:
@@ -74,6 +75,35 @@ def _make_first_passwords_long() -> None:
 
     short: Callable[[], str] = cognito._generate_temp_password
     cognito._generate_temp_password = lambda: short() + short()
+
+
+def _keep_workers_whose_handler_raised() -> None:
+    """On AWS an exception of a handler is an answer; here it ends the worker, and the next call starts cold.
+
+    An authorizer answers 401 by raising: without this each refusal costs seconds. What ends a worker on AWS
+    (its time is over, its process died) still does here.
+    """
+    from ministack.core import lambda_runtime  # noqa: PLC0415
+
+    worker: Any = lambda_runtime.Worker
+    invoke: Callable[..., dict[str, Any]] = worker.invoke
+    lambda_runtime._PYTHON_WORKER_SCRIPT = raising_kept(lambda_runtime._PYTHON_WORKER_SCRIPT)
+
+    def invoke_and_keep(self: object, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        outcome = invoke(self, *args, **kwargs)
+        if outcome.pop("raised", False):
+            outcome["status"] = "error"
+        return outcome
+
+    worker.invoke = invoke_and_keep
+
+
+def raising_kept(script: str) -> str:
+    """The loop of a Python worker, telling that its handler raised in a way that does not end it."""
+    told = '{"status": "error", "error": str(e), "trace"'
+    if script.count(told) != 1:
+        raise RuntimeError("the emulator's worker is not the one that this mends")
+    return script.replace(told, '{"status": "ok", "raised": True, "error": str(e), "trace"')
 
 
 def error_name(log: str, message: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from tools.local_cloud.mends import error_name
+from tools.local_cloud.mends import error_name, raising_kept
 
 _TRACE = 'Traceback (most recent call last):\n  File "h.py", line 1, in handler\n    raise it\n'
 
@@ -21,3 +21,11 @@ def test_the_class_that_a_function_raised_is_read_from_its_traceback(
     log: str, message: str, name: str
 ) -> None:
     assert error_name(log, message) == name
+
+
+def test_a_worker_that_is_not_the_one_we_know_is_not_mended_in_silence() -> None:
+    told = 'write(json.dumps({"status": "error", "error": str(e), "trace": trace}))'
+    assert '"raised": True' in raising_kept(told)
+    for other in ("", told + told):
+        with pytest.raises(RuntimeError):
+            raising_kept(other)
