@@ -91,7 +91,7 @@ e2e: install ## end to end on the local cloud, under IAM and TLS
 test: install ## all tests
 	$(PY) -m tools.bundle_stage local
 	$(PY) -m tools.fetch
-	$(PYTEST) --cov --cov-report=term
+	$(PYTEST) --numprocesses=2 --dist=loadgroup --cov --cov-report=term
 
 check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
 

@@ -59,6 +59,20 @@ def worlds(cloud: LocalCloud) -> dict[str, World]:
 
 
 @pytest.fixture(scope="session")
+def never_sent(worlds: dict[str, World]) -> str:
+    """A job whose file never comes. It is made with the stages, so that its time passes meanwhile."""
+    made: str = worlds["hasty"].one.client.create_job(new_user())["id"]
+    return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_early(request: pytest.FixtureRequest) -> None:
+    """Make it before the first test, if the test of it was chosen at all."""
+    if any("never_sent" in item.fixturenames for item in request.session.items):  # type: ignore[attr-defined]
+        request.getfixturevalue("never_sent")
+
+
+@pytest.fixture(scope="session")
 def local(worlds: dict[str, World]) -> World:
     """The stage that people work with."""
     return worlds["local"]

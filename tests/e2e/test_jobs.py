@@ -98,8 +98,3 @@ def test_a_job_whose_file_never_came_expires_and_a_late_file_is_deleted(swift: W
     swift.s3.put_object(Bucket=swift.bucket("originals"), Key=key, Body=jpeg(plain()))
     eventually(lambda: key not in swift.keys("originals"), "the late file is gone", 40)
     assert client.job(job["id"]) == expired
-
-
-def test_the_schedule_expires_what_is_due_by_itself(swift: World) -> None:
-    job = swift.one.client.create_job(new_user())
-    eventually(lambda: swift.one.client.job(job["id"])["state"] == "expired", "the minute is over", 100)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +29,26 @@ class Template:
     stage: str
     path: Path
 
-    @property
+    # Read once: a thousand tests look at four templates.
+    @cached_property
     def text(self) -> str:
         return self.path.read_text()
 
-    @property
+    @cached_property
     def body(self) -> dict[str, Any]:
         read: dict[str, Any] = json.loads(self.text)
         return read
 
     def all(self, kind: str = "") -> Iterator[Resource]:
         """The resources of a type, all if none is named."""
-        for name, resource in self.body["Resources"].items():
-            if kind in ("", resource["Type"]):
-                properties = readable(resource.get("Properties", {}))
-                yield Resource(plain(name), resource["Type"], properties, resource)
+        yield from (resource for resource in self._resources if kind in ("", resource.kind))
+
+    @cached_property
+    def _resources(self) -> tuple[Resource, ...]:
+        return tuple(
+            Resource(plain(name), found["Type"], readable(found.get("Properties", {})), found)
+            for name, found in self.body["Resources"].items()
+        )
 
     def by_name(self, kind: str) -> dict[str, Resource]:
         """The resources of a type by their names."""
