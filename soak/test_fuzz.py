@@ -46,18 +46,6 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callers]:
         yield Callers(deploy_stages(cloud, assembly)["local"])
 
 
-@pytest.fixture(scope="session")
-def tally(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
-    """How many cases were run, by kind of token and by status; told at the end."""
-    counted: Counter[str] = Counter()
-    yield counted
-    tell = request.config.pluginmanager.get_plugin("terminalreporter")
-    assert tell
-    tell.write_line("")
-    for name, number in sorted(counted.items()):
-        tell.write_line(f"{number:6} {name}")
-
-
 def limits(examples: int) -> settings:
     """So many requests for each operation, and a new choice of them each time."""
     return settings(
