@@ -36,6 +36,7 @@ class MaskIdentity(PythonFunction):
                 lease_seconds=stage.lease_seconds,
                 most_bytes=stage.most_bytes,
                 most_pixels=stage.most_pixels,
+                most_frames=stage.most_frames,
                 retention=stage.retention,
             ),
             seconds=stage.masker_seconds,

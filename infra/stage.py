@@ -57,7 +57,8 @@ class Stage:
     jobs_per_minute: int = 1000  # for each team
 
     most_bytes: int = 25_000_000
-    most_pixels: int = 50_000_000
+    most_pixels: int = 50_000_000  # of all frames together
+    most_frames: int = 100
     masker_megabytes: int = 1769  # one whole vCPU; cost is flat below and rises above
 
     # What a team may choose, in minutes: the least, what it has unless it chose, the most.

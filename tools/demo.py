@@ -100,7 +100,7 @@ def mask(client: Client, data: bytes, into: Path, told: Transcript) -> tuple[byt
 def judge(before: bytes, after: bytes, job: Mapping[str, Any], told: Transcript) -> None:
     """Look at the result as a stranger would. Raises `Unexpected` if it is not what was promised."""
     again = build_pipeline(BUILD / "models", Limits(pixels=100_000_000)).mask(
-        after, job["content_type"], Recipe({"face": Hide()}, "release")
+        after, Recipe({"face": Hide()}, "release")
     )
     outside = difference_outside(before, after, [region["covered"] for region in job["regions"]])
     told.say(f"faces that the detector finds in the result: {len(again.regions)}")

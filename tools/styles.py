@@ -55,7 +55,7 @@ def _masked(detector: Detector, photo: bytes, how: Hide, seed: int) -> Image.Ima
         return Pattern(lambda: Random(seed))  # noqa: S311 - a picture that stays the same
 
     pipeline = Pipeline(Limits(), {"face": detector}, {**MASKERS, "pattern": pattern})
-    masked = pipeline.mask(photo, "image/png", Recipe({"face": how}))
+    masked = pipeline.mask(photo, Recipe({"face": how}))
     return Image.open(io.BytesIO(masked.data)).convert("RGB")
 
 

@@ -105,7 +105,7 @@ def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -
     if job.content_md5 and not _is_of(original, job.content_md5):
         return _close(job, claim, Outcome(REJECTED, CONTENT_MD5_MISMATCH), world)
     try:
-        masked = world.imaging.mask(original, job.content_type, job.recipe)
+        masked = world.imaging.mask(original, job.recipe)
     except Refused as refused:
         return _close(job, claim, Outcome(REJECTED, refused.reason, limit=refused.limit), world)
     outcome = decide(masked, job.recipe)

@@ -66,8 +66,8 @@ class Masked:
 class Imaging(Protocol):
     """Masks one picture."""
 
-    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
-        """Mask ``original``, which its uploader declared to be of ``content_type``.
+    def mask(self, original: bytes, recipe: Recipe) -> Masked:
+        """Mask ``original``, whatever its uploader declared it to be: its bytes decide.
 
         Raises `Refused` with the reason code if it is no picture that can be masked.
         """

@@ -17,9 +17,9 @@ IN_CONFIDENCE_BAND: Final = "in_confidence_band"
 CONTENT_MD5_MISMATCH: Final = "content_md5_mismatch"
 RETRIES_EXHAUSTED: Final = "retries_exhausted"
 NO_UPLOAD: Final = "no_upload"
+REPLACEMENT_UNREADABLE: Final = "replacement_unreadable"
 NOT_REVIEWED: Final = "not_reviewed"
 RETENTION_OVER: Final = "retention_over"
-REPLACEMENT_UNREADABLE: Final = "replacement_unreadable"
 
 # ``{limit}`` is what `Refused` says of the limit, with its unit.
 _SENTENCES: Final = {

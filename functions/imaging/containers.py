@@ -12,6 +12,8 @@ from functions.imaging.gif import gif_parts
 from functions.imaging.parts import CutError, MalformedError, Part, take
 
 PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+# Position, size, duration and flags of a WebP's frame stand before its picture.
+WEBP_FRAME_HEAD: Final = 16
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 _MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
@@ -74,6 +76,13 @@ def riff_parts(view: memoryview, at: int) -> Iterator[Part]:
         body = take(view, at + 8, length)
         at += 8 + length + length % 2
         yield Part(name.decode("latin-1"), body, min(at, len(view)))
+
+
+def webp_pictures(data: bytes) -> Iterator[Part]:
+    """The chunks ``VP8 `` and ``VP8L`` of all frames. Raises `CutError` or `MalformedError`."""
+    for part in webp_parts(data):
+        inner = riff_parts(part.body, WEBP_FRAME_HEAD) if part.name == "ANMF" else (part,)
+        yield from (each for each in inner if each.name in {"VP8 ", "VP8L"})
 
 
 PARTS: Final[dict[str, Callable[[bytes], Iterator[Part]]]] = {

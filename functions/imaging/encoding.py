@@ -6,24 +6,25 @@ from typing import Final
 
 from PIL import Image
 
-from functions.imaging.containers import webp_parts
+from functions.imaging.containers import webp_pictures
 from functions.imaging.parts import CutError, MalformedError
 from functions.imaging.timing import Timing
 from functions.imaging.weaving import WEAVERS
 
 QUALITY = 90
-# What shines through where a format without transparency is asked for.
-GROUND: Final = (255, 255, 255)
 _MOST_COLOURS: Final = 256
 _SEEN_FROM: Final = 128
 
 
-def is_lossless(name: str, original: bytes) -> bool:
-    """Whether pixels come back exactly from a file of format ``name`` written like ``original``."""
-    if name != "WEBP":
+def is_lossless(name: str, source: str, original: bytes) -> bool:
+    """Whether pixels come back exactly from a file of format ``name``.
+
+    A WebP is written without loss if ``original`` is one (``source``) that was.
+    """
+    if name != "WEBP" or source != "WEBP":
         return name == "PNG"
     try:
-        return any(part.name == "VP8L" for part in webp_parts(original))
+        return {part.name for part in webp_pictures(original)} == {"VP8L"}
     except (CutError, MalformedError):
         return False
 
@@ -37,7 +38,7 @@ def encode_frames(
 
 
 def encode_picture(picture: Image.Image, name: str, *, lossless: bool) -> bytes:
-    """``picture`` (RGB or RGBA, without metadata) as JPEG at quality 90 with 4:2:0, PNG, WebP or GIF.
+    """``picture`` (RGB, or RGBA if not for JPEG) as JPEG at quality 90 with 4:2:0, PNG, WebP or GIF.
 
     No EXIF, ICC, XMP or comment is ever passed. ``optimize`` and ``progressive`` cost 3 and 7 times the
     encoding for one per cent of the bytes. A GIF has 256 colours, and a pixel is there or not.
@@ -45,7 +46,7 @@ def encode_picture(picture: Image.Image, name: str, *, lossless: bool) -> bytes:
     file = BytesIO()
     match name:
         case "JPEG":
-            _on_ground(picture).save(file, "JPEG", quality=QUALITY, subsampling="4:2:0")
+            picture.save(file, "JPEG", quality=QUALITY, subsampling="4:2:0")
         case "WEBP":
             picture.save(file, "WEBP", quality=QUALITY, lossless=lossless)
         case "PNG":
@@ -55,14 +56,6 @@ def encode_picture(picture: Image.Image, name: str, *, lossless: bool) -> bytes:
         case _:
             raise ValueError("no encoder for this format")
     return file.getvalue()
-
-
-def _on_ground(picture: Image.Image) -> Image.Image:
-    if picture.mode == "RGB":
-        return picture
-    ground = Image.new("RGB", picture.size, GROUND)
-    ground.paste(picture, mask=picture.getchannel("A"))
-    return ground
 
 
 def _in_few_colours(picture: Image.Image) -> Image.Image:

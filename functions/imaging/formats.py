@@ -50,13 +50,16 @@ def sniff(data: bytes) -> str:
     raise Refused(FORMAT_NOT_ALLOWED if _NOT_TAKEN.match(data) else NOT_AN_IMAGE)
 
 
-def written_as(source: str, *, clear: bool) -> str:
-    """The format to write for a file of format ``source``; ``clear`` says that it has transparency.
+def written_as(source: str, wish: str, *, moving: bool, clear: bool) -> str:
+    """The format to write for a file of format ``source`` where the recipe's output says ``wish``.
 
-    A JPEG cannot hold that, so WebP stands in for it where nobody asked for JPEG.
+    A JPEG holds neither frames (``moving``) nor transparency (``clear``): where nobody asked for one, WebP
+    stands in for it.
     """
+    if wish != "same":
+        return wish.upper()
     name = INSTEAD.get(source, source)
-    return "WEBP" if name == "JPEG" and clear else name
+    return "WEBP" if name == "JPEG" and (moving or clear) else name
 
 
 def _brands(data: bytes) -> list[bytes]:

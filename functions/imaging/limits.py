@@ -13,4 +13,4 @@ class Limits:
     """
 
     pixels: int = 50_000_000
-    frames: int = 200
+    frames: int = 100

@@ -17,7 +17,7 @@ from functions.imaging.maskers.pattern import Pattern
 from functions.imaging.maskers.pixelate import Pixelate
 from functions.imaging.maskers.replace import Replace
 from functions.imaging.maskers.solid import Solid
-from functions.imaging.steps import Detect, Mask, Open, choose_places, encode, orient
+from functions.imaging.steps import Detect, Mask, Open, choose_places, encode
 from functions.imaging.verifying import Verify
 from functions.imaging.work import Step, Work
 
@@ -32,7 +32,7 @@ MASKERS: Final[Mapping[str, MakeMasker]] = {
 
 
 class Pipeline:
-    """Implements core's port `Imaging`: open → orient → detect → choose → mask → encode → verify.
+    """Implements core's port `Imaging`: open upright → detect → choose → mask → encode → verify.
 
     ``detectors`` maps labels, ``maskers`` styles to what makes a masker for one recipe. Whatever a step
     raises ends the work without a result.
@@ -44,15 +44,15 @@ class Pipeline:
         self, limits: Limits, detectors: Mapping[str, Detector], maskers: Mapping[str, MakeMasker]
     ) -> None:
         detect, mask = Detect(detectors), Mask(maskers)
-        self.steps = (Open(limits), orient, detect, choose_places, mask, encode, Verify(limits, detect, mask))
+        self.steps = (Open(limits), detect, choose_places, mask, encode, Verify(limits, detect, mask))
 
-    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
-        """Mask ``original``.
+    def mask(self, original: bytes, recipe: Recipe) -> Masked:
+        """Mask ``original``, whatever it is called: its bytes say what it is.
 
         Raises `Refused` if it is no picture that can be masked, and `Invalid` if the recipe names a label or
         style that this pipeline does not have.
         """
-        work = Work(original, content_type, recipe)
+        work = Work(original, recipe)
         for step in self.steps:
             work = step(work)
         return work.result()

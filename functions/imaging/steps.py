@@ -2,48 +2,50 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from PIL import Image
 
-from functions.core.errors import Refused
 from functions.core.hide import REGION
-from functions.core.reasons import TOO_MANY_FRAMES
 from functions.core.recipe import Recipe
 from functions.core.region import Region
 from functions.imaging.boxes import fractions
 from functions.imaging.choice import choose, given
 from functions.imaging.covers import Cover, cover_of
 from functions.imaging.detectors import Detector
-from functions.imaging.encoding import encode_picture, is_lossless
+from functions.imaging.encoding import encode_frames, is_lossless
 from functions.imaging.formats import written_as
+from functions.imaging.ground import in_one_mode, on_ground
 from functions.imaging.limits import Limits
 from functions.imaging.maskers import MakeMasker, Masker
 from functions.imaging.opening import open_picture
 from functions.imaging.plugins import named
+from functions.imaging.timing import Timing, duration_of, plays_of
+from functions.imaging.tracks import spread, united
 from functions.imaging.upright import upright
-from functions.imaging.work import Place, Work
+from functions.imaging.work import Frame, Place, Work
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Opens the original by its content. Raises `Refused`."""
+    """Opens the original by its content, and stands each frame upright. Raises `Refused`."""
 
     limits: Limits
 
     def __call__(self, work: Work) -> Work:
-        """Fill ``format`` and ``opened``, whose picture lies as in the file."""
-        opened = open_picture(work.original, self.limits)
-        if opened.frames > 1:
-            raise Refused(TOO_MANY_FRAMES, "one frame")
-        picture = next(opened.decoded())
-        return replace(work, format=opened.format, opened=picture)
-
-
-def orient(work: Work) -> Work:
-    """Replace the picture by an upright one on a fresh canvas, and ``format`` by what is written."""
-    picture = upright(work.picture)
-    name = written_as(work.format, clear=picture.mode == "RGBA")
-    return replace(work, opened=picture, format=name, lossless=is_lossless(name, work.original))
+        """Fill ``frames`` with pictures on fresh canvases, and with ``format`` how they will be written."""
+        opened, wish = open_picture(work.original, self.limits), work.recipe.output.format
+        moving = opened.frames > 1 and wish != "jpeg"  # of what moves, a JPEG shows the first frame
+        pictures, durations = [], []
+        for picture in islice(opened.decoded(), None if moving else 1):
+            pictures.append(upright(picture))
+            durations.append(duration_of(picture))
+        timing = Timing(tuple(durations), plays_of(opened.picture)) if moving else None
+        pictures = in_one_mode(pictures)
+        name = written_as(opened.format, wish, moving=moving, clear=pictures[0].mode == "RGBA")
+        frames = tuple(Frame(on_ground(one) if name == "JPEG" else one) for one in pictures)
+        lossless = is_lossless(name, opened.format, work.original)
+        return replace(work, format=name, lossless=lossless, timing=timing, frames=frames)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,11 @@ class Detect:
     detectors: Mapping[str, Detector]
 
     def __call__(self, work: Work) -> Work:
-        """Fill ``places`` with all that was seen, however faintly."""
-        return replace(work, places=tuple(self.places(work.picture, work.recipe)))
+        """Fill ``places`` of each frame with all that was seen, however faintly."""
+        frames = (
+            replace(frame, places=tuple(self.places(frame.picture, work.recipe))) for frame in work.frames
+        )
+        return replace(work, frames=tuple(frames))
 
     def places(self, picture: Image.Image, recipe: Recipe) -> Iterator[Place]:
         """What of ``recipe`` is seen in ``picture``."""
@@ -65,10 +70,18 @@ class Detect:
 
 
 def choose_places(work: Work) -> Work:
-    """Keep in ``places`` what is to be hidden, and add what the recipe itself names."""
-    choice = choose(work.places, work.recipe)
-    places = (*given(work.recipe), *choice.places)
-    return replace(work, places=places, kept=choice.kept, hints=choice.hints, unsure=choice.unsure)
+    """Keep in ``places`` what is to be hidden, and add what the recipe itself names.
+
+    In an animation, what is hidden in one frame is hidden in those around it.
+    """
+    frames = []
+    for frame in work.frames:
+        choice = choose(frame.places, work.recipe)
+        places = (*given(work.recipe), *choice.places)
+        frames.append(
+            replace(frame, places=places, kept=choice.kept, hints=choice.hints, unsure=choice.unsure)
+        )
+    return replace(work, frames=spread(frames))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +91,28 @@ class Mask:
     maskers: Mapping[str, MakeMasker]
 
     def __call__(self, work: Work) -> Work:
-        """Paint ``places``, and append them to ``regions`` and ``covers``."""
+        """Paint ``places``, and append them to ``regions`` and ``covers`` of their frame."""
         maskers = {label: self._masker(label, work.recipe) for label in work.recipe.hide}
-        size, covers, regions = work.picture.size, [], []
-        for label, found in ((place.label, place.found) for place in work.places):
-            how = work.recipe.hide[label]
-            cover = cover_of(label, found, how, size)
-            paint(work.picture, cover, maskers[label])
-            covered = fractions(cover.where, size)
-            covers.append(cover)
-            regions.append(
-                Region(label, found.confidence, found.box, covered, cover.kind, how.style, how.anonymising)
-            )
-        return replace(
-            work, regions=work.regions + tuple(regions), covers=work.covers + tuple(covers), places=()
-        )
+        frames = tuple(_masked(frame, work.recipe, maskers) for frame in work.frames)
+        return replace(work, frames=frames, regions=united(frames))
 
     def _masker(self, label: str, recipe: Recipe) -> Masker:
         how = recipe.hide[label]
         return named(self.maskers, how.style, f"recipe.hide.{label}.style")(how)
+
+
+def _masked(frame: Frame, recipe: Recipe, maskers: Mapping[str, Masker]) -> Frame:
+    size, covers, regions = frame.picture.size, [], []
+    for label, found in ((place.label, place.found) for place in frame.places):
+        how = recipe.hide[label]
+        cover = cover_of(label, found, how, size)
+        paint(frame.picture, cover, maskers[label])
+        covered = fractions(cover.where, size)
+        covers.append(cover)
+        regions.append(
+            Region(label, found.confidence, found.box, covered, cover.kind, how.style, how.anonymising)
+        )
+    return replace(frame, regions=(*frame.regions, *regions), covers=(*frame.covers, *covers), places=())
 
 
 def paint(picture: Image.Image, cover: Cover, masker: Masker) -> None:
@@ -109,5 +125,6 @@ def paint(picture: Image.Image, cover: Cover, masker: Masker) -> None:
 
 
 def encode(work: Work) -> Work:
-    """Fill ``encoded``, in the format of the original."""
-    return replace(work, encoded=encode_picture(work.picture, work.format, lossless=work.lossless))
+    """Fill ``encoded``, in the format that was chosen."""
+    pictures = [frame.picture for frame in work.frames]
+    return replace(work, encoded=encode_frames(pictures, work.timing, work.format, lossless=work.lossless))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from functions.imaging.containers import PARTS, riff_parts
+from functions.imaging.containers import PARTS, WEBP_FRAME_HEAD, riff_parts
 from functions.imaging.parts import CutError, MalformedError, Part
 
 # The names of the parts of a file in a row; each has four characters. Behind the first frame of a PNG that
@@ -32,8 +32,6 @@ _FORMS: Final = {
     "X0FF": re.compile(rb"\x21\xff\x0bNETSCAPE2\.0\x03\x01..\x00", re.DOTALL),  # how often it is repeated
     "X0F9": re.compile(rb"\x21\xf9\x04.{4}\x00", re.DOTALL),
 }
-# Position, size, duration and flags of a WebP's frame stand before its picture.
-_FRAME_HEAD: Final = 16
 _FRAME: Final = re.compile(r"(ALPH)?VP8 |VP8L")
 
 
@@ -54,7 +52,7 @@ def _in_order(order: re.Pattern[str], parts: Sequence[Part], end: int) -> bool:
 def _is_plain(part: Part) -> bool:
     """Whether a part that may stand has a form that leaves nothing to hide in."""
     if part.name == "ANMF":
-        pictures = list(riff_parts(part.body, _FRAME_HEAD))
+        pictures = list(riff_parts(part.body, WEBP_FRAME_HEAD))
         return _in_order(_FRAME, pictures, len(part.body))
     form = _FORMS.get(part.name)
     return form is None or bool(form.fullmatch(part.body))

@@ -16,8 +16,9 @@ from functions.imaging.limits import Limits
 from functions.imaging.opening import open_picture
 from functions.imaging.steps import Detect, Mask, encode
 from functions.imaging.structure import is_clean
+from functions.imaging.tracks import spread
 from functions.imaging.upright import upright
-from functions.imaging.work import Place, Work
+from functions.imaging.work import Frame, Place, Work
 
 MAX_ROUNDS: Final = 2
 # A detector takes a cover for a face, or for the head of the body below it. So what it sees in the result
@@ -49,59 +50,66 @@ class Verify:
         found_again, rounds = 0, 0
         while True:
             failures, again = self._judge(work, checks)
-            found_again += len(again.places)
-            if failures or not again.places:
+            found = sum(len(frame.places) for frame in again.frames)
+            found_again += found
+            if failures or not found:
                 break
             if rounds == MAX_ROUNDS:
-                failures = tuple(sorted({f"{place.label}_found_again" for place in again.places}))
+                again_by_label = {place.label for frame in again.frames for place in frame.places}
+                failures = tuple(sorted(f"{label}_found_again" for label in again_by_label))
                 break
-            work = encode(self.mask(again))
+            work = encode(self.mask(replace(again, frames=spread(again.frames))))
             rounds += 1
-        verdict = Verdict(failures, rounds, found_again, len(again.kept), checks)
-        return replace(work, kept=again.kept, verdict=verdict)
+        kept = max(len(frame.kept) for frame in again.frames)
+        verdict = Verdict(failures, rounds, found_again, kept, checks)
+        return replace(work, frames=again.frames, verdict=verdict)
 
     def _judge(self, work: Work, checks: Counter[str]) -> tuple[tuple[str, ...], Work]:
         """Codes of what is wrong with ``encoded``, and the work with what was found again to be hidden."""
-        checks["readable"] += 1
+        checks.update(readable=1, structure=1)
+        frames, failures = [], [] if is_clean(work.encoded, work.format) else ["structure"]
         try:
             opened = open_picture(work.encoded, self.limits)
-            if (opened.format, opened.frames) != (work.format, 1):
+            if (opened.format, opened.frames) != (work.format, len(work.frames)):
                 return ("unreadable",), work
-            picture = upright(next(opened.decoded()))
+            for frame, decoded in zip(work.frames, opened.decoded(), strict=True):
+                picture = upright(decoded)
+                failures += _failures(work, frame, picture, checks)
+                frames.append(frame if failures else self._seen(work, frame, picture, checks))
         except Refused:
             return ("unreadable",), work
-        failures = tuple(self._failures(work, picture, checks))
-        return failures, work if failures else self._seen(work, picture, checks)
+        return tuple(dict.fromkeys(failures)), work if failures else replace(work, frames=tuple(frames))
 
-    def _failures(self, work: Work, picture: Image.Image, checks: Counter[str]) -> Iterator[str]:
-        checks.update(structure=1, size=1)
-        if not is_clean(work.encoded, work.format):
-            yield "structure"
-        if picture.size != work.picture.size:
-            yield "size_changed"
-            return
-        checks["covers"] += len(work.covers)
-        painted = (is_painted(picture, work.picture, cover, lossless=work.lossless) for cover in work.covers)
-        if not all(painted):
-            yield "region_not_covered"
-
-    def _seen(self, work: Work, picture: Image.Image, checks: Counter[str]) -> Work:
+    def _seen(self, work: Work, frame: Frame, picture: Image.Image, checks: Counter[str]) -> Frame:
         """Fill ``places`` with what should be hidden and is in view, and what was kept."""
         checks["looks"] += 1
         seen = (place for place in self.detect.places(picture, work.recipe))
-        choice = choose([place for place in seen if _is_in_view(place, work)], work.recipe, work.kept)
-        return replace(work, places=choice.places, kept=choice.kept, unsure=work.unsure or choice.unsure)
+        choice = choose([place for place in seen if _is_in_view(place, frame)], work.recipe, frame.kept)
+        unsure = frame.unsure or choice.unsure
+        return replace(frame, places=choice.places, kept=choice.kept, unsure=unsure)
 
 
-def _is_in_view(place: Place, work: Work) -> bool:
+def _failures(work: Work, frame: Frame, picture: Image.Image, checks: Counter[str]) -> Iterator[str]:
+    """Codes of what is wrong with a frame as it was decoded."""
+    checks["size"] += 1
+    if picture.size != frame.picture.size:
+        yield "size_changed"
+        return
+    checks["covers"] += len(frame.covers)
+    painted = (is_painted(picture, frame.picture, cover, lossless=work.lossless) for cover in frame.covers)
+    if not all(painted):
+        yield "region_not_covered"
+
+
+def _is_in_view(place: Place, frame: Frame) -> bool:
     """Whether there is something to see, other than what a cover pretends."""
-    in_view = share_in_view(place.found, work.covers, work.picture.size)
-    return in_view >= MOSTLY_IN_VIEW or (in_view > IN_VIEW and _was_hinted(place, work))
+    in_view = share_in_view(place.found, frame.covers, frame.picture.size)
+    return in_view >= MOSTLY_IN_VIEW or (in_view > IN_VIEW and _was_hinted(place, frame))
 
 
-def _was_hinted(place: Place, work: Work) -> bool:
+def _was_hinted(place: Place, frame: Frame) -> bool:
     """Whether the look at the original had a hint of what the look at the result found."""
     return any(
         hint.label == place.label and alike(hint.found.box, place.found.box) >= SAME_FACE
-        for hint in work.hints
+        for hint in frame.hints
     )

@@ -11,6 +11,7 @@ from functions.core.region import Region
 from functions.imaging.covers import Cover
 from functions.imaging.detectors import Found
 from functions.imaging.formats import CONTENT_TYPES
+from functions.imaging.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +23,44 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """One picture on its way. Each step returns a new value with its own fields filled.
+class Frame:
+    """One picture of a file on its way; a still has one.
 
-    ``opened`` is the only thing painted in place: a second copy of 12 megapixels would cost 36 MB.
+    ``picture`` is the only thing painted in place: a second copy of 12 megapixels would cost 36 MB.
     """
 
-    original: bytes
-    content_type: str
-    recipe: Recipe
-    format: str = ""
-    lossless: bool = False
-    opened: Image.Image | None = None
+    picture: Image.Image
     places: tuple[Place, ...] = ()
     hints: tuple[Place, ...] = ()
     kept: tuple[Place, ...] = ()
     unsure: bool = False
     covers: tuple[Cover, ...] = ()
     regions: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One file on its way. Each step returns a new value with its own fields filled.
+
+    ``format`` and ``lossless`` are of the result. An animation has ``timing``, and its frames have one size.
+    """
+
+    original: bytes
+    recipe: Recipe
+    format: str = ""
+    lossless: bool = False
+    timing: Timing | None = None
+    frames: tuple[Frame, ...] = ()
+    regions: tuple[Region, ...] = ()
     encoded: bytes = b""
     verdict: Verdict | None = None
-
-    @property
-    def picture(self) -> Image.Image:
-        """The picture; the step that opens it must have run."""
-        assert self.opened is not None, "no step has opened the picture"
-        return self.opened
 
     def result(self) -> Masked:
         """What the pipeline hands back; the step that verifies must have run."""
         assert self.verdict is not None, "no step has verified the picture"
-        width, height = self.picture.size
-        kind = CONTENT_TYPES[self.format]
-        return Masked(self.encoded, kind, width, height, self.regions, self.verdict, self.unsure)
+        width, height = self.frames[0].picture.size
+        kind, unsure = CONTENT_TYPES[self.format], any(frame.unsure for frame in self.frames)
+        return Masked(self.encoded, kind, width, height, self.regions, self.verdict, unsure)
 
 
 Step = Callable[[Work], Work]

@@ -36,7 +36,7 @@ def build() -> MaskPhoto:
         originals=S3Objects(s3, settings.originals, key),
         held=S3Objects(s3, settings.held, key),
         results=S3Objects(s3, settings.results, key),
-        imaging=build_pipeline(MODELS, Limits(pixels=settings.most_pixels)),
+        imaging=build_pipeline(MODELS, Limits(settings.most_pixels, settings.most_frames)),
         settings=DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention)),
         clock=now,
         lease=timedelta(seconds=settings.lease_seconds),

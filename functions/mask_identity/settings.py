@@ -18,4 +18,5 @@ class Settings(Environment):
     lease_seconds: int
     most_bytes: int
     most_pixels: int
+    most_frames: int
     retention: str

@@ -41,7 +41,7 @@ from functions.core.recipe import Recipe
 from functions.imaging.limits import Limits
 from functions.mask_identity.handler import MODELS, build_pipeline
 pipeline = build_pipeline(MODELS, Limits())
-masked = pipeline.mask(Path({photo!r}).read_bytes(), "image/jpeg", Recipe({{"face": Hide()}}))
+masked = pipeline.mask(Path({photo!r}).read_bytes(), Recipe({{"face": Hide()}}))
 assert masked.verdict.verified, masked.verdict
 print(len(masked.regions), masked.width, masked.height)
 """

@@ -11,6 +11,8 @@ from functions.core.region import Box, Region
 VERIFIED = Verdict((), 1)
 FACE = Region("face", 0.9, Box(0.1, 0.1, 0.2, 0.2), Box(0.05, 0.05, 0.3, 0.3))
 
+JPEG = "image/jpeg"
+
 
 @dataclass
 class FakeImaging:
@@ -23,27 +25,27 @@ class FakeImaging:
     verified: set[bytes] = field(default_factory=set)
     seen: list[bytes] = field(default_factory=list)
 
-    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
+    def mask(self, original: bytes, recipe: Recipe) -> Masked:
         self.seen.append(original)
         digest = hashlib.sha256(original).hexdigest().encode()
         match original.split(b" ")[0]:
             case b"face":
                 data = b"masked " + digest
                 self.verified.add(data)
-                return Masked(data, content_type, 40, 30, (FACE,), VERIFIED)
+                return Masked(data, JPEG, 40, 30, (FACE,), VERIFIED)
             case b"doubtful":
                 data = b"masked " + digest
-                return Masked(data, content_type, 40, 30, (FACE,), VERIFIED, needs_review=True)
+                return Masked(data, JPEG, 40, 30, (FACE,), VERIFIED, needs_review=True)
             case b"kept":
                 data = b"kept " + digest
                 self.verified.add(data)
-                return Masked(data, content_type, 40, 30, (), Verdict((), 1, kept=1))
+                return Masked(data, JPEG, 40, 30, (), Verdict((), 1, kept=1))
             case b"empty":
                 data = b"untouched " + digest
                 self.verified.add(data)
-                return Masked(data, content_type, 40, 30, (), VERIFIED)
+                return Masked(data, JPEG, 40, 30, (), VERIFIED)
             case b"odd":
-                return Masked(b"leaky " + digest, content_type, 40, 30, (FACE,), Verdict(("seen_again",), 3))
+                return Masked(b"leaky " + digest, JPEG, 40, 30, (FACE,), Verdict(("seen_again",), 3))
             case b"crash":
                 raise RuntimeError("the text of an exception")
             case _:

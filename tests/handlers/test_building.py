@@ -18,6 +18,7 @@ from functions.aws.team_settings import DynamoSettings
 from functions.aws.teams import DynamoTeams
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from functions.core.times import now
+from functions.imaging.limits import Limits
 
 NUMBERS = {name: [1, 60, 600] for name in RETAINED}
 BOUNDS = Bounds(dict.fromkeys(RETAINED, Bound(1, 60, 600)))
@@ -167,4 +168,4 @@ def test_mask_identity_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch)
         assert (objects.bucket, objects.encryption_key) == (name, "encryption_key")
     assert world.settings == DynamoSettings(world.jobs.client, "table", BOUNDS)
     assert (world.lease.total_seconds(), world.most_bytes) == (7, 8)
-    assert world.imaging.steps[0].limits.pixels == 9
+    assert world.imaging.steps[0].limits == Limits(pixels=9, frames=10)

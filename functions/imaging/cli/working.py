@@ -59,7 +59,7 @@ def judged(path: Path, imaging: Imaging, recipe: Recipe, most_bytes: int) -> tup
     """
     try:
         data = read(path, most_bytes)
-        masked = imaging.mask(data, "", recipe)  # content decides
+        masked = imaging.mask(data, recipe)
     except UnreadableError as error:
         return rejected(path, UNREADABLE, str(error)), None
     except Refused as refused:

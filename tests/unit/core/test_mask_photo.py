@@ -10,10 +10,8 @@ from functions.core.mask_photo import ERASED, KEPT, LATE, ORPHANED, REPLACED, Ma
 from functions.core.masked import Masked
 from functions.core.recipe import Recipe
 from tests.fakes.fuse import Fuse, fused
-from tests.fakes.imaging import FACE, VERIFIED, FakeImaging
+from tests.fakes.imaging import FACE, JPEG, VERIFIED, FakeImaging
 from tests.fakes.world import LEASE, MOST_BYTES, TEAM, World
-
-JPEG = "image/jpeg"  # as all of these jobs declare
 
 
 def _empty(world: World, *names: str) -> bool:
@@ -39,8 +37,8 @@ def test_a_photo_with_a_face_is_done_and_its_original_is_gone(world: World) -> N
 class Converting(FakeImaging):
     """A masker that writes another format than it was sent."""
 
-    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
-        return replace(super().mask(original, content_type, recipe), content_type="image/webp")
+    def mask(self, original: bytes, recipe: Recipe) -> Masked:
+        return replace(super().mask(original, recipe), content_type="image/webp")
 
 
 def test_a_result_of_another_format_is_stored_and_linked_as_what_it_is(world: World) -> None:
@@ -124,8 +122,8 @@ def test_what_was_not_verified_goes_to_review_whatever_the_recipe_says(world: Wo
 class _Unverified(FakeImaging):
     """Nothing found, and not verified either."""
 
-    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
-        found = super().mask(b"odd 1", content_type, recipe)
+    def mask(self, original: bytes, recipe: Recipe) -> Masked:
+        found = super().mask(b"odd 1", recipe)
         return replace(found, regions=())
 
 
@@ -242,9 +240,9 @@ class _Meanwhile(FakeImaging):
 
     happens: Callable[[], object] = lambda: None
 
-    def mask(self, original: bytes, content_type: str, recipe: Recipe) -> Masked:
+    def mask(self, original: bytes, recipe: Recipe) -> Masked:
         self.happens()
-        return super().mask(original, content_type, recipe)
+        return super().mask(original, recipe)
 
 
 def _while(world: World, happens: Callable[[], object]) -> MaskPhoto:

@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from PIL import Image
 
 from functions.core.hide import Hide
 from functions.core.masked import Masked
-from functions.core.recipe import Look, Recipe
+from functions.core.recipe import Look, Output, Recipe
 from functions.core.region import Box
 from functions.imaging import formats
 from functions.imaging.boxes import pixels
@@ -63,9 +63,9 @@ def scripted(*lines: tuple[Box | Found, ...], pixels: int = 4_000_000) -> Pipeli
     return Pipeline(Limits(pixels), {"face": Script(list(lines) or [()])}, MASKERS)
 
 
-def mask(pipeline: Pipeline, data: bytes, name: str = "JPEG") -> Masked:
-    """Mask ``data``, declared to be of format ``name``, by the default recipe."""
-    return pipeline.mask(data, CONTENT_TYPES[name], FACES)
+def mask(pipeline: Pipeline, data: bytes, wish: str = "same") -> Masked:
+    """Mask ``data`` by the default recipe, with ``wish`` as its output."""
+    return pipeline.mask(data, replace(FACES, output=Output(wish)))
 
 
 def saved(picture: Image.Image, name: str, **options: Any) -> bytes:

@@ -113,7 +113,7 @@ def test_a_face_that_the_edge_cuts_is_found_and_its_box_stays_inside(
 
 def test_a_close_up_of_a_head_stays_one_face(pipeline: Pipeline, astronaut: bytes) -> None:
     picture = Image.open(BytesIO(astronaut)).convert("RGB").resize((1000, 1000))
-    masked = mask(pipeline, saved(picture, "JPEG"), "JPEG")
+    masked = mask(pipeline, saved(picture, "JPEG"))
     assert (len(masked.regions), masked.verdict.verified) == (1, True)
 
 

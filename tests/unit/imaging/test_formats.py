@@ -24,7 +24,6 @@ from .making import (
     noise,
     saved,
     scripted,
-    shown,
     smooth,
     stored,
 )
@@ -66,11 +65,6 @@ def test_each_format_becomes_one_that_is_written(data: bytes, becomes: str) -> N
     assert masked.content_type == becomes
     assert is_clean(masked.data, FORMATS[becomes])
     assert sniff(masked.data) == FORMATS[becomes]
-
-
-def test_what_was_declared_does_not_count() -> None:
-    masked = mask(scripted((FACE,)), saved(smooth(), "PNG"), "WEBP")
-    assert (masked.content_type, shown(masked.data).format) == ("image/png", "PNG")
 
 
 def test_a_tiff_of_more_pages_is_refused() -> None:

@@ -135,7 +135,7 @@ def test_a_region_says_in_which_style_it_is_hidden_and_whether_that_can_be_undon
 ) -> None:
     """Promise 3: blur and pixelation are marked where they are used."""
     recipe = Recipe({"face": Hide(style, "ellipse")})
-    masked = scripted((Box(0.4, 0.4, 0.2, 0.2),)).mask(saved(smooth(320, 240), "JPEG"), "image/jpeg", recipe)
+    masked = scripted((Box(0.4, 0.4, 0.2, 0.2),)).mask(saved(smooth(320, 240), "JPEG"), recipe)
     (region,) = masked.regions
     assert masked.verdict.verified
     assert (region.style, region.anonymising) == (style, safe)
@@ -209,5 +209,5 @@ def test_an_own_picture_is_opened_with_the_same_care(picture: bytes) -> None:
 
 def test_a_picture_comes_back_from_the_pipeline_in_the_style_of_its_recipe() -> None:
     recipe = Recipe({"face": Hide("replace", parameters={"emoji": "cool"})})
-    masked = scripted((Box(0.4, 0.4, 0.2, 0.2),)).mask(saved(smooth(320, 240), "PNG"), "image/png", recipe)
+    masked = scripted((Box(0.4, 0.4, 0.2, 0.2),)).mask(saved(smooth(320, 240), "PNG"), recipe)
     assert shown(masked.data).convert("RGB").getpixel((160, 145)) == (0xFF, 0xCF, 0x3F)

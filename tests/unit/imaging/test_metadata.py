@@ -107,7 +107,7 @@ def test_no_metadata_of_the_original_is_in_the_result(name: str, make: Callable[
     source = make()
     if source[:4] != b"\x89PNG":  # there, text may be compressed
         assert CANARY in source
-    masked = mask(scripted((FACE,)), source, name)
+    masked = mask(scripted((FACE,)), source)
     assert masked.verdict.verified
     assert CANARY not in masked.data
     assert is_clean(masked.data, name)

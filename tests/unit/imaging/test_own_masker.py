@@ -28,7 +28,7 @@ def test_the_masker_of_the_page_hides_a_face(monkeypatch: Any) -> None:
     detector = Script([(Box(0.4, 0.4, 0.2, 0.2),)])
     pipeline = Pipeline(Limits(), {"face": detector}, {"stripes": module["Stripes"].of})
     recipe = Recipe({"face": Hide("stripes", parameters={"colour": "#ff0000"})})
-    masked = pipeline.mask(saved(smooth(320, 240), "PNG"), "image/png", recipe)
+    masked = pipeline.mask(saved(smooth(320, 240), "PNG"), recipe)
     colours = np.unique(np.asarray(shown(masked.data).convert("RGB"))[inside(masked)], axis=0)
     assert masked.verdict.verified
     assert colours.tolist() == [[0xFB, 0xF6, 0xE9], [0xFF, 0, 0]]

@@ -80,7 +80,7 @@ def _outcome(pipeline: Pipeline, data: bytes) -> str:
         return "reject"
     result = shown(masked.data)
     left = set(result.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "loop", "background"}
-    left -= {"timestamp", "duration", "version", "transparency", "extension"}
+    left -= {"timestamp", "duration", "version", "transparency", "extension", "disposal", "bbox", "blend"}
     clean = is_clean(masked.data, FORMATS[masked.content_type]) and not left
     return "mask" if masked.verdict.verified and clean else f"failed {masked.verdict.failures} {left}"
 

@@ -13,7 +13,7 @@ from functions.imaging.detectors import Found
 from functions.imaging.detectors.text import Text
 from functions.imaging.pipeline import Pipeline
 
-from .making import CONTENT_TYPES, inside, noise, saved, shown, smooth
+from .making import inside, noise, saved, shown, smooth
 
 BALANCED = Look("balanced", 1)
 TEXT = Recipe({"text": Hide()})
@@ -156,7 +156,7 @@ def test_the_model_is_read_at_the_first_picture_and_only_then(tmp_path: Path) ->
 def test_text_is_hidden_and_the_result_is_verified(pipeline: Pipeline, name: str) -> None:
     """Promise 1."""
     picture, boxes = sign((640, 480), {(60, 60): "M-AB 1234", (300, 350): "Ada Lovelace"}, 28)
-    masked = pipeline.mask(saved(picture, name), CONTENT_TYPES[name], TEXT)
+    masked = pipeline.mask(saved(picture, name), TEXT)
     assert masked.verdict.verified
     assert {region.label for region in masked.regions} == {"text"}
     hidden = inside(masked)

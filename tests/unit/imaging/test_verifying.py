@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from functions.core.region import Box
-from functions.imaging import steps, verifying
+from functions.imaging import encoding, verifying
 from functions.imaging.detectors import Found
 from functions.imaging.encoding import encode_picture
 from functions.imaging.limits import Limits
@@ -28,31 +28,31 @@ FIRST, SECOND, THIRD, FOURTH = (Box(left, 0.7, 0.08, 0.1) for left in (0.05, 0.3
 
 
 def test_a_face_seen_at_the_second_look_is_covered_too() -> None:
-    masked = mask(scripted((FIRST,), (FIRST, SECOND), ()), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST,), (FIRST, SECOND), ()), saved(noise(), "PNG"))
     assert [region.box for region in masked.regions] == [FIRST, SECOND]
     assert (masked.verdict.verified, masked.verdict.rounds) == (True, 1)
     assert (np.asarray(shown(masked.data))[inside(masked)] == FILL).all()
 
 
 def test_a_face_that_was_missed_at_first_is_no_picture_without_faces() -> None:
-    masked = mask(scripted((), (FIRST,), ()), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((), (FIRST,), ()), saved(noise(), "PNG"))
     assert [region.box for region in masked.regions] == [FIRST]
 
 
 def test_after_two_rounds_a_further_face_fails_the_verdict() -> None:
-    masked = mask(scripted((FIRST,), (SECOND,), (THIRD,), (FOURTH,)), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST,), (SECOND,), (THIRD,), (FOURTH,)), saved(noise(), "PNG"))
     assert (masked.verdict.failures, masked.verdict.rounds) == (("face_found_again",), 2)
     assert not masked.verdict.verified
 
 
 def test_two_rounds_are_enough_for_two_further_faces() -> None:
-    masked = mask(scripted((FIRST,), (SECOND,), (THIRD,), ()), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST,), (SECOND,), (THIRD,), ()), saved(noise(), "PNG"))
     assert (masked.verdict.failures, masked.verdict.rounds) == ((), 2)
     assert len(masked.regions) == 3
 
 
 def test_a_cover_that_is_taken_for_a_face_is_not_covered_for_ever() -> None:
-    masked = mask(scripted((FIRST,)), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST,)), saved(noise(), "PNG"))
     assert (masked.verdict.failures, masked.verdict.rounds, len(masked.regions)) == ((), 0, 1)
 
 
@@ -61,32 +61,32 @@ BESIDE = Box(FIRST.left + 0.06, FIRST.top, FIRST.width, FIRST.height)  # a third
 
 def test_a_face_partly_behind_a_cover_is_covered_if_the_original_hinted_at_it() -> None:
     hint = Found(FAINT, replace(BESIDE, width=BESIDE.width * 1.3))
-    masked = mask(scripted((FIRST, hint), (BESIDE,), ()), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST, hint), (BESIDE,), ()), saved(noise(), "PNG"))
     assert [region.box for region in masked.regions] == [FIRST, BESIDE]
     assert masked.verdict.verified
 
 
 def test_a_face_that_a_cover_only_pretends_is_not_covered() -> None:
     hint = Found(FAINT, SECOND)
-    masked = mask(scripted((FIRST, hint), (BESIDE,)), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST, hint), (BESIDE,)), saved(noise(), "PNG"))
     assert ([region.box for region in masked.regions], masked.verdict.verified) == ([FIRST], True)
 
 
 def test_a_strip_at_the_rim_of_a_cover_is_no_face_whatever_was_hinted() -> None:
     strip = replace(FIRST, left=FIRST.left + 0.025)
-    masked = mask(scripted((FIRST, Found(FAINT, strip)), (strip,)), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST, Found(FAINT, strip)), (strip,)), saved(noise(), "PNG"))
     assert ([region.box for region in masked.regions], masked.verdict.rounds) == ([FIRST], 0)
 
 
 def test_a_face_that_just_touches_a_cover_is_covered_without_a_hint() -> None:
     touching = Box(FIRST.left + 0.1, FIRST.top, FIRST.width, FIRST.height)
-    masked = mask(scripted((FIRST,), (touching,), ()), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST,), (touching,), ()), saved(noise(), "PNG"))
     assert [region.box for region in masked.regions] == [FIRST, touching]
 
 
 def test_what_is_seen_faintly_is_no_finding() -> None:
     faint = Found(FAINT, FIRST)
-    masked = mask(scripted((faint,), (faint,)), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((faint,), (faint,)), saved(noise(), "PNG"))
     assert (masked.regions, masked.verdict.verified) == ((), True)
 
 
@@ -99,8 +99,8 @@ def test_a_place_that_is_not_covered_in_the_file_fails_the_verdict(
         half.paste(noise(12, 8, seed=4), (34, 22))
         return encode_picture(half, name, lossless=lossless)
 
-    monkeypatch.setattr(steps, "encode_picture", forgetful)
-    masked = mask(scripted((Box(0.3, 0.3, 0.3, 0.3),)), saved(noise(), name), name)
+    monkeypatch.setattr(encoding, "encode_picture", forgetful)
+    masked = mask(scripted((Box(0.3, 0.3, 0.3, 0.3),)), saved(noise(), name))
     assert masked.verdict.failures == ("region_not_covered",)
 
 
@@ -135,8 +135,8 @@ def spoiled(how: str, picture: Image.Image, name: str, *, lossless: bool) -> byt
 def test_a_result_that_is_not_as_it_should_be_fails_the_verdict(
     how: str, failure: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "encode_picture", partial(spoiled, how))
-    masked = mask(scripted((Box(0.4, 0.4, 0.2, 0.2),)), saved(noise(), "JPEG"), "JPEG")
+    monkeypatch.setattr(encoding, "encode_picture", partial(spoiled, how))
+    masked = mask(scripted((Box(0.4, 0.4, 0.2, 0.2),)), saved(noise(), "JPEG"))
     assert masked.verdict.failures == (failure,)
 
 
@@ -148,6 +148,6 @@ def test_what_is_judged_is_the_file_and_not_the_picture_in_memory(monkeypatch: p
         return open_picture(data, limits)
 
     monkeypatch.setattr(verifying, "open_picture", spy)
-    masked = mask(scripted((FIRST,), (SECOND,), ()), saved(noise(), "PNG"), "PNG")
+    masked = mask(scripted((FIRST,), (SECOND,), ()), saved(noise(), "PNG"))
     assert judged[-1] == masked.data
     assert len(judged) == 2
