@@ -3,6 +3,7 @@
 from constructs import Construct
 
 from functions.erase.settings import Settings
+from infra.keys import Keys
 from infra.python_function import Platform, PythonFunction
 from infra.storage import Storage
 
@@ -16,6 +17,7 @@ class Erase(PythonFunction):
         construct_id: str,
         *,
         platform: Platform,
+        keys: Keys,
         storage: Storage,
     ) -> None:
         stage = platform.stage
@@ -31,6 +33,14 @@ class Erase(PythonFunction):
                 held=storage.held.bucket_name,
                 results=storage.results.bucket_name,
                 keep_days=stage.tombstone_days,
+                receipts_key=keys.receipts.key_arn,
+                issuer=f"urn:moretta:{stage.region}:{stage.name}",
+                form_seconds=stage.form_seconds,
+                queue_seconds=stage.queue_seconds,
+                function_log_days=stage.function_log_days,
+                access_log_days=stage.access_log_days,
+                recovery_days=stage.recovery_days,
+                ledger_recovery_days=stage.ledger_recovery_days,
             ),
             seconds=stage.eraser_seconds,
         )

@@ -135,6 +135,12 @@ class Grants:
         for function in functions:
             function.may(["kms:GenerateMac"], [self._keys.pseudonym.key_arn])
 
+    def receipts(self, *, signer: PythonFunction, publisher: PythonFunction) -> None:
+        """One signs receipts; both may read the public half of the key."""
+        key = [self._keys.receipts.key_arn]
+        signer.may(["kms:Sign", "kms:GetPublicKey"], key)
+        publisher.may(["kms:GetPublicKey"], key)
+
     def seal_sessions(self, function: PythonFunction) -> None:
         """Make a session's token."""
         function.may(["kms:GenerateMac"], [self._keys.session.key_arn])

@@ -11,7 +11,8 @@ from infra.stage import Stage
 class Keys(Construct):
     """``data`` encrypts every store; ``pseudonym`` makes subjects of user ids, ``session`` seals sessions.
 
-    Neither of the last two leaves KMS. The key of sessions guards nothing that outlives a quarter of an hour.
+    ``receipts`` signs receipts of erasures. None of the last three leaves KMS. The key of sessions guards
+    nothing that outlives a quarter of an hour; a receipt is to be checked for years.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
@@ -26,6 +27,7 @@ class Keys(Construct):
             key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
             removal_policy=_removal(stage),
         )
+        self.receipts = self._build_receipts(stage)
 
     def _build_data(self, stage: Stage) -> kms.Key:
         key = kms.Key(
@@ -61,17 +63,34 @@ class Keys(Construct):
             key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
             removal_policy=_removal(stage),
         )
-        if stage.retain:
-            key.add_to_resource_policy(
-                iam.PolicyStatement(
-                    sid="NobodyDeletes",
-                    effect=iam.Effect.DENY,
-                    principals=[iam.AnyPrincipal()],
-                    actions=["kms:ScheduleKeyDeletion", "kms:DisableKey"],
-                    resources=["*"],  # in a key's own policy this is the key alone
-                )
-            )
+        _keep(key, stage)
         return key
+
+    def _build_receipts(self, stage: Stage) -> kms.Key:
+        key = kms.Key(
+            self,
+            "Receipts",
+            description="Moretta: ECDSA that signs receipts of erasures; never rotated",
+            key_spec=kms.KeySpec.ECC_NIST_P256,
+            key_usage=kms.KeyUsage.SIGN_VERIFY,
+            removal_policy=_removal(stage),
+        )
+        _keep(key, stage)
+        return key
+
+
+def _keep(key: kms.Key, stage: Stage) -> None:
+    """Let nobody delete a key that cannot be made again, where data is real."""
+    if stage.retain:
+        key.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="NobodyDeletes",
+                effect=iam.Effect.DENY,
+                principals=[iam.AnyPrincipal()],
+                actions=["kms:ScheduleKeyDeletion", "kms:DisableKey"],
+                resources=["*"],  # in a key's own policy this is the key alone
+            )
+        )
 
 
 def _use_by(service: str, conditions: dict[str, dict[str, str]]) -> iam.PolicyStatement:

@@ -18,6 +18,7 @@ from infra.erasure_machine import ErasureMachine
 from infra.events import Events
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
+from infra.get_jwks import GetJwks
 from infra.get_openapi import GetOpenapi
 from infra.grant_token import GrantToken
 from infra.grants import Grants
@@ -77,13 +78,14 @@ class MorettaStack(Stack):
         self.create_job = CreateJob(self, "CreateJob", parts=parts)
         self.list_jobs = ListJobs(self, "ListJobs", parts=parts)
         self.get_openapi = GetOpenapi(self, "GetOpenapi", parts=parts)
+        self.get_jwks = GetJwks(self, "GetJwks", parts=parts)
         self.list_user_jobs = ListUserJobs(self, "ListUserJobs", parts=parts)
         self.retry_job = RetryJob(self, "RetryJob", parts=parts)
         self.sweep = Sweep(self, "Sweep", platform=platform, storage=storage)
         self.get_job = GetJob(self, "GetJob", parts=parts)
         self.mask_identity = MaskIdentity(self, "MaskIdentity", platform=platform, keys=keys, storage=storage)
         self.close_failed = CloseFailed(self, "CloseFailed", platform=platform, keys=keys, storage=storage)
-        self.erase = Erase(self, "Erase", platform=platform, storage=storage)
+        self.erase = Erase(self, "Erase", platform=platform, keys=keys, storage=storage)
         self.erasures = ErasureMachine(self, "Erasures", platform=platform, worker=self.erase)
         self.request_erasure = RequestErasure(
             self,
@@ -164,6 +166,7 @@ class MorettaStack(Stack):
         grants.list_user_jobs(self.list_user_jobs)
         grants.request_erasures(self.request_erasure)
         grants.erase(self.erase)
+        grants.receipts(signer=self.erase, publisher=self.get_jwks)
         grants.pseudonyms(self.create_job, self.list_user_jobs, self.request_erasure, self.create_session)
         grants.seal_sessions(self.create_session)
         grants.verify_sessions(self.authorize_session)

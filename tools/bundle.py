@@ -29,6 +29,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "mask_identity": "imaging",
     "create_job": "light",
     "get_job": "light",
+    "get_jwks": "light",
     "get_openapi": "light",
     "list_jobs": "light",
     "list_user_jobs": "light",

@@ -57,6 +57,8 @@ def _bearer(headers: Mapping[str, str]) -> str:
 
 def _policy(effect: str, arn: str, session: Session) -> dict[str, Any]:
     statement = {"Action": "execute-api:Invoke", "Effect": effect, "Resource": arn}
+    commitment = session.user.commitment
+    of_receipts = {"nonce": commitment.nonce, "digest": commitment.digest} if commitment else {}
     return {
         "principalId": "session",
         "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
@@ -65,6 +67,7 @@ def _policy(effect: str, arn: str, session: Session) -> dict[str, Any]:
             "person": session.user.person,
             "epoch": session.user.epoch,
             "subject": session.user.subject,
+            **of_receipts,
         },
     }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from functions.aws.schema import PARTITION, SORT, Item, from_item, subject_partition, to_item
+from functions.core.commitment import Commitment
 from functions.core.erasure import Count, Erasure, Look
 from functions.core.reach import JOB, USER, OfJob, OfUser, Scope
 from functions.core.times import from_text, to_text
@@ -49,6 +50,8 @@ def erasure_item(erasure: Erasure, **more: Any) -> dict[str, Any]:
             "busy_until": _text(erasure.busy_until),
             "counts": {name: [count.deleted, count.left] for name, count in erasure.counts.items()},
             "ended_at": _text(erasure.ended_at),
+            "commitment": erasure.commitment.digest if erasure.commitment else None,
+            "receipt": erasure.receipt,
             **more,
         }
     )
@@ -69,6 +72,8 @@ def erasure_from_item(item: Item) -> Erasure:
         _moment(row.get("busy_until")),
         {name: Count(int(deleted), int(left)) for name, (deleted, left) in row["counts"].items()},
         _moment(row.get("ended_at")),
+        Commitment("", row["commitment"]) if "commitment" in row else None,
+        row.get("receipt"),
     )
 
 

@@ -1,12 +1,13 @@
 """The worker of an erasure: look over every store, delete what is there, look again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.erasure import COMPLETED, FAILED, RUNNING, Erasure
 from functions.core.ports import Ledger, Store, Trace
+from functions.core.receipt import Receipts
 from functions.core.times import Clock
 
 PAUSE: Final = timedelta(seconds=5)  # between looks that keep finding something
@@ -19,6 +20,7 @@ class Erase:
     ledger: Ledger
     stores: Sequence[Store]
     clock: Clock
+    receipts: Receipts
 
 
 def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime | None:
@@ -60,12 +62,14 @@ def _deleted(traces: Sequence[Trace], store: Store, erasure: Erasure, world: Era
 
 
 def _ended(erasure: Erasure, world: Erase) -> datetime | None:
-    found, looked = erasure.look.found, erasure.looked(world.clock())
+    look, looked = erasure.look, erasure.looked(world.clock())
     if looked.state == COMPLETED:
-        world.ledger.complete(looked)
+        assert look.began is not None
+        # Signed before it is stored: there is no completed erasure without its receipt.
+        world.ledger.complete(replace(looked, receipt=world.receipts.of(looked, look.began)))
     else:
         world.ledger.save(looked, RUNNING)
-    return _next_look(looked, found, world.clock()) if looked.state == RUNNING else None
+    return _next_look(looked, look.found, world.clock()) if looked.state == RUNNING else None
 
 
 def _next_look(erasure: Erasure, found: int, now: datetime) -> datetime:

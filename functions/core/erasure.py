@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from functions.core.commitment import Commitment
 from functions.core.reach import Reach, Scope
 
 RUNNING: Final = "running"
@@ -56,6 +57,8 @@ class Erasure:
     busy_until: datetime | None = None
     counts: Mapping[str, Count] = field(default_factory=dict)
     ended_at: datetime | None = None
+    commitment: Commitment | None = None
+    receipt: str | None = None
 
     @property
     def subject(self) -> str:

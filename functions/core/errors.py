@@ -13,6 +13,7 @@
     │   ├── LastAdmin        409  the team would be left without an admin
     │   ├── SettingsChanged  409  somebody else changed the settings since they were read
     │   ├── ErasureRunning   409  the user is being erased; works again when it has completed
+    │   ├── NotCompleted     409  the erasure has not completed, so that there is no receipt
     │   ├── NotFailed        409  only a failed job can be retried
     │   ├── OriginalGone     409  the original is no longer there
     │   ├── TooMany          429  the team's quota is used up; says when to come back
@@ -118,6 +119,14 @@ class ErasureRunning(Problem):
     status = 409
     code = "erasure_running"
     title = "An erasure of this user is running"
+
+
+class NotCompleted(Problem):
+    """There is a receipt of a completed erasure only: nothing else was proved."""
+
+    status = 409
+    code = "not_completed"
+    title = "The erasure has not completed"
 
 
 class NotFailed(Problem):

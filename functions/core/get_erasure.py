@@ -1,7 +1,7 @@
-"""GET /v1/erasures/{id}, GET /v1/me/erasures/{id}."""
+"""GET /v1/erasures/{id}, GET /v1/me/erasures/{id}, and their receipts."""
 
 from functions.core.erasure import Erasure
-from functions.core.errors import NotFound
+from functions.core.errors import NotCompleted, NotFound
 from functions.core.names import parse_erasure_id
 from functions.core.ports import Ledger
 from functions.core.reach import OfUser
@@ -17,6 +17,14 @@ def get_erasure(erasure_id: str, team: str, ledger: Ledger, user: Identified | N
     if erasure is None or (user and not _is_of(erasure, user)):
         raise NotFound
     return erasure
+
+
+def get_receipt(erasure_id: str, team: str, ledger: Ledger, user: Identified | None = None) -> str:
+    """The receipt of a completed erasure. Raises `NotFound`, and `NotCompleted` as long as there is none."""
+    erasure = get_erasure(erasure_id, team, ledger, user)
+    if erasure.receipt is None:
+        raise NotCompleted
+    return erasure.receipt
 
 
 def _is_of(erasure: Erasure, user: Identified) -> bool:

@@ -8,9 +8,9 @@ from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.schema_parts import Schema, ref
 from functions.core.schemas import ID, SCHEMAS, TIME, USER_ID
 from functions.core.scopes import SCOPES, SERVER
+from functions.core.version import VERSION
 from functions.core.webhook_schemas import WEBHOOK_ANSWERS, WEBHOOK_SCHEMAS
 
-VERSION: Final = "0.1.0"
 PROBLEMS: Final = {
     "400": "The request could not be read",
     "401": "No valid token, or one without the scope",
@@ -78,6 +78,8 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "request_erasure": ({"202": "Erasure"}, "Erase everything of a user", ("404", "422")),
     "erase_job": ({"202": "Erasure"}, "Erase a job, wherever it stands", ("404",)),
     "get_erasure": ({"200": "Erasure"}, "How far an erasure is", ("404",)),
+    "get_receipt": ({"200": "Receipt"}, "The signed receipt of a completed erasure", ("404", "409")),
+    "get_jwks": ({"200": "Keys"}, "The key that checks receipts (RFC 7517)", ()),
     "create_session": ({"201": "Session"}, "Let one user's browser in for a while", ("409", "422")),
     "list_members": ({"200": "Members"}, "The team's staff", ()),
     "invite_member": ({"201": "Member"}, "Invite somebody to the team's staff, by mail", ("409", "422")),

@@ -1,8 +1,9 @@
 """DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}: tombstone first, then the workflow (GDPR Art. 17)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from functions.core.commitment import Commitment, commit
 from functions.core.erasure import COMPLETED, RUNNING, Erasure
 from functions.core.errors import Conflict, NotFound, Tombstoned, Unavailable
 from functions.core.names import JobRef, new_id
@@ -38,9 +39,10 @@ def erasure_of_user(whom: str | Identified, team: str, world: RequestErasure, no
     """The erasure that stands for this user as of now; it has to be started."""
     for _ in range(2):  # again, if an erasure completed since the epoch was read
         user = identify(team, whom, world.mac, world.ledger)
-        erasure = _begun(team, OfUser(user.subject, user.person, user.epoch), world, now)
+        commitment = _commitment(team, whom, user, world)
+        erasure = _begun(team, OfUser(user.subject, user.person, user.epoch), world, now, commitment)
         if erasure.state != COMPLETED:
-            return erasure
+            return replace(erasure, commitment=commitment)
     raise Unavailable
 
 
@@ -59,8 +61,23 @@ def erasure_of_job(ref: JobRef, world: RequestErasure, now: datetime) -> Erasure
     return erasure
 
 
-def _begun(team: str, scope: Scope, world: RequestErasure, now: datetime) -> Erasure:
-    erasure = Erasure(new_id(now), team, scope, now)
+def _commitment(
+    team: str, whom: str | Identified, user: Identified, world: RequestErasure
+) -> Commitment | None:
+    """How the receipt will name the user. A session brings it along, because it knows no user_id."""
+    if isinstance(whom, Identified):
+        return whom.commitment
+    return commit(team, whom, user.epoch, world.mac)
+
+
+def _begun(
+    team: str,
+    scope: Scope,
+    world: RequestErasure,
+    now: datetime,
+    commitment: Commitment | None = None,
+) -> Erasure:
+    erasure = Erasure(new_id(now), team, scope, now, commitment=commitment)
     try:
         world.ledger.begin(erasure)
     except Tombstoned:
@@ -87,7 +104,7 @@ def _started(erasure: Erasure, world: RequestErasure) -> Erasure:
         now = world.ledger.get(erasure.team, erasure.id)
         if now is None or now.state != RUNNING:
             raise Unavailable from None
-        erasure = _again(now, world.ledger)
+        erasure = replace(_again(now, world.ledger), commitment=erasure.commitment)
         world.executions.start(erasure.team, erasure.id, erasure.attempt)
     return erasure
 

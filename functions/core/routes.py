@@ -34,6 +34,7 @@ class Route:
 
 
 PUBLIC: Final = ""  # instead of a scope: anybody may ask
+ERASING: Final = "erasures.write"
 FOLLOWING: Final = "erasures.read"  # all that a session may do whose user is being erased
 
 ROUTES: Final = (
@@ -45,6 +46,7 @@ ROUTES: Final = (
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("DELETE", "/v1/jobs/{id}", "request_erasure", "erasures.write", operation="erase_job"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
+    Route("GET", "/v1/erasures/{id}/receipt", "get_erasure", "erasures.read", operation="get_receipt"),
     Route("POST", "/v1/sessions", "create_session", "sessions.write"),
     Route("GET", "/v1/team/members", "list_members", "members.read"),
     Route("POST", "/v1/team/members", "invite_member", "members.write"),
@@ -55,7 +57,17 @@ ROUTES: Final = (
     Route("GET", "/v1/me/jobs", "list_user_jobs", "jobs.read", "session"),
     Route("DELETE", "/v1/me", "request_erasure", "erasures.write", "session"),
     Route("GET", "/v1/me/erasures/{id}", "get_erasure", FOLLOWING, "session", outlives=True),
+    Route(
+        "GET",
+        "/v1/me/erasures/{id}/receipt",
+        "get_erasure",
+        FOLLOWING,
+        "session",
+        outlives=True,
+        operation="get_receipt",
+    ),
     Route("GET", "/openapi.json", "get_openapi", PUBLIC),
+    Route("GET", "/.well-known/jwks.json", "get_jwks", PUBLIC),
     Route("POST", "/v1/team/webhooks", "create_webhook", "webhooks.write"),
     Route("GET", "/v1/team/webhooks", "list_webhooks", "webhooks.read"),
     Route("GET", "/v1/team/webhooks/{id}", "get_webhook", "webhooks.read"),

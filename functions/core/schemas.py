@@ -152,9 +152,16 @@ SCHEMAS: Final[Schema] = {
                 "additionalProperties": obj(dict.fromkeys(("found", "deleted", "left"), COUNT)),
                 "description": "by store",
             },
+            "nonce": {
+                "type": "string",
+                "description": "in the answer to who asks for a user's erasure, and nowhere else",
+            },
         },
         "ended_at",
+        "nonce",
     ),
+    "Receipt": obj({"receipt": {"type": "string", "description": "a compact JWS; docs/receipts.md"}}),
+    "Keys": obj({"keys": {"type": "array", "items": {"type": "object"}}}),
     "SessionRequest": obj(
         {
             "user_id": USER_ID,

@@ -5,13 +5,14 @@ The token is base64url of a JSON payload, a dot, and base64url of its MAC under 
 is sent as RFC 6750 says. Only who verifies it reads it.
 """
 
-import base64
 import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from functions.core.base64url import from_base64url, to_base64url
+from functions.core.commitment import Commitment
 from functions.core.ports import Mac, Verifier
 from functions.core.subjects import Identified
 
@@ -42,28 +43,26 @@ def seal(session: Session, mac: Mac) -> str:
         "subject": session.user.subject,
         "permissions": session.permissions,
         "expires_at": int(session.expires_at.timestamp()),
+        **_commitment_values(session.user.commitment),
     }
-    payload = _text(json.dumps(values, separators=(",", ":")).encode())
-    return f"{payload}.{_text(mac.mac(payload.encode()))}"
+    payload = to_base64url(json.dumps(values, separators=(",", ":")).encode())
+    return f"{payload}.{to_base64url(mac.mac(payload.encode()))}"
 
 
 def unseal(token: str, verifier: Verifier, now: datetime) -> Session | None:
     """The session of a token, or None if it is none of ours or is over. Nothing is read unverified."""
     found = _TOKEN.fullmatch(token)
-    if not found or not verifier.verify(found["payload"].encode(), _bytes(found["mac"])):
+    if not found or not verifier.verify(found["payload"].encode(), from_base64url(found["mac"])):
         return None
-    values = json.loads(_bytes(found["payload"]))
+    values = json.loads(from_base64url(found["payload"]))
     if values["version"] != VERSION:
         return None
-    user = Identified(values["person"], values["epoch"], values["subject"])
+    commitment = Commitment(values["nonce"], values["digest"]) if "digest" in values else None
+    user = Identified(values["person"], values["epoch"], values["subject"], commitment)
     expires_at = datetime.fromtimestamp(values["expires_at"], UTC)
     session = Session(values["id"], values["team"], user, tuple(values["permissions"]), expires_at)
     return session if now < expires_at else None
 
 
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+def _commitment_values(commitment: Commitment | None) -> dict[str, str]:
+    return {"nonce": commitment.nonce, "digest": commitment.digest} if commitment else {}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from functions.core.commitment import Commitment
 from functions.core.job import Job
 from functions.core.names import pseudonym, pseudonym_message
 from functions.core.ports import Ledger, Mac
@@ -9,11 +10,15 @@ from functions.core.ports import Ledger, Mac
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A user's pseudonyms: ``person`` never changes, ``subject`` is new after each completed erasure."""
+    """A user's pseudonyms: ``person`` never changes, ``subject`` is new after each completed erasure.
+
+    ``commitment`` is there if the user may ask for an erasure without a user_id: in a session.
+    """
 
     person: str
     epoch: int
     subject: str
+    commitment: Commitment | None = None
 
 
 def identify(team: str, user: str | Identified, mac: Mac, ledger: Ledger) -> Identified:

@@ -30,6 +30,7 @@ class Request:
     body: str
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    route: str = ""  # its name in the route table: the method and the template of the path
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Request":
@@ -40,7 +41,8 @@ class Request:
             body = _decoded(body)
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
         query = event.get("queryStringParameters") or {}
-        return cls(caller, event.get("pathParameters") or {}, body, query, headers)
+        route = f"{event.get('httpMethod')} {event.get('resource')}"
+        return cls(caller, event.get("pathParameters") or {}, body, query, headers, route)
 
     def json(self) -> dict[str, object]:
         """The body, a JSON object. Raises `Malformed`."""

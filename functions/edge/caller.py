@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from functions.core.commitment import Commitment
 from functions.core.errors import Forbidden
 from functions.core.subjects import Identified
 
@@ -39,6 +40,7 @@ class Caller:
 
 def _user(context: Mapping[str, Any]) -> Identified:
     try:
-        return Identified(context["person"], int(context["epoch"]), context["subject"])
+        commitment = Commitment(context["nonce"], context["digest"]) if "digest" in context else None
+        return Identified(context["person"], int(context["epoch"]), context["subject"], commitment)
     except (KeyError, ValueError):
         raise Forbidden from None

@@ -72,4 +72,6 @@ def erasure(record: Erasure) -> dict[str, object]:
     }
     if record.ended_at:
         body["ended_at"] = to_text(record.ended_at)
+    if record.commitment and record.commitment.nonce:  # there for whoever asked for it, and stored nowhere
+        body["nonce"] = record.commitment.nonce
     return body

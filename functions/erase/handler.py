@@ -8,10 +8,14 @@ from typing import Any, Final, Protocol
 from functions.aws import clients
 from functions.aws.depicted import Depicted
 from functions.aws.ledger import DynamoLedger
+from functions.aws.receipts import KmsSigner
 from functions.aws.rows import DynamoRows
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.core.erase import Erase, erase, fail_erasure
+from functions.core.receipt import Receipts
+from functions.core.remains import Lifetimes
 from functions.core.times import now, to_text
+from functions.core.version import VERSION
 from functions.edge.telemetry import count, report
 from functions.erase.settings import Settings
 
@@ -57,4 +61,18 @@ def build() -> Erase:
         *(S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()),
     ]
     ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
-    return Erase(ledger, [Depicted(dynamodb, settings.table, objects), rows, *objects], now)
+    stores = [Depicted(dynamodb, settings.table, objects), rows, *objects]
+    return Erase(ledger, stores, now, _receipts(settings))
+
+
+def _receipts(settings: Settings) -> Receipts:
+    lives = Lifetimes(
+        form=timedelta(seconds=settings.form_seconds),
+        queue=timedelta(seconds=settings.queue_seconds),
+        function_logs=timedelta(days=settings.function_log_days),
+        access_logs=timedelta(days=settings.access_log_days),
+        recovery=timedelta(days=settings.recovery_days),
+        ledger_recovery=timedelta(days=settings.ledger_recovery_days),
+        tombstone=timedelta(days=settings.keep_days),
+    )
+    return Receipts(KmsSigner(clients.kms(), settings.receipts_key), settings.issuer, VERSION, lives)

@@ -7,7 +7,10 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """Every store that holds something of a subject; ``keep_days`` is the life of a tombstone."""
+    """Every store that holds something of a subject; ``keep_days`` is the life of a tombstone.
+
+    The rest is what its receipt says: the ``issuer``, and how long each store keeps what cannot be taken out.
+    """
 
     table: str
     ledger: str
@@ -15,3 +18,11 @@ class Settings(Environment):
     held: str
     results: str
     keep_days: int
+    receipts_key: str
+    issuer: str
+    form_seconds: int
+    queue_seconds: int
+    function_log_days: int
+    access_log_days: int
+    recovery_days: int
+    ledger_recovery_days: int

@@ -1,4 +1,4 @@
-"""GET /v1/erasures/{id}, GET /v1/me/erasures/{id}: how far an erasure is."""
+"""GET /v1/erasures/{id}, GET /v1/me/erasures/{id}: how far an erasure is; and its receipt."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from functions.core.get_erasure import get_erasure
+from functions.core.get_erasure import get_erasure, get_receipt
 from functions.core.ports import Ledger
 from functions.edge import shown
 from functions.edge.api import Request, Response, answer
@@ -19,10 +19,11 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 def serve(request: Request, ledger: Ledger) -> Response:
-    """200 with the erasure."""
-    caller = request.caller
-    erasure = get_erasure(request.parameter("id"), caller.team, ledger, caller.user)
-    return Response(200, shown.erasure(erasure))
+    """200 with the erasure, or with its receipt."""
+    caller, erasure_id = request.caller, request.parameter("id")
+    if request.route.endswith("/receipt"):
+        return Response(200, {"receipt": get_receipt(erasure_id, caller.team, ledger, caller.user)})
+    return Response(200, shown.erasure(get_erasure(erasure_id, caller.team, ledger, caller.user)))
 
 
 @cache

@@ -46,6 +46,11 @@ class Team:
         }
         return {**signed_in, CLIENT: self.speaker.client.token(), NOBODY: ""}
 
+    @cached_property
+    def erased(self) -> str:
+        """An erasure that has completed."""
+        return ended_erasure_of(self, new_user())
+
     def token(self, role: str, user: str) -> str:
         """A token of a role; of a session, one of this user with every permission."""
         return self.browser(user).token if role == SESSION else self.tokens[role]
@@ -87,6 +92,12 @@ def own_erasure_of(team: Team, user: str) -> str:
     return erasure
 
 
+def ended_erasure_of(team: Team, user: str) -> str:
+    erasure = own_erasure_of(team, user)
+    team.speaker.client.settled(f"/v1/erasures/{erasure}")
+    return erasure
+
+
 HOOKS = "/v1/team/webhooks"
 # Nothing of these tests ends like this, so nothing is ever sent.
 HOOK = {"url": "https://hooks.example.org/x", "events": ["eu.moretta.erasure.failed"]}
@@ -123,6 +134,8 @@ NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["DELETE /v1/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/erasures/{id}"] = (own_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
+NAMED["GET /v1/erasures/{id}/receipt"] = (lambda team, _: team.erased, NAMED["GET /v1/erasures/{id}"][1])
+NAMED["GET /v1/me/erasures/{id}/receipt"] = (ended_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
 SUCCESS = {
     "POST /v1/jobs": 201,
     "GET /v1/jobs": 200,
@@ -133,6 +146,9 @@ SUCCESS = {
     "DELETE /v1/users/{user_id}": 202,
     "DELETE /v1/jobs/{id}": 202,
     "GET /v1/erasures/{id}": 200,
+    "GET /v1/erasures/{id}/receipt": 200,
+    "GET /v1/me/erasures/{id}/receipt": 200,
+    "GET /.well-known/jwks.json": 200,
     "POST /v1/sessions": 201,
     "GET /v1/team/members": 200,
     "POST /v1/team/members": 201,

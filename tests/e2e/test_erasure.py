@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.e2e.pictures import jpeg, plain
 from tests.e2e.world import CANARY, Speaker, World, eventually, key_of, new_user, post, prefix_of
+from tools.receipt import checked, require_person
 
 STORES = {
     "depicted",
@@ -106,6 +107,7 @@ class Erased:
     met: int
     told: dict[str, Any]
     after: Snapshot
+    nonce: str
 
 
 @pytest.fixture(scope="module")
@@ -124,8 +126,9 @@ def erased(swift: World, photo: Image.Image) -> Erased:
     swift.swept()  # else the schedule might change others' rows meanwhile
     before, met = everything_but(swift, people[0]), len(swift.stored(people[0].prefix))
     client = swift.one.client
-    told = client.settled(f"/v1/erasures/{client.erase_user(user)['id']}")
-    return Erased(people[0], people[1:], before, met, told, everything_but(swift, people[0]))
+    asked = client.erase_user(user)
+    told = client.settled(f"/v1/erasures/{asked['id']}")
+    return Erased(people[0], people[1:], before, met, told, everything_but(swift, people[0]), asked["nonce"])
 
 
 def test_an_erasure_completes_and_counts_what_it_met(erased: Erased) -> None:
@@ -137,6 +140,18 @@ def test_an_erasure_completes_and_counts_what_it_met(erased: Erased) -> None:
     assert sum(count["deleted"] for store, count in counts.items() if store != "rows") == erased.met == 9
     assert erased.told["scope"] == "user"
     assert erased.told["ended_at"] >= erased.told["requested_at"]
+
+
+def test_a_stranger_checks_the_receipt(swift: World, erased: Erased) -> None:
+    """Promise 5: it signs what it saw. The service is asked for the text and its public key, and no more."""
+    client = swift.one.client
+    _, body, _ = client.call("GET", f"/v1/erasures/{erased.told['id']}/receipt")
+    said = checked(body["receipt"], client.call("GET", "/.well-known/jwks.json", token="")[1])
+    require_person(said, erased.person.user_id, erased.nonce)
+    for store, count in erased.told["counts"].items():
+        assert said["stores"][store] == {"before": count["found"], "after": 0}
+    assert said["completed_at"] == erased.told["ended_at"]
+    assert CANARY not in json.dumps(said)
 
 
 def test_no_object_version_marker_or_unfinished_upload_is_left(swift: World, erased: Erased) -> None:

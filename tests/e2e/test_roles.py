@@ -31,6 +31,7 @@ class Role:
         self.session = world.cloud.session(world.cloud.assume(configuration["Role"]))
         told = world.function("create_job")["Environment"]["Variables"]
         self.data, self.pseudonym = told["ENCRYPTION_KEY"], told["PSEUDONYM_KEY"]
+        self.signing = world.function("get_jwks")["Environment"]["Variables"]["RECEIPTS_KEY"]
         self.sealing = world.function("create_session")["Environment"]["Variables"]["SESSION_KEY"]
         self._clients: dict[str, Any] = {}
 
@@ -171,6 +172,10 @@ CALLS: dict[str, Call] = {
     "check ledger": Role.check,
     "hash": lambda role: role.client("kms").generate_mac(KeyId=role.pseudonym, **MESSAGE),
     "verify hash": lambda role: role.client("kms").verify_mac(KeyId=role.pseudonym, Mac=b"x" * 32, **MESSAGE),
+    "sign": lambda role: role.client("kms").sign(
+        KeyId=role.signing, Message=b"\0" * 32, MessageType="DIGEST", SigningAlgorithm="ECDSA_SHA_256"
+    ),
+    "tell key": lambda role: role.client("kms").get_public_key(KeyId=role.signing),
     "seal": lambda role: role.client("kms").generate_mac(KeyId=role.sealing, **MESSAGE),
     "verify seal": lambda role: role.client("kms").verify_mac(KeyId=role.sealing, Mac=b"x" * 32, **MESSAGE),
     "encrypt": lambda role: role.client("kms").encrypt(KeyId=role.data, Plaintext=b"x"),
@@ -268,6 +273,8 @@ ALLOWED: dict[str, set[str]] = {
         "delete table",
         "get ledger",
         "put ledger",
+        "sign",
+        "tell key",
         *USE_DATA_KEY,
     },
     "request_erasure": {
@@ -279,6 +286,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "get_openapi": set(),
+    "get_jwks": {"tell key"},
     "get_erasure": {"get ledger"},
     "grant_token": {"get table"},
     "create_session": {"get ledger", "hash", "seal"},

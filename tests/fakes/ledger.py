@@ -68,4 +68,5 @@ def _as_stored(erasure: Erasure) -> Erasure:
         ended_at=stored(erasure.ended_at) if erasure.ended_at else None,
         counts=dict(erasure.counts),
         look=replace(look, began=stored(look.began)) if look.began else look,
+        commitment=replace(erasure.commitment, nonce="") if erasure.commitment else None,
     )

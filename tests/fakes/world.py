@@ -16,8 +16,10 @@ from functions.core.list_jobs import ListUserJobs
 from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
 from functions.core.names import JobRef
 from functions.core.ports import Form, Store
+from functions.core.receipt import Receipts
 from functions.core.recipe import Recipe
 from functions.core.redate import Redate
+from functions.core.remains import Lifetimes
 from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
 from functions.core.retain import Retain, Swept
 from functions.core.retention import DAY
@@ -34,6 +36,7 @@ from tests.fakes.lists import SHARDS, FakeLists
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.rows import FakeDepicted, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue
+from tests.fakes.signer import FakeSigner
 from tests.fakes.signers import FakeForms, FakeLinks
 from tests.fakes.stores import FakeUploads, FakeVersions
 from tests.fakes.traces import others, traces
@@ -45,7 +48,12 @@ MOST_BYTES = 1000
 GRACE = timedelta(seconds=600)
 REQUEUE = timedelta(hours=1)
 PER_MINUTE = 10_000
-MINUTES = {"originals": 7 * DAY, "results": 30 * DAY, "exports": 7 * DAY, "job_records": 90 * DAY}
+MINUTES = {
+    "originals": 7 * DAY,
+    "results": 30 * DAY,
+    "exports": 7 * DAY,
+    "job_records": 90 * DAY,
+}
 BOUNDS = Bounds({name: Bound(1, minutes, 365 * DAY) for name, minutes in MINUTES.items()})
 
 
@@ -55,6 +63,17 @@ def a_request(
     """What a caller asks for."""
     recipe = Recipe({"face": Hide()}, if_nothing)
     return JobRequest(user, recipe, ("masking",), "image/jpeg", depicted=depicted, **more)
+
+
+LIVES = Lifetimes(
+    form=timedelta(minutes=5),
+    queue=timedelta(hours=1),
+    function_logs=timedelta(days=7),
+    access_logs=timedelta(days=30),
+    recovery=timedelta(days=7),
+    ledger_recovery=timedelta(days=35),
+    tombstone=timedelta(days=65),
+)
 
 
 class World:
@@ -114,7 +133,9 @@ class World:
         stores: list[Store] = [self.depicted, self.rows]
         stores += [FakeVersions(bucket, name, page, hollow) for name, bucket in self.buckets.items()]
         stores += [FakeUploads(bucket, f"{name}_uploads", page) for name, bucket in self.buckets.items()]
-        self.erasing = Erase(self.ledger, stores, self.clock)
+        self.signer = FakeSigner()
+        receipts = Receipts(self.signer, "urn:moretta:eu-central-1:test", "1.2.3", LIVES)
+        self.erasing = Erase(self.ledger, stores, self.clock, receipts)
 
     def ask(self, request: JobRequest, key: str = "", team: str = TEAM) -> tuple[Job, Form | None]:
         """Ask for a job."""

@@ -9,6 +9,7 @@ from functions.core.job import DONE
 from functions.create_job import handler as create_job
 from functions.get_erasure import handler as get_erasure
 from functions.get_job import handler as get_job
+from functions.get_jwks import handler as get_jwks
 from functions.list_jobs import handler as list_jobs
 from functions.list_user_jobs import handler as list_user_jobs
 from functions.request_erasure import handler as request_erasure
@@ -17,6 +18,7 @@ from tests.fakes.ledger import of_user
 from tests.fakes.output import Printed
 from tests.fakes.world import MOST_BYTES, TEAM, World
 from tests.handlers.loading import Context, as_described, event, request
+from tools.receipt import checked
 
 CANARY = "canary@example.org"
 HANDLERS: dict[str, Any] = {
@@ -39,6 +41,7 @@ def built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retry_job, "build", lambda: world.retrying)
     monkeypatch.setattr(get_job, "build", lambda: world.reading)
     monkeypatch.setattr(get_erasure, "build", lambda: world.ledger)
+    monkeypatch.setattr(get_jwks, "build", lambda: world.signer)
     monkeypatch.setattr(request_erasure, "build", lambda: (world.requesting, True))
     for module in (create_job, request_erasure, retry_job):
         monkeypatch.setattr(module, "now", world.clock)
@@ -95,6 +98,7 @@ def test_erasing_a_user_answers_202_and_where_to_follow_it(world: World) -> None
     assert (status, body["state"], body["scope"]) == (202, "running", "user")
     assert headers["Location"] == f"/v1/erasures/{body['id']}"
     assert world.executions.started == [(TEAM, body["id"], 1)]
+    assert body.pop("nonce"), "whoever asked can show whom the receipt is about"
     status, followed, _ = _call("get_erasure", request("get_erasure", id=body["id"]))
     assert (status, followed) == (200, body)
 
@@ -119,6 +123,21 @@ def test_a_completed_erasure_shows_its_counts_and_no_pseudonym(world: World) -> 
     assert shown["ended_at"] == "2026-11-22T12:00:00.000Z"
     assert ended.subject not in json.dumps(shown)
     assert of_user(ended).person not in json.dumps(shown)
+
+
+def test_a_completed_erasure_has_a_receipt_and_no_other_has(world: World) -> None:
+    world.masked()
+    asked = world.ask_erasure()
+    told = {**request("get_erasure", id=asked.id), "resource": "/v1/erasures/{id}/receipt"}
+    status, problem, _ = _call("get_erasure", told)
+    assert (status, problem["type"]) == (409, "urn:moretta:problem:not_completed")
+    world.work_off(asked)
+    status, body, _ = _call("get_erasure", told)
+    assert status == 200
+    as_described("Receipt", body)
+    keys = json.loads(get_jwks.handler({}, None)["body"])
+    as_described("Keys", keys)
+    assert checked(body["receipt"], keys)["erasure"] == asked.id
 
 
 @pytest.mark.parametrize("sent", ["a%2Fb", "a/b"], ids=["encoded", "decoded"])

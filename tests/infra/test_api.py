@@ -18,6 +18,7 @@ ROUTES = {
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
     "DELETE /v1/jobs/{id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
+    "GET /v1/erasures/{id}/receipt": ("GetErasure", "erasures.read"),
     "POST /v1/team/webhooks": ("CreateWebhook", "webhooks.write"),
     "GET /v1/team/webhooks": ("ListWebhooks", "webhooks.read"),
     "GET /v1/team/webhooks/{id}": ("GetWebhook", "webhooks.read"),
@@ -37,9 +38,10 @@ SESSION_ROUTES = {
     "GET /v1/me/jobs": "ListUserJobs",
     "GET /v1/me/jobs/{id}": "GetJob",
     "GET /v1/me/erasures/{id}": "GetErasure",
+    "GET /v1/me/erasures/{id}/receipt": "GetErasure",
     "DELETE /v1/me": "RequestErasure",
 }
-PUBLIC = {"GET /openapi.json": "GetOpenapi"}
+PUBLIC = {"GET /.well-known/jwks.json": "GetJwks", "GET /openapi.json": "GetOpenapi"}
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").
 OWN_ANSWERS = {
     "ACCESS_DENIED": "403",

@@ -19,6 +19,7 @@ from functions.deliver_webhook.settings import Settings as DeliverWebhook
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
+from functions.get_jwks.settings import Settings as GetJwks
 from functions.get_openapi.settings import Settings as GetOpenapi
 from functions.get_webhook.settings import Settings as GetWebhook
 from functions.grant_token.settings import Settings as GrantToken
@@ -58,6 +59,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,
+    "get_jwks": GetJwks,
     "get_openapi": GetOpenapi,
     "list_jobs": ListJobs,
     "list_user_jobs": ListUserJobs,

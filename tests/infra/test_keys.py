@@ -15,30 +15,38 @@ NOT_ITS_OWN = {
 
 def test_the_data_key_rotates_and_the_hashing_keys_never_do(template: Template) -> None:
     data = template.one("AWS::KMS::Key", "KeysData")
-    assert template.by_name("AWS::KMS::Key").keys() == {"KeysData", "KeysPseudonym", "KeysSession"}
+    assert template.by_name("AWS::KMS::Key").keys() == {
+        "KeysData",
+        "KeysPseudonym",
+        "KeysReceipts",
+        "KeysSession",
+    }
     assert data["EnableKeyRotation"] is True
     assert "KeySpec" not in data
     for name in ("KeysPseudonym", "KeysSession"):
         hashing = template.one("AWS::KMS::Key", name)
         assert (hashing["KeySpec"], hashing["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
         assert "EnableKeyRotation" not in hashing
+    signing = template.one("AWS::KMS::Key", "KeysReceipts")
+    assert (signing["KeySpec"], signing["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
 
 
+@pytest.mark.parametrize("key", ["KeysPseudonym", "KeysReceipts"])
 @pytest.mark.parametrize(
     ("stage", "kept"), [("prod", True), ("dev", False), ("local", False)], ids=["prod", "dev", "local"]
 )
-def test_the_pseudonym_key_cannot_be_deleted_where_data_is_real(
-    templates: dict[str, Template], stage: str, kept: bool
+def test_a_key_that_cannot_be_made_again_cannot_be_deleted_where_data_is_real(
+    templates: dict[str, Template], stage: str, kept: bool, key: str
 ) -> None:
-    policy = templates[stage].one("AWS::KMS::Key", "KeysPseudonym")["KeyPolicy"]
+    policy = templates[stage].one("AWS::KMS::Key", key)["KeyPolicy"]
     denied = [s for s in statements(policy) if s["Effect"] == "Deny"]
     assert bool(denied) is kept
     for statement in denied:
         assert statement["Principal"] == {"AWS": "*"}
         assert set(statement["Action"]) == {"kms:DisableKey", "kms:ScheduleKeyDeletion"}
         assert "Condition" not in statement
-    for key in templates[stage].all("AWS::KMS::Key"):
-        assert key.body["DeletionPolicy"] == ("Retain" if kept else "Delete")
+    for each in templates[stage].all("AWS::KMS::Key"):
+        assert each.body["DeletionPolicy"] == ("Retain" if kept else "Delete")
 
 
 def test_the_data_key_serves_this_accounts_logs_buckets_alarms_and_bus_and_no_other_principal(
@@ -68,8 +76,10 @@ def test_the_data_key_serves_this_accounts_logs_buckets_alarms_and_bus_and_no_ot
     assert account["Principal"] == {"AWS": "arn:AWS::Partition:iam::AWS::AccountId:root"}
 
 
-@pytest.mark.parametrize("key", ["KeysPseudonym", "KeysSession"])
-def test_a_hashing_key_serves_no_service_and_encrypts_nothing(template: Template, key: str) -> None:
+@pytest.mark.parametrize("key", ["KeysPseudonym", "KeysReceipts", "KeysSession"])
+def test_a_hashing_or_signing_key_serves_no_service_and_encrypts_nothing(
+    template: Template, key: str
+) -> None:
     policy = statements(template.one("AWS::KMS::Key", key)["KeyPolicy"])
     assert [s for s in policy if "Service" in s["Principal"]] == []
     users = {r.kind for r in template.all() if f"{key}.Arn" in str(r.properties)}

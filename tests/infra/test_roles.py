@@ -22,6 +22,7 @@ STORE = {"s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"}
 LIST_ALL = {"s3:ListBucketMultipartUploads", "s3:ListBucketVersions"}
 DELETE_ALL = {"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"}
 DATA, PSEUDONYM, SESSION = "KeysData.Arn", "KeysPseudonym.Arn", "KeysSession.Arn"
+RECEIPTS = "KeysReceipts.Arn"
 POOL = "IdentityPool.Arn"
 GROUPS = {"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup"}
 TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
@@ -117,6 +118,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         },
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
+        RECEIPTS: {"kms:GetPublicKey", "kms:Sign"},
         ORIGINALS: LIST_ALL,
         HELD: LIST_ALL,
         RESULTS: LIST_ALL,
@@ -133,6 +135,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "ErasuresMachine": {"states:StartExecution"},
         EXECUTIONS: {"states:DescribeExecution"},
     },
+    "GetJwks": {"GetJwksLog.Arn": WRITE_LOG, RECEIPTS: {"kms:GetPublicKey"}},
     "GetOpenapi": {"GetOpenapiLog.Arn": WRITE_LOG},
     "GetErasure": {
         "GetErasureLog.Arn": WRITE_LOG,
@@ -316,7 +319,10 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
             ("CreateSessionFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/sessions"),
             ("ChangeWebhookFunction.Arn", "apigateway.amazonaws.com", "/PATCH/v1/team/webhooks/*"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
+            ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*/receipt"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/erasures/*"),
+            ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/erasures/*/receipt"),
+            ("GetJwksFunction.Arn", "apigateway.amazonaws.com", "/GET/.well-known/jwks.json"),
             ("ListUserJobsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/jobs"),
             ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/jobs/*"),
             ("GetJobFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/jobs/*"),

@@ -141,7 +141,10 @@ def test_a_session_follows_no_erasure_of_anybody_else(browsers: Browsers, user: 
 
 
 def test_only_the_way_to_follow_an_erasure_outlives_it() -> None:
-    assert [route.name for route in ROUTES if route.outlives] == ["GET /v1/me/erasures/{id}"]
+    assert [route.name for route in ROUTES if route.outlives] == [
+        "GET /v1/me/erasures/{id}",
+        "GET /v1/me/erasures/{id}/receipt",
+    ]
 
 
 def test_a_session_lists_the_jobs_of_its_own_user(browsers: Browsers) -> None:
