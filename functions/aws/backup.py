@@ -1,0 +1,87 @@
+"""A base table that was restored beside the service's own, read and copied row by row."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from functions.aws.faults import translated
+from functions.aws.schema import DEPICTED, PARTITION, SORT, job_from_item, job_key, to_item
+from functions.core.errors import Conflict, NotFound
+from functions.core.job import Job
+from functions.core.names import JobRef
+from functions.core.restore import Row
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+PAGE: Final = 500
+# Pseudonyms are base32 (functions/core/names.py); no other partition has this form.
+_SUBJECT: Final = re.compile(r"(?P<team>[a-z2-7]{16})#(?P<subject>[a-z2-7]{32})")
+
+
+@dataclass(frozen=True)
+class DynamoBackup:
+    """Implements `Backup`. A place is the key of the last row that was read."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def pages(self, after: object | None) -> Iterator[tuple[Sequence[Row], object | None]]:
+        """See the port."""
+        while True:
+            start: Any = {"ExclusiveStartKey": after} if after else {}
+            with translated():
+                answer = self.client.scan(TableName=self.table, Limit=PAGE, ConsistentRead=True, **start)
+            after = answer.get("LastEvaluatedKey")
+            yield [row_of(item) for item in answer["Items"]], after
+            if after is None:
+                return
+
+    def job(self, ref: JobRef) -> Job | None:
+        """See the port."""
+        with translated():
+            answer = self.client.get_item(
+                TableName=self.table, Key=to_item(job_key(ref)), ConsistentRead=True
+            )
+        return job_from_item(answer["Item"]) if "Item" in answer else None
+
+
+@dataclass(frozen=True)
+class DynamoTarget:
+    """Implements `Target`."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def copy(self, row: Row) -> bool:
+        """See the port."""
+        item: Any = row.item
+        try:
+            with translated(ConditionalCheckFailedException=Conflict()):
+                self.client.put_item(
+                    TableName=self.table, Item=item, ConditionExpression=f"attribute_not_exists({PARTITION})"
+                )
+        except Conflict:
+            return False
+        return True
+
+
+def row_of(item: Mapping[str, Any]) -> Row:
+    """A row of the base table, whatever it is, with what the ledger has to be asked about it."""
+    found = _SUBJECT.fullmatch(item[PARTITION]["S"])
+    if found is None:
+        return Row(item)
+    team, subject, sort = found["team"], found["subject"], str(item[SORT]["S"])
+    if sort.startswith("job#"):
+        return Row(item, team, subject, job=job_from_item(item))
+    if sort.startswith(DEPICTED):
+        return Row(item, team, subject, points_to=_ref(team, sort.removeprefix(DEPICTED)))
+    return Row(item, team, subject)
+
+
+def _ref(team: str, job_id: str) -> JobRef | None:
+    try:
+        return JobRef.parse(team, job_id)
+    except NotFound:
+        return None

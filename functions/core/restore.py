@@ -1,0 +1,102 @@
+"""A restore that brings nobody back: rows of a backup pass the ledger before the service sees one.
+
+What was restored by point-in-time recovery is a table of its own. It is not given to the service; the rows of
+it that may live are copied into the service's own table. So there is no moment at which an erased row is in
+reach of a route (promise 6).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, REVIEW, Job
+from functions.core.names import JobRef, ObjectKey
+from functions.core.ports import Ledger
+from functions.core.subjects import is_erased
+
+COPIED: Final = "copied"
+ERASED: Final = "erased"
+OBJECT_GONE: Final = "object_gone"
+THERE: Final = "there_already"
+
+# In which store the file of a job is, by its state; a job in another state has none.
+_STORES: Final = {
+    AWAITING_UPLOAD: "originals",
+    MASKING: "originals",
+    FAILED: "originals",
+    DONE: "results",
+    REVIEW: "held",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a backup: whose it is, and the job that it is, or points to, if it does."""
+
+    item: Mapping[str, object]
+    team: str | None = None
+    subject: str | None = None
+    job: Job | None = None
+    points_to: JobRef | None = None
+
+
+class Backup(Protocol):
+    """A table that was restored beside the service's own."""
+
+    def pages(self, after: object | None) -> Iterator[tuple[Sequence[Row], object | None]]:
+        """Its rows from a place on, each page with the place after it, None after the last."""
+
+    def job(self, ref: JobRef) -> Job | None:
+        """A job of the backup."""
+
+
+class Target(Protocol):
+    """The service's own table."""
+
+    def copy(self, row: Row) -> bool:
+        """Write a row unless there is one at its key; whether it was written. What is there is younger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """What it needs of the world. ``exists`` asks a store by its name whether it has the file of a key."""
+
+    backup: Backup
+    target: Target | None
+    ledger: Ledger
+    exists: Callable[[str, ObjectKey], bool]
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def restore(world: Restore, after: object | None = None) -> Iterator[object | None]:
+    """Copy what may live, page by page; after each page the place to go on from, None at the end.
+
+    Without a target nothing is written, and ``counts`` says what would be. Run twice it is harmless.
+    """
+    for rows, place in world.backup.pages(after):
+        for row in rows:
+            fate = _fate(row, world)
+            world.counts[fate] = world.counts.get(fate, 0) + 1
+        yield place
+
+
+def _fate(row: Row, world: Restore) -> str:
+    if _is_erased(row, world.ledger):
+        return ERASED
+    job = row.job or (world.backup.job(row.points_to) if row.points_to else None)
+    if row.points_to and (job is None or is_erased(job, world.ledger)):
+        return ERASED
+    if job and not _has_its_file(job, world):
+        return OBJECT_GONE
+    return COPIED if world.target is None or world.target.copy(row) else THERE
+
+
+def _is_erased(row: Row, ledger: Ledger) -> bool:
+    if row.job:
+        return is_erased(row.job, ledger)
+    return bool(row.team and row.subject and ledger.tombstone(row.team, row.subject))
+
+
+def _has_its_file(job: Job, world: Restore) -> bool:
+    store = _STORES.get(job.state)
+    return store is None or world.exists(store, job.key)
