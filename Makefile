@@ -104,7 +104,7 @@ picture: install ## the picture of the README, made by the demo
 styles: install ## docs/styles.jpg: every style on one photo
 	@$(PY) -m tools.fetch && $(PY) -m tools.styles
 
-openapi: $(VENV)/.packages ## write docs/openapi.json and docs/api.md
+openapi: $(VENV)/.packages ## write docs/openapi.json, docs/api.md and docs/recipe.schema.json
 	@$(PY) -m tools.openapi
 
 lock: $(VENV)/.packages ## the lock files anew

@@ -1,10 +1,11 @@
-"""`python -m tools.openapi`: write docs/openapi.json and its rendering, docs/api.md."""
+"""`python -m tools.openapi`: write docs/openapi.json, docs/api.md made of it, and docs/recipe.schema.json."""
 
 import json
 from pathlib import Path
 from typing import Any, Final
 
 from functions.core.openapi import openapi
+from functions.core.recipe_schemas import recipe_schema
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 
@@ -12,7 +13,11 @@ DOCS: Final = Path(__file__).parents[1] / "docs"
 def written() -> dict[str, str]:
     """The files of docs/ that are made of the document, by name."""
     document = openapi()
-    return {"openapi.json": json.dumps(document, indent=2) + "\n", "api.md": rendered(document)}
+    return {
+        "openapi.json": json.dumps(document, indent=2) + "\n",
+        "api.md": rendered(document),
+        "recipe.schema.json": json.dumps(recipe_schema(), indent=2) + "\n",
+    }
 
 
 def rendered(document: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """JSON Schemas of the recipe, of what was hidden by it, and of the judgement on that."""
 
-from typing import Final
+import json
+from typing import Any, Final
 
 from functions.core.hide import LABELS, MOST_GROWTH, SHAPES
 from functions.core.recipe import (
@@ -171,3 +172,15 @@ RECIPE_SCHEMAS: Final[Schema] = {
         description="the judgement on the encoded result",
     ),
 }
+
+
+def recipe_schema() -> dict[str, Any]:
+    """The schema of a recipe alone, for those who call no API (JSON Schema, draft 2020-12)."""
+    text = json.dumps({name: RECIPE_SCHEMAS[name] for name in ("Recipe", "Hide", "Shape", "Point")})
+    schemas = json.loads(text.replace("#/components/schemas/", "#/$defs/"))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Recipe: what Moretta hides in a picture, and how",
+        **schemas.pop("Recipe"),
+        "$defs": schemas,
+    }

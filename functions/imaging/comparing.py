@@ -39,7 +39,7 @@ def is_painted(decoded: Image.Image, painted: Image.Image, cover: Cover, *, loss
         left // GRID * GRID, top // GRID * GRID, -(-right // GRID) * GRID, -(-bottom // GRID) * GRID
     )
     inside = clipped_to(around, decoded.size)
-    seen, wanted = (picture.crop(inside).convert("RGB") for picture in (decoded, painted))
+    seen, wanted = (as_rgb(picture.crop(inside)) for picture in (decoded, painted))
     blocks = np.asarray(_difference(seen.reduce(BLOCK), wanted.reduce(BLOCK)))
     lightness = ImageChops.difference(seen.convert("L"), wanted.convert("L"))
     return int(blocks.max()) <= MOST_OFF and ImageStat.Stat(lightness).mean[0] <= MOST_LIGHTNESS_OFF
@@ -63,8 +63,13 @@ def share_in_view(found: Found, covers: Sequence[Cover], size: tuple[int, int]) 
     return float(1 - hidden.mean())
 
 
+def as_rgb(picture: Image.Image) -> Image.Image:
+    """``picture`` without its alpha channel; itself if it has none, because Pillow would copy it."""
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
 def _difference(one: Image.Image, other: Image.Image) -> Image.Image:
-    return ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+    return ImageChops.difference(as_rgb(one), as_rgb(other))
 
 
 def _clear(alpha: int) -> int:

@@ -11,6 +11,7 @@ from functions.core.recipe import Recipe
 from functions.core.region import Region
 from functions.imaging.boxes import fractions
 from functions.imaging.choice import choose, given
+from functions.imaging.comparing import as_rgb
 from functions.imaging.covers import Cover, cover_of
 from functions.imaging.detectors import Detector
 from functions.imaging.encoding import encode_frames, is_lossless
@@ -117,11 +118,13 @@ def _masked(frame: Frame, recipe: Recipe, maskers: Mapping[str, Masker]) -> Fram
 
 def paint(picture: Image.Image, cover: Cover, masker: Masker) -> None:
     """Replace what ``cover`` hides of an RGB or RGBA ``picture``, in place, opaque, and nothing else."""
-    patch = masker.patch(picture.crop(cover.where).convert("RGB"), cover)
+    patch = masker.patch(as_rgb(picture.crop(cover.where)), cover)
     assert (patch.mode, patch.size) == ("RGB", cover.where.size), (
         "a masker made no patch of the size asked for"
     )
-    picture.paste(patch.convert(picture.mode), cover.where[:2], cover.mask())
+    picture.paste(
+        patch if patch.mode == picture.mode else patch.convert(picture.mode), cover.where[:2], cover.mask()
+    )
 
 
 def encode(work: Work) -> Work:

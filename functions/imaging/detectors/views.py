@@ -46,16 +46,21 @@ class View(NamedTuple):
         return np.stack(turned, axis=-1)
 
 
-def first_views(picture: Image.Image, long_side: int, turns: Sequence[int]) -> Iterator[View]:
+def first_views(
+    picture: Image.Image, long_side: int, turns: Sequence[int], turned_side: int | None = None
+) -> Iterator[View]:
     """RGB views of the whole ``picture``, each turned as asked, with its long side at most as given.
+
+    With ``turned_side`` those that are turned at all are no larger than that.
 
     A picture with transparency is looked at twice: as it is seen, over grey, and with its alpha ignored,
     because a face at alpha 1 is invisible and yet there for everybody who drops the channel.
     """
     for flat in _flattened(picture):
         sized = _sized(flat, min(long_side, max(flat.size)))
+        smaller = _sized(sized, min(turned_side or long_side, max(sized.size)))
         for turn in turns:
-            yield View(_turned(sized, turn), turn)
+            yield View(_turned(smaller if turn else sized, turn), turn)
 
 
 def close_views(picture: Image.Image, long_sides: Sequence[int], turn: int) -> Iterator[View]:
