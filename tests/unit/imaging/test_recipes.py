@@ -42,7 +42,7 @@ def test_an_example_is_valid_in_full_too_and_masks_a_photo(
     SCHEMA.validate(recipe)
     parsed = parse_recipe(recipe)
     SCHEMA.validate(parsed.to_json())
-    masked = pipeline.mask(astronaut, "image/png", parsed)
+    masked = pipeline.mask(astronaut, parsed)
     assert masked.verdict.verified
     assert masked.regions or masked.verdict.kept
 
