@@ -1,4 +1,4 @@
-"""The consumer of the dead letters."""
+"""The consumer of the maskers' dead letters."""
 
 from constructs import Construct
 
@@ -35,4 +35,5 @@ class CloseFailed(PythonFunction):
                 retention=platform.stage.retention,
             ),
         )
-        self.consume(storage.dead_letters)
+        for lane, queues in storage.lanes.items():
+            self.consume(queues.dead_letters, f"{lane.title()}Messages")

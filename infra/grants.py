@@ -103,9 +103,21 @@ class Grants:
             self.objects(function, bucket, "s3:DeleteObject", "s3:PutObjectTagging")
 
     def ask_masker(self, *functions: PythonFunction) -> None:
-        """Send the masker an upload once more."""
+        """Send an upload to the masker of its lane once more."""
+        queues = [queues.uploads.queue_arn for queues in self._storage.lanes.values()]
         for function in functions:
-            function.may(["sqs:SendMessage"], [self._storage.uploads.queue_arn])
+            function.may(["sqs:SendMessage"], queues)
+
+    def mask(self, *functions: PythonFunction) -> None:
+        """Take originals, put what becomes of them, close their jobs."""
+        storage = self._storage
+        for function in functions:
+            self.update_jobs(function)
+            self.objects(function, storage.originals, "s3:GetObject", "s3:DeleteObject")
+            self.list_objects(function, storage.originals)
+            for bucket in (storage.held, storage.results):
+                self.objects(function, bucket, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject")
+            function.may(["kms:GenerateDataKey", "kms:Decrypt"], [self._keys.data.key_arn])
 
     def request_erasures(self, function: PythonFunction) -> None:
         """Write a tombstone and the record of an erasure; whether a job is there."""

@@ -69,10 +69,15 @@ class PythonFunction(Construct):
         """Let the function do these actions on these resources."""
         self.role.add_to_principal_policy(iam.PolicyStatement(actions=actions, resources=resources))
 
-    def consume(self, queue: sqs.Queue) -> None:
-        """Take the messages of a queue one at a time; its encryption key has to be granted as well."""
+    def consume(self, queue: sqs.Queue, name: str = "Messages", most: int | None = None) -> None:
+        """Take the messages of a queue one at a time, ``most`` of them at once.
+
+        Its encryption key has to be granted as well; ``name`` tells one queue from another.
+        """
         self.may(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], [queue.queue_arn])
-        self.function.add_event_source_mapping("Messages", event_source_arn=queue.queue_arn, batch_size=1)
+        self.function.add_event_source_mapping(
+            name, event_source_arn=queue.queue_arn, batch_size=1, max_concurrency=most
+        )
 
     def _build_log(self, stage: Stage, key: kms.Key) -> logs.LogGroup:
         return logs.LogGroup(

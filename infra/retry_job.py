@@ -1,5 +1,6 @@
 """POST /v1/jobs/{id}/retry."""
 
+from functions.core.names import BACKGROUND, IDENTITY
 from functions.retry_job.settings import Settings
 from infra.stack_function import Parts, StackFunction
 
@@ -14,5 +15,6 @@ class RetryJob(StackFunction):
             table=parts.storage.table.table_name,
             ledger=parts.storage.ledger.table_name,
             originals=parts.storage.originals.bucket_name,
-            uploads_queue=parts.storage.uploads.queue_url,
+            uploads_queue=parts.storage.lanes[IDENTITY].uploads.queue_url,
+            backgrounds_queue=parts.storage.lanes[BACKGROUND].uploads.queue_url,
         )

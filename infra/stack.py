@@ -7,6 +7,7 @@ from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
+from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.routes import ROUTES
 from infra.api import Api
 from infra.authorize_session import AuthorizeSession
@@ -28,6 +29,7 @@ from infra.keys import Keys
 from infra.list_jobs import ListJobs
 from infra.list_members import ListMembers
 from infra.list_user_jobs import ListUserJobs
+from infra.mask_background import MaskBackground
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
 from infra.python_function import Platform
@@ -83,7 +85,7 @@ class MorettaStack(Stack):
         self.retry_job = RetryJob(self, "RetryJob", parts=parts)
         self.sweep = Sweep(self, "Sweep", platform=platform, storage=storage)
         self.get_job = GetJob(self, "GetJob", parts=parts)
-        self.mask_identity = MaskIdentity(self, "MaskIdentity", platform=platform, keys=keys, storage=storage)
+        self._build_maskers()
         self.close_failed = CloseFailed(self, "CloseFailed", platform=platform, keys=keys, storage=storage)
         self.erase = Erase(self, "Erase", platform=platform, keys=keys, storage=storage)
         self.erasures = ErasureMachine(self, "Erasures", platform=platform, worker=self.erase)
@@ -101,6 +103,23 @@ class MorettaStack(Stack):
         self.identity.grant_tokens_by(self.grant_token.function)
         self.get_erasure = GetErasure(self, "GetErasure", parts=parts)
 
+    def _build_maskers(self) -> None:
+        stage, parts = self._platform.stage, self._parts
+        self.mask_identity = MaskIdentity(
+            self,
+            "MaskIdentity",
+            parts=parts,
+            megabytes=stage.masker_megabytes,
+            concurrency=stage.masker_concurrency,
+        )
+        self.mask_background = MaskBackground(
+            self,
+            "MaskBackground",
+            parts=parts,
+            megabytes=stage.background_megabytes,
+            concurrency=stage.background_concurrency,
+        )
+
     def _build_telling(self) -> None:
         self.watch = Watch(self, "Watch", platform=self._platform)
         self.watch.alarm(
@@ -111,6 +130,8 @@ class MorettaStack(Stack):
             of=(3, 5),
             silent=cloudwatch.TreatMissingData.BREACHING,
         )
+        for lane, queues in self.storage.lanes.items():
+            self.watch.lane(lane, queues)
         self.watch.empty(
             "LostEvents",
             self.events.lost,
@@ -151,14 +172,14 @@ class MorettaStack(Stack):
             self.api.route(route, getattr(self, route.function))
 
     def _grant(self) -> None:
-        storage, data = self.storage, [self.keys.data.key_arn]
+        storage = self.storage
         grants = Grants(storage, self.keys)
         grants.read_rows(self.get_job)
         for function in (self.get_erasure, self.create_session, self.authorize_session):
             grants.read_ledger(function)
         grants.read_teams(self.grant_token)
         grants.create_jobs(self.create_job)
-        grants.update_jobs(self.mask_identity)
+        grants.mask(self.mask_identity, self.mask_background)
         grants.update_jobs(self.close_failed)
         grants.update_jobs(self.retry_job)
         grants.sweep(self.sweep)
@@ -173,18 +194,11 @@ class MorettaStack(Stack):
         # A presigned form or link may do what its signer may do.
         grants.objects(self.create_job, storage.originals, "s3:PutObject")
         grants.objects(self.get_job, storage.results, "s3:GetObject")
-        grants.objects(self.mask_identity, storage.originals, "s3:GetObject", "s3:DeleteObject")
-        grants.list_objects(self.mask_identity, storage.originals)
         grants.list_objects(self.retry_job, storage.originals)
         grants.ask_masker(self.retry_job, self.sweep)
         self.retry_job.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
-        for bucket in (storage.held, storage.results):
-            grants.objects(
-                self.mask_identity, bucket, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject"
-            )
         for bucket in (storage.originals, storage.held, storage.results):
             grants.objects(self.close_failed, bucket, "s3:DeleteObject")
-        self.mask_identity.may(["kms:GenerateDataKey", "kms:Decrypt"], data)
         machine = self.erasures.machine
         self.request_erasure.may(["states:StartExecution"], [machine.state_machine_arn])
         executions = self.format_arn(
@@ -208,8 +222,10 @@ class MorettaStack(Stack):
             "HeldBucket": self.storage.held.bucket_name,
             "ResultsBucket": self.storage.results.bucket_name,
             "AccessLogsBucket": self.storage.access_logs.bucket_name,
-            "UploadsQueueUrl": self.storage.uploads.queue_url,
-            "DeadLettersQueueUrl": self.storage.dead_letters.queue_url,
+            "UploadsQueueUrl": self.storage.lanes[IDENTITY].uploads.queue_url,
+            "DeadLettersQueueUrl": self.storage.lanes[IDENTITY].dead_letters.queue_url,
+            "BackgroundUploadsQueueUrl": self.storage.lanes[BACKGROUND].uploads.queue_url,
+            "BackgroundDeadLettersQueueUrl": self.storage.lanes[BACKGROUND].dead_letters.queue_url,
             "EventBusName": self.events.bus.event_bus_name,
             "DeliveriesQueueUrl": self.events.deliveries.queue_url,
             "UndeliveredQueueUrl": self.events.undelivered.queue_url,

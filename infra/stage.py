@@ -60,6 +60,9 @@ class Stage:
     most_pixels: int = 50_000_000  # of all frames together
     most_frames: int = 100
     masker_megabytes: int = 1769  # one whole vCPU; cost is flat below and rises above
+    background_megabytes: int = 3008  # a cut-out of 50 megapixels peaks at 1.7 GB
+    masker_concurrency: int = 100  # photos at once; what comes beyond waits in the queue
+    background_concurrency: int = 20
 
     # What a team may choose, in minutes: the least, what it has unless it chose, the most.
     originals_minutes: tuple[int, int, int] = (1, 7 * DAY, 90 * DAY)  # in review

@@ -1,5 +1,6 @@
 """Buckets, tables and the queue of uploads (design, section 4)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from aws_cdk import Aws, Duration, RemovalPolicy
@@ -11,8 +12,17 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME, PARTITION, SORT, TTL
+from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.retention import NETS
 from infra.stage import Stage
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The queue of a masker, and where its messages end that ran out of tries."""
+
+    uploads: sqs.Queue
+    dead_letters: sqs.Queue
 
 
 class Storage(Construct):
@@ -22,18 +32,21 @@ class Storage(Construct):
         super().__init__(scope, construct_id)
         self._stage, self._key = stage, key
         self.removal = RemovalPolicy.RETAIN if stage.retain else RemovalPolicy.DESTROY
-        self.dead_letters, self.uploads = self._build_queues()
+        self.lanes = {
+            IDENTITY: self._build_lane("Uploads", "DeadLetters"),
+            BACKGROUND: self._build_lane("BackgroundUploads", "BackgroundDeadLetters"),
+        }
         self.access_logs = self._build_access_logs()
         self.originals = self._build_bucket("Originals", [_expire_all(1)], stage.origins)
         self.held = self._build_bucket("Held", _expire_by_tag())
         self.results = self._build_bucket("Results", _expire_by_tag())
-        self._notify(self.originals, self.uploads, "/identity")
+        self._notify(self.originals)
         self.table = self._build_table("Table", stage.recovery_days)
         self.ledger = self._build_table("Ledger", stage.ledger_recovery_days)
         for index in (BY_TIME, BY_STATE, BY_DUE):
             self._add_index(*index)
 
-    def _build_queues(self) -> tuple[sqs.Queue, sqs.Queue]:
+    def _build_lane(self, name: str, dead: str) -> Lane:
         life = Duration.seconds(self._stage.queue_seconds)
         common: dict[str, Any] = {
             "encryption": sqs.QueueEncryption.KMS,
@@ -41,10 +54,10 @@ class Storage(Construct):
             "enforce_ssl": True,
             "retention_period": life,
         }
-        dead_letters = sqs.Queue(self, "DeadLetters", visibility_timeout=Duration.seconds(30), **common)
+        dead_letters = sqs.Queue(self, dead, visibility_timeout=Duration.seconds(30), **common)
         limit = sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=self._stage.most_receives)
         visibility = Duration.seconds(self._stage.visibility_seconds)
-        uploads = sqs.Queue(self, "Uploads", dead_letter_queue=limit, visibility_timeout=visibility, **common)
+        uploads = sqs.Queue(self, name, dead_letter_queue=limit, visibility_timeout=visibility, **common)
         uploads.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("s3.amazonaws.com")],
@@ -53,7 +66,7 @@ class Storage(Construct):
                 conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
             )
         )
-        return dead_letters, uploads
+        return Lane(uploads, dead_letters)
 
     def _build_access_logs(self) -> s3.Bucket:
         return s3.Bucket(
@@ -96,23 +109,21 @@ class Storage(Construct):
             "removal_policy": self.removal,
         }
 
-    def _notify(self, bucket: s3.Bucket, queue: sqs.Queue, suffix: str) -> None:
+    def _notify(self, bucket: s3.Bucket) -> None:
+        """Send each lane's uploads, by the end of their keys, to its queue."""
         # On the bucket itself: the construct library's way adds a function of its own, with wildcards.
         resource = bucket.node.default_child
         assert isinstance(resource, s3.CfnBucket)
-        rule = s3.CfnBucket.FilterRuleProperty(name="suffix", value=suffix)
         resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
             queue_configurations=[
                 s3.CfnBucket.QueueConfigurationProperty(
-                    event="s3:ObjectCreated:*",
-                    queue=queue.queue_arn,
-                    filter=s3.CfnBucket.NotificationFilterProperty(
-                        s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule])
-                    ),
+                    event="s3:ObjectCreated:*", queue=queues.uploads.queue_arn, filter=_ending_in(f"/{lane}")
                 )
+                for lane, queues in self.lanes.items()
             ]
         )
-        bucket.node.add_dependency(queue)  # its policy too: S3 checks it when the rule is made
+        for queues in self.lanes.values():  # their policies too: S3 checks them when the rule is made
+            bucket.node.add_dependency(queues.uploads)
 
     def _add_index(self, name: str, partition: str, sort: str) -> None:
         self.table.add_global_secondary_index(
@@ -139,6 +150,11 @@ class Storage(Construct):
             deletion_protection=self._stage.retain,
             removal_policy=self.removal,
         )
+
+
+def _ending_in(suffix: str) -> s3.CfnBucket.NotificationFilterProperty:
+    rule = s3.CfnBucket.FilterRuleProperty(name="suffix", value=suffix)
+    return s3.CfnBucket.NotificationFilterProperty(s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule]))
 
 
 def _expire_all(days: int) -> s3.LifecycleRule:

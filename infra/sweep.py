@@ -9,6 +9,7 @@ from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
 from functions.aws.schema import SHARDS
+from functions.core.names import BACKGROUND, IDENTITY
 from functions.sweep.settings import Settings
 from infra.python_function import Platform, PythonFunction
 from infra.storage import Storage
@@ -31,7 +32,8 @@ class Sweep(PythonFunction):
                 table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 originals=storage.originals.bucket_name,
-                uploads_queue=storage.uploads.queue_url,
+                uploads_queue=storage.lanes[IDENTITY].uploads.queue_url,
+                backgrounds_queue=storage.lanes[BACKGROUND].uploads.queue_url,
                 queue_seconds=stage.queue_seconds,
                 held=storage.held.bucket_name,
                 results=storage.results.bucket_name,

@@ -1,5 +1,7 @@
 """What the operator is woken for: alarms, and the topic that they tell."""
 
+from typing import Final
+
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
@@ -8,6 +10,9 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.python_function import Platform
+from infra.storage import Lane
+
+LONGEST_WAIT: Final = 600  # seconds; a photo whose masker was killed twice has waited less
 
 
 class Watch(Construct):
@@ -46,6 +51,22 @@ class Watch(Construct):
         tell = actions.SnsAction(self.topic)
         alarm.add_alarm_action(tell)
         alarm.add_ok_action(tell)
+
+    def lane(self, lane: str, queues: Lane) -> None:
+        """Tell when a lane's photos run out of tries, and when they wait too long for their masker."""
+        a_minute = Duration.minutes(1)
+        self.alarm(
+            f"Failed{lane.title()}",
+            queues.dead_letters.metric_number_of_messages_received(period=a_minute, statistic="Sum"),
+            above=0,
+            meaning=f"Masking failed for good in the lane {lane}: the job is failed and can be retried.",
+        )
+        self.alarm(
+            f"Waiting{lane.title()}",
+            queues.uploads.metric_approximate_age_of_oldest_message(period=a_minute, statistic="Maximum"),
+            above=LONGEST_WAIT,
+            meaning=f"Photos in the lane {lane} wait: more come than its masker may take at once.",
+        )
 
     def empty(self, name: str, queue: sqs.Queue, meaning: str) -> None:
         """Tell when a queue that should be empty is not."""

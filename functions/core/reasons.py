@@ -14,6 +14,7 @@ DECODE_FAILED: Final = "decode_failed"
 NOTHING_FOUND: Final = "nothing_found"
 VERIFICATION_FAILED: Final = "verification_failed"
 IN_CONFIDENCE_BAND: Final = "in_confidence_band"
+SUBJECT_UNCLEAR: Final = "subject_unclear"
 CONTENT_MD5_MISMATCH: Final = "content_md5_mismatch"
 RETRIES_EXHAUSTED: Final = "retries_exhausted"
 NO_UPLOAD: Final = "no_upload"
@@ -32,9 +33,10 @@ _SENTENCES: Final = {
     NOTHING_FOUND: "Nothing was found that the recipe says to hide.",
     VERIFICATION_FAILED: "The check of the masked picture failed, so it is not handed out.",
     IN_CONFIDENCE_BAND: "Something was hidden in doubt, so a person has to look.",
+    SUBJECT_UNCLEAR: "It is not clear what the picture's subject is, so a person has to look.",
     CONTENT_MD5_MISMATCH: "The file has another MD5 than the job was promised.",
     RETRIES_EXHAUSTED: "Masking failed on our side, after several tries.",
-    REPLACEMENT_UNREADABLE: "The recipe's own picture for the style replace cannot be read, or is too large.",
+    REPLACEMENT_UNREADABLE: "A picture that the recipe itself carries cannot be read, or is too large.",
     NO_UPLOAD: "No file came before the upload form had ended.",
     NOT_REVIEWED: "Nobody looked at the picture in the time that the team keeps it for that.",
     RETENTION_OVER: "The time that the team keeps results for is over.",

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from functions.core.background import MASK, REMOVE, Background, parse_background
 from functions.core.errors import Invalid
 from functions.core.hide import LABELS, REGION, Hide, parse_hide
+from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.shapes import Shape, parse_shapes, shape_to_json
 from functions.core.values import fields, one_of
 
@@ -57,7 +59,8 @@ class Recipe:
     """``hide`` maps each label to how it is covered; ``regions`` are covered whatever is seen there.
 
     ``keep`` are faces that stay: the largest, or those whose centre lies in one of its shapes. ``within``,
-    unless empty, are the only places where something detected is hidden, again by its centre.
+    unless empty, are the only places where something detected is hidden, again by its centre. With a
+    ``background`` there may be nothing to hide; then shapes are fractions of the picture that comes out.
     """
 
     hide: Mapping[str, Hide]
@@ -67,6 +70,12 @@ class Recipe:
     within: tuple[Shape, ...] = ()
     detect: Look = Look()
     output: Output = Output()
+    background: Background | None = None
+
+    @property
+    def lane(self) -> str:
+        """Which masker works it: another background needs other models, memory and time."""
+        return BACKGROUND if self.background else IDENTITY
 
     def to_json(self) -> dict[str, object]:
         """The recipe in full, defaults written out; what is empty is left out."""
@@ -83,10 +92,21 @@ class Recipe:
             "detect": self.detect.to_json(),
             "if_nothing": self.if_nothing,
             "output": self.output.to_json(),
+            **({"background": self.background.to_json()} if self.background else {}),
         }
 
 
-_FIELDS: Final = {"version", "hide", "regions", "keep", "within", "detect", "if_nothing", "output"}
+_FIELDS: Final = {
+    "version",
+    "hide",
+    "regions",
+    "keep",
+    "within",
+    "detect",
+    "if_nothing",
+    "output",
+    "background",
+}
 
 
 def parse_recipe(value: object, at: str = "recipe") -> Recipe:
@@ -94,14 +114,16 @@ def parse_recipe(value: object, at: str = "recipe") -> Recipe:
     body = fields(value, at, _FIELDS)
     if body.get("version") is not VERSION:
         raise Invalid(f"must be {VERSION}", field=f"{at}.version")
+    behind = parse_background(body["background"], f"{at}.background") if "background" in body else None
     recipe = Recipe(
-        _hide(body.get("hide"), f"{at}.hide"),
+        _hide(body.get("hide", {} if behind else None), f"{at}.hide", least=0 if behind else 1),
         one_of(body.get("if_nothing", "review"), IF_NOTHING, f"{at}.if_nothing"),
         _shapes(body, "regions", at),
         LARGEST if body.get("keep") == LARGEST else _shapes(body, "keep", at),
         _shapes(body, "within", at),
         _look(body.get("detect", {}), f"{at}.detect"),
         _output(body.get("output", {}), f"{at}.output"),
+        behind,
     )
     _refuse_contradictions(recipe, at)
     if len(json.dumps(recipe.to_json())) > MOST_BYTES:
@@ -109,9 +131,9 @@ def parse_recipe(value: object, at: str = "recipe") -> Recipe:
     return recipe
 
 
-def _hide(value: object, path: str) -> dict[str, Hide]:
+def _hide(value: object, path: str, least: int) -> dict[str, Hide]:
     hide = fields(value, path, LABELS)
-    if not hide:
+    if len(hide) < least:
         raise Invalid("must name at least one label", field=path)
     return {label: parse_hide(how, label, f"{path}.{label}") for label, how in hide.items()}
 
@@ -140,3 +162,16 @@ def _refuse_contradictions(recipe: Recipe, at: str) -> None:
         raise Invalid("no face is hidden", field=f"{at}.keep")
     if recipe.within and not recipe.hide.keys() - {REGION}:
         raise Invalid("nothing that is detected is hidden", field=f"{at}.within")
+    if recipe.background:
+        _refuse_impossible_grounds(recipe, recipe.background, at)
+
+
+def _refuse_impossible_grounds(recipe: Recipe, background: Background, at: str) -> None:
+    if background.mode == REMOVE and recipe.output.format == "jpeg":
+        raise Invalid("a JPEG cannot be transparent, as background.mode asks", field=f"{at}.output.format")
+    if background.mode == MASK and recipe.hide:
+        raise Invalid("a mask shows nothing that could be hidden", field=f"{at}.hide")
+    named = recipe.regions or recipe.within or (recipe.keep and recipe.keep != LARGEST)
+    if background.margin is not None and named:
+        # where the shapes would lie after cropping nobody knows before it was done
+        raise Invalid("cannot be together with regions, keep or within", field=f"{at}.background.crop")

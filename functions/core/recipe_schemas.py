@@ -3,6 +3,7 @@
 import json
 from typing import Any, Final
 
+from functions.core.background import MODES, SIDES
 from functions.core.hide import LABELS, MOST_GROWTH, SHAPES
 from functions.core.recipe import (
     EFFORTS,
@@ -48,6 +49,16 @@ EXAMPLES: Final = [
         "hide": {"face": {"grow": 1.5}, "region": {"colour": "#000000"}},
         "regions": [{"box": [0.1, 0.1, 0.2, 0.1]}, {"polygon": [[0.5, 0.5], [0.9, 0.6], [0.6, 0.9]]}],
         "within": [_LEFT_HALF],
+    },
+    {
+        "version": VERSION,
+        "background": {"mode": "remove", "crop": {"margin": 0.05}, "size": [1024, 1024]},
+        "output": {"format": "png"},
+    },
+    {
+        "version": VERSION,
+        "hide": {"face": {"shape": "ellipse"}},
+        "background": {"mode": "colour", "colour": "#ffffff"},
     },
 ]
 
@@ -110,8 +121,7 @@ _RECIPE: Final = {
     "version": {"const": VERSION},
     "hide": {
         **obj(dict.fromkeys(LABELS, ref("Hide")), *LABELS),
-        "minProperties": 1,
-        "description": "what to hide, and how",
+        "description": "what to hide, and how; at least one label, unless there is a background",
     },
     "regions": _shapes("hidden whatever is there, as hide.region says"),
     "keep": {
@@ -126,10 +136,30 @@ _RECIPE: Final = {
         "description": "what happens when nothing was found to hide",
     },
     "output": obj({"format": {"enum": list(FORMATS), "default": Output().format}}, "format"),
+    "background": ref("Background"),
+}
+_SIDE: Final = {"type": "integer", "minimum": SIDES[0], "maximum": SIDES[1]}
+_BACKGROUND: Final = {
+    "mode": {"enum": list(MODES), "description": "blur anonymises nobody; mask is the outline alone"},
+    "colour": text("of the mode colour", pattern="^#[0-9a-f]{6}$"),
+    "picture": text("of the mode picture: base64 of a small file, which fills", maxLength=MOST_PICTURE),
+    "crop": obj({"margin": {**FRACTION, "default": 0}}, "margin", description="to the subject, and a margin"),
+    "size": {
+        "type": "array",
+        "items": _SIDE,
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "most width and height in pixels; nothing is enlarged",
+    },
 }
 
 RECIPE_SCHEMAS: Final[Schema] = {
-    "Recipe": obj(_RECIPE, *(_RECIPE.keys() - {"version", "hide"}), examples=EXAMPLES),
+    "Recipe": obj(_RECIPE, *(_RECIPE.keys() - {"version"}), examples=EXAMPLES),
+    "Background": obj(
+        _BACKGROUND,
+        *(_BACKGROUND.keys() - {"mode"}),
+        description="what becomes of everything that is not the picture's subject",
+    ),
     "Hide": obj(_HOW, *_HOW, description="how one label is hidden; a given region has no band"),
     "Shape": {
         "description": "a place in fractions of the upright picture",

@@ -9,6 +9,7 @@ from PIL import Image
 
 from functions.core.errors import Refused
 from functions.core.masked import Verdict
+from functions.imaging.background.checking import is_replaced
 from functions.imaging.boxes import alike
 from functions.imaging.choice import SAME_FACE, choose
 from functions.imaging.comparing import is_painted, share_in_view
@@ -36,8 +37,8 @@ class Verify:
     """Opens the result again, checks structure, size and covers, and looks for what should be hidden.
 
     What is found is covered, encoded and judged again, twice at most. Failures are ``unreadable``,
-    ``structure``, ``size_changed``, ``region_not_covered``, and ``face_found_again`` or
-    ``text_found_again``.
+    ``structure``, ``size_changed``, ``region_not_covered``, ``background_not_replaced``, and
+    ``face_found_again`` or ``text_found_again``.
     """
 
     limits: Limits
@@ -99,6 +100,10 @@ def _failures(work: Work, frame: Frame, picture: Image.Image, checks: Counter[st
     painted = (is_painted(picture, frame.picture, cover, lossless=work.lossless) for cover in frame.covers)
     if not all(painted):
         yield "region_not_covered"
+    if frame.cut:
+        checks["background"] += 1
+        if not is_replaced(picture, work, frame, frame.cut):
+            yield "background_not_replaced"
 
 
 def _is_in_view(place: Place, frame: Frame) -> bool:

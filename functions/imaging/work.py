@@ -8,6 +8,7 @@ from PIL import Image
 from functions.core.masked import Masked, Verdict
 from functions.core.recipe import Recipe
 from functions.core.region import Region
+from functions.imaging.background.cut import Cut
 from functions.imaging.covers import Cover
 from functions.imaging.detectors import Found
 from functions.imaging.formats import CONTENT_TYPES
@@ -30,6 +31,7 @@ class Frame:
     """
 
     picture: Image.Image
+    cut: Cut | None = None
     places: tuple[Place, ...] = ()
     hints: tuple[Place, ...] = ()
     kept: tuple[Place, ...] = ()
@@ -60,7 +62,8 @@ class Work:
         assert self.verdict is not None, "no step has verified the picture"
         width, height = self.frames[0].picture.size
         kind, unsure = CONTENT_TYPES[self.format], any(frame.unsure for frame in self.frames)
-        return Masked(self.encoded, kind, width, height, self.regions, self.verdict, unsure)
+        unclear = any(frame.cut is not None and not frame.cut.clear for frame in self.frames)
+        return Masked(self.encoded, kind, width, height, self.regions, self.verdict, unsure, unclear)
 
 
 Step = Callable[[Work], Work]

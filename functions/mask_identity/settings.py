@@ -2,21 +2,9 @@
 
 from dataclasses import dataclass
 
-from functions.core.environment import Environment
+from functions.core.environment import MaskerEnvironment
 
 
 @dataclass(frozen=True)
-class Settings(Environment):
-    """Limits of what a stranger may send (promise 13), the lease, and the stage's bounds of retention."""
-
-    table: str
-    ledger: str
-    originals: str
-    held: str
-    results: str
-    encryption_key: str
-    lease_seconds: int
-    most_bytes: int
-    most_pixels: int
-    most_frames: int
-    retention: str
+class Settings(MaskerEnvironment):
+    """What every masker is told."""

@@ -9,6 +9,7 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Presence
 from functions.aws.services import SqsRequeue
+from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.retry_job import RetryJob, retry_job
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
@@ -35,5 +36,5 @@ def build() -> RetryJob:
         DynamoJobs(dynamodb, settings.table, settings.ledger),
         DynamoLedger(dynamodb, settings.ledger),
         S3Presence(clients.s3(), settings.originals),
-        SqsRequeue(clients.sqs(), settings.uploads_queue),
+        SqsRequeue(clients.sqs(), {IDENTITY: settings.uploads_queue, BACKGROUND: settings.backgrounds_queue}),
     )

@@ -15,6 +15,7 @@ from functions.aws.retained import DynamoRetained
 from functions.aws.schema import SHARDS
 from functions.aws.services import SqsRequeue
 from functions.aws.team_settings import DynamoRedatings, DynamoSettings
+from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.redate import Redate
 from functions.core.retain import Retain
 from functions.core.sweep import Sweep, sweep
@@ -47,11 +48,12 @@ def build() -> Sweep:
     retained = DynamoRetained(dynamodb, told.table)
     settings = DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention))
     files = {name: S3Files(s3, getattr(told, name)) for name in ("originals", "held", "results")}
+    queues = {IDENTITY: told.uploads_queue, BACKGROUND: told.backgrounds_queue}
     return Sweep(
         DynamoLists(dynamodb, told.table),
         DynamoJobs(dynamodb, told.table, told.ledger),
         S3Presence(s3, told.originals),
-        SqsRequeue(clients.sqs(), told.uploads_queue),
+        SqsRequeue(clients.sqs(), queues),
         timedelta(seconds=told.queue_seconds),
         settings,
         Retain(retained, files, DynamoHolds(dynamodb, told.ledger), now, REPORT),

@@ -7,7 +7,7 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The tables and buckets, and the maskers' queue, whose messages live so long.
+    """The tables and buckets, and the maskers' queues, whose messages live so long.
 
     ``retention`` are the stage's bounds, ``most`` is how many jobs a pass takes of a shard.
     """
@@ -16,6 +16,7 @@ class Settings(Environment):
     ledger: str
     originals: str
     uploads_queue: str
+    backgrounds_queue: str
     queue_seconds: int
     held: str
     results: str

@@ -115,8 +115,12 @@ class MotoBackend(Backend):
         return self.cloud.new_queue()
 
     @cached_property
+    def background_queue(self) -> str:
+        return self.cloud.new_queue()
+
+    @cached_property
     def requeue(self) -> SqsRequeue:  # type: ignore[override]
-        return SqsRequeue(self.cloud.sqs, self.queue)
+        return SqsRequeue(self.cloud.sqs, {"identity": self.queue, "background": self.background_queue})
 
     @cached_property
     def _bucket(self) -> MotoBucket:

@@ -65,7 +65,7 @@ CALLS = {
     "due.jobs": Call("dynamodb", "Query", lambda m: list(m.due.jobs(0, NOW))),
     "quotas.take": Call("dynamodb", "UpdateItem", lambda m: m.quotas.take(TEAM, 1, NOW)),
     "presence.look": Call("s3", "ListObjectsV2", lambda m: _bucket(m).presence.look(a_job().key)),
-    "requeue.send": Call("sqs", "SendMessage", lambda m: m.requeue.send(Uploaded("key", "etag", 1))),
+    "requeue.send": Call("sqs", "SendMessage", lambda m: m.requeue.send(Uploaded("key/identity", "etag", 1))),
     "depicted.find": Call("dynamodb", "Query", lambda m: everything(m.depicted)),
     "depicted.delete": Call("dynamodb", "TransactWriteItems", lambda m: m.depicted.delete([_depicted()])),
     "ledger.epoch": Call("dynamodb", "GetItem", lambda m: m.ledger.epoch(TEAM, PERSON)),

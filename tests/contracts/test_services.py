@@ -5,7 +5,7 @@ import pytest
 
 from functions.core.errors import Conflict, TooMany
 from functions.core.mask_photo import Uploaded
-from functions.core.names import new_id, pseudonym
+from functions.core.names import LANES, new_id, pseudonym
 from functions.edge.queue import each_upload
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import CLIENT, MEMBER, PER_MINUTE, TEAM, Backend, FakeBackend
@@ -131,10 +131,14 @@ def test_a_counter_of_a_quota_ends_by_itself(moto: MotoBackend) -> None:
     assert int(row["ttl"]["N"]) > NOW.timestamp() + 60
 
 
-def test_a_message_sent_again_is_read_as_one_of_s3(moto: MotoBackend) -> None:
-    upload = Uploaded(f"{TEAM}/a subject+ü/job/identity", "etag", 17)
+@pytest.mark.parametrize("lane", LANES)
+def test_a_message_sent_again_is_read_as_one_of_s3_by_the_masker_of_its_lane(
+    moto: MotoBackend, lane: str
+) -> None:
+    upload = Uploaded(f"{TEAM}/a subject+ü/job/{lane}", "etag", 17)
     moto.requeue.send(upload)
-    (message,) = moto.cloud.sqs.receive_message(QueueUrl=moto.queue)["Messages"]
+    queues = {"identity": moto.queue, "background": moto.background_queue}
+    (message,) = moto.cloud.sqs.receive_message(QueueUrl=queues[lane])["Messages"]
     read: list[Uploaded] = []
 
     def work(event: Uploaded) -> str:

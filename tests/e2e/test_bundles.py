@@ -90,7 +90,8 @@ def alone(folder: Path, runtime: Path, function: str, code: str, **values: str) 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_an_asset_imports_without_anything_beside_it(folder: Path, runtime: Path, function: str) -> None:
-    expected = {"mask_identity": "PIL boto3 numpy onnxruntime", "get_openapi": ""}.get(function, "boto3")
+    imaging = dict.fromkeys(("mask_identity", "mask_background"), "PIL boto3 numpy onnxruntime")
+    expected = {**imaging, "get_openapi": ""}.get(function, "boto3")
     assert alone(folder, runtime, function, IMPORTED) == expected
 
 

@@ -176,3 +176,16 @@ def test_a_photo_that_lies_on_its_side_stands_upright_afterwards(local: World, p
     done = client.settled(f"/v1/jobs/{job['id']}")
     assert (done["state"], done["width"], done["height"]) == ("done", 512, 400)
     assert Image.open(BytesIO(client.download(done["download"]))).size == (512, 400)
+
+
+def test_a_background_is_taken_away_by_the_masker_of_its_lane(local: World, photo: Image.Image) -> None:
+    client, recipe = local.one.client, {"version": 1, "hide": {"face": {}}, "background": {"mode": "remove"}}
+    job = client.create_job(new_user(), recipe=recipe)
+    assert job["upload"]["fields"]["key"].endswith("/background")
+    assert post(client, job["upload"], jpeg(photo)).status == 204
+    done = client.settled(f"/v1/jobs/{job['id']}", 90)
+    assert (done["state"], done["result_content_type"]) == ("done", "image/webp")
+    assert [region["label"] for region in done["regions"]] == ["face"]
+    result = np.asarray(Image.open(BytesIO(client.download(done["download"]))))
+    assert result[60, 420, 3] == result[20, 20, 3] == 0  # the shuttle, the flag
+    assert result[300, 200, 3] == 255  # her suit

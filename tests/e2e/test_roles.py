@@ -153,7 +153,7 @@ CALLS: dict[str, Call] = {
             "receive": lambda role, queue: role.queue("receive_message", queue, VisibilityTimeout=0),
             "purge": lambda role, queue: role.queue("purge_queue", queue),
         },
-        ("Uploads", "DeadLetters"),
+        ("Uploads", "DeadLetters", "BackgroundUploads", "BackgroundDeadLetters"),
     ),
     **for_each(
         {"receive": lambda role, queue: role.queue("receive_message", queue, VisibilityTimeout=0)},
@@ -224,6 +224,7 @@ ALLOWED: dict[str, set[str]] = {
         "get ledger",
         "check ledger",
         "send Uploads",
+        "send BackgroundUploads",
         *USE_DATA_KEY,
     },
     "sweep": {
@@ -239,6 +240,7 @@ ALLOWED: dict[str, set[str]] = {
         "check ledger",
         "batch get ledger",
         "send Uploads",
+        "send BackgroundUploads",
         *USE_DATA_KEY,
     },
     "get_job": {"read results", "get table", "get ledger"},
@@ -253,12 +255,24 @@ ALLOWED: dict[str, set[str]] = {
         "receive Uploads",
         *USE_DATA_KEY,
     },
+    "mask_background": {
+        "read originals",
+        "list originals",
+        "delete originals",
+        *(f"{verb} {bucket}" for verb in ("put", "put tagged", "delete") for bucket in ("held", "results")),
+        "get table",
+        "update table",
+        "check ledger",
+        "receive BackgroundUploads",
+        *USE_DATA_KEY,
+    },
     "close_failed": {
         *(f"delete {bucket}" for bucket in BUCKETS),
         "get table",
         "update table",
         "check ledger",
         "receive DeadLetters",
+        "receive BackgroundDeadLetters",
         *USE_DATA_KEY,
     },
     "erase": {
@@ -344,7 +358,7 @@ def test_what_the_table_allows_is_a_call_that_is_tried() -> None:
 
 @pytest.mark.parametrize(
     ("function", "bucket"),
-    [("create_job", "originals"), ("mask_identity", "held"), ("mask_identity", "results")],
+    [("create_job", "originals"), ("mask_identity", "held"), ("mask_background", "results")],
     ids=["originals", "held", "results"],
 )
 def test_nobody_stores_a_photo_without_kms(roles: dict[str, Role], function: str, bucket: str) -> None:

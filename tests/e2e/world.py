@@ -93,12 +93,12 @@ class World:
         return [from_item(item) for page in pages for item in page["Items"]]
 
     def backlog(self) -> int:
-        """Messages that wait or are being worked on, in both queues."""
+        """Messages that wait or are being worked on, in the queues of both lanes."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         counts = 0
-        for queue in ("UploadsQueueUrl", "DeadLettersQueueUrl"):
+        for queue in ("Uploads", "DeadLetters", "BackgroundUploads", "BackgroundDeadLetters"):
             answer = self.sqs.get_queue_attributes(
-                QueueUrl=self.deployed.outputs[queue], AttributeNames=names
+                QueueUrl=self.deployed.outputs[f"{queue}QueueUrl"], AttributeNames=names
             )
             counts += sum(int(answer["Attributes"][name]) for name in names)
         return counts

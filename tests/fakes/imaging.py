@@ -19,7 +19,8 @@ class FakeImaging:
     """Implements the port `Imaging`. The first word of a file decides; ``verified`` is all that may go out.
 
     ``face``: one region, verified; ``doubtful``: in doubt, too; ``kept``: only a face that stays. ``empty``:
-    nothing found. ``odd``: verification failed. ``bomb``: refused. ``crash``: an error nobody planned.
+    nothing found. ``unclear``: not even what the subject is. ``odd``: verification failed. ``bomb``: refused.
+    ``crash``: an error nobody planned.
     """
 
     verified: set[bytes] = field(default_factory=set)
@@ -36,6 +37,9 @@ class FakeImaging:
             case b"doubtful":
                 data = b"masked " + digest
                 return Masked(data, JPEG, 40, 30, (FACE,), VERIFIED, needs_review=True)
+            case b"unclear":
+                data = b"cut out " + digest
+                return Masked(data, JPEG, 40, 30, (), VERIFIED, subject_unclear=True)
             case b"kept":
                 data = b"kept " + digest
                 self.verified.add(data)

@@ -123,7 +123,7 @@ def test_retry_job_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> 
     assert (world.jobs.table, world.jobs.ledger) == ("table", "ledger")
     assert isinstance(world.queue, SqsRequeue)
     assert (world.ledger.table, world.originals.bucket) == ("ledger", "originals")
-    assert world.queue.queue_url == "uploads_queue"
+    assert world.queue.queue_urls == {"identity": "uploads_queue", "background": "backgrounds_queue"}
 
 
 def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +138,8 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
         name: name for name in ("originals", "held", "results")
     }
     assert redate.files == retain.files
-    assert (retain.clock, redate.clock, world.most) == (now, now, 9)
+    assert (retain.clock, redate.clock, world.most) == (now, now, 10)
+    assert world.queue.queue_urls == {"identity": "uploads_queue", "background": "backgrounds_queue"}
 
 
 def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,12 +161,13 @@ def test_close_failed_reaches_the_originals_alone(monkeypatch: pytest.MonkeyPatc
     assert world.originals.bucket == "originals"
 
 
-def test_mask_identity_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = _build("mask_identity", monkeypatch)
-    for name in ("originals", "held", "results"):
-        objects = getattr(world, name)
+@pytest.mark.parametrize("name", ["mask_identity", "mask_background"])
+def test_a_masker_is_built_of_its_settings(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build(name, monkeypatch)
+    for bucket in ("originals", "held", "results"):
+        objects = getattr(world, bucket)
         assert isinstance(objects, S3Objects)
-        assert (objects.bucket, objects.encryption_key) == (name, "encryption_key")
+        assert (objects.bucket, objects.encryption_key) == (bucket, "encryption_key")
     assert world.settings == DynamoSettings(world.jobs.client, "table", BOUNDS)
     assert (world.lease.total_seconds(), world.most_bytes) == (7, 8)
     assert world.imaging.steps[0].limits == Limits(pixels=9, frames=10)

@@ -11,19 +11,22 @@ from functions.core.job import DONE, FAILED
 from functions.core.mask_photo import Uploaded
 from functions.edge.queue import HandBack
 from functions.erase import handler as erase
+from functions.mask_background import handler as mask_background
 from functions.mask_identity import handler as mask_identity
 from tests.fakes.output import Printed
 from tests.fakes.world import TEAM, World
 from tests.handlers.loading import Context, event, upload
 
 CANARY = "canary@example.org"
-QUEUES: dict[str, Any] = {"mask_identity": mask_identity, "close_failed": close_failed}
+MASKERS: dict[str, Any] = {"mask_identity": mask_identity, "mask_background": mask_background}
+QUEUES: dict[str, Any] = {**MASKERS, "close_failed": close_failed}
 
 
 @pytest.fixture(autouse=True)
 def built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build every function from fakes."""
-    monkeypatch.setattr(mask_identity, "build", lambda: world.masking)
+    for masker in MASKERS.values():
+        monkeypatch.setattr(masker, "build", lambda: world.masking)
     monkeypatch.setattr(close_failed, "build", lambda: world.failing)
     monkeypatch.setattr(erase, "build", lambda: world.erasing)
     monkeypatch.setattr(erase, "now", world.clock)
@@ -34,11 +37,14 @@ def _state(world: World) -> str:
     return row.state
 
 
-def test_an_upload_is_masked_and_counted(world: World, printed: Printed) -> None:
+@pytest.mark.parametrize("name", MASKERS)
+def test_an_upload_is_masked_and_counted(world: World, printed: Printed, name: str) -> None:
     _, form = world.create()
-    mask_identity.handler(upload(world.upload(form)), Context())
+    MASKERS[name].handler(upload(world.upload(form)), Context())
     assert _state(world) == DONE
-    assert '"outcome":"done"' in printed().replace(" ", "")
+    told = printed().replace(" ", "")
+    assert '"outcome":"done"' in told
+    assert f'"service":"{name}"' in told
 
 
 def test_a_dead_letter_fails_its_job(world: World) -> None:

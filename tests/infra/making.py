@@ -27,7 +27,10 @@ def fake_bundles(build: Path, *targets: Target) -> Path:
         (folder / "wheel" / "fast.so").write_bytes(b"\x7fELF")
 
     (build / "models").mkdir(parents=True, exist_ok=True)
-    for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE"):
+    for name in (
+        *("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE"),
+        *("u2netp.onnx", "u2netp.LICENSE"),
+    ):
         (build / "models" / name).write_bytes(b"a model")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bundling, "_install", install)

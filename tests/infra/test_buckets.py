@@ -166,7 +166,7 @@ def test_browsers_of_the_stages_origins_may_post_originals_and_nothing_else(
     assert [b for b in others if "CorsConfiguration" in properties(template, b)] == []
 
 
-def test_an_upload_of_the_lane_and_nothing_else_wakes_the_masker(template: Template) -> None:
+def test_an_upload_of_a_lane_and_nothing_else_wakes_its_masker(template: Template) -> None:
     notification = properties(template, "StorageOriginals")["NotificationConfiguration"]
     assert notification == {
         "QueueConfigurations": [
@@ -174,12 +174,18 @@ def test_an_upload_of_the_lane_and_nothing_else_wakes_the_masker(template: Templ
                 "Event": "s3:ObjectCreated:*",
                 "Queue": "StorageUploads.Arn",
                 "Filter": {"S3Key": {"Rules": [{"Name": "suffix", "Value": "/identity"}]}},
-            }
+            },
+            {
+                "Event": "s3:ObjectCreated:*",
+                "Queue": "StorageBackgroundUploads.Arn",
+                "Filter": {"S3Key": {"Rules": [{"Name": "suffix", "Value": "/background"}]}},
+            },
         ]
     }
     originals = template.by_name("AWS::S3::Bucket")["StorageOriginals"]
-    waits = [name for name in originals.body["DependsOn"] if name.startswith("StorageUploadsPolicy")]
-    assert waits, "S3 checks the queue's policy when the rule is made"
+    for policy in ("StorageUploadsPolicy", "StorageBackgroundUploadsPolicy"):
+        waits = [name for name in originals.body["DependsOn"] if name.startswith(policy)]
+        assert waits, "S3 checks the queue's policy when the rule is made"
     for bucket in ("StorageHeld", "StorageResults", "StorageAccessLogs"):
         assert "NotificationConfiguration" not in properties(template, bucket)
 

@@ -29,6 +29,7 @@ from functions.list_jobs.settings import Settings as ListJobs
 from functions.list_members.settings import Settings as ListMembers
 from functions.list_user_jobs.settings import Settings as ListUserJobs
 from functions.list_webhooks.settings import Settings as ListWebhooks
+from functions.mask_background.settings import Settings as MaskBackground
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.publish_events.settings import Settings as PublishEvents
 from functions.remove_member.settings import Settings as RemoveMember
@@ -68,6 +69,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "invite_member": InviteMember,
     "set_roles": SetRoles,
     "remove_member": RemoveMember,
+    "mask_background": MaskBackground,
     "mask_identity": MaskIdentity,
     "publish_events": PublishEvents,
     "request_erasure": RequestErasure,
@@ -138,6 +140,6 @@ def test_an_asset_holds_the_code_of_all_functions_and_the_wheels_of_this_one(
     assert "functions/core/errors.py" in names
     assert not [name for name in names if name.startswith(("infra/", "tests/", "tools/", "build/"))]
     assert not [name for name in names if name.endswith(".pyc")]
-    imaging = function == "mask_identity"
+    imaging = function.startswith("mask_")
     assert group == f"GROUP = {'imaging' if imaging else 'light'!r}\n"
     assert ("models/face.onnx" in names) is imaging

@@ -18,6 +18,8 @@ OUTPUTS = {
     "AccessLogsBucket": "StorageAccessLogs",
     "UploadsQueueUrl": "StorageUploads",
     "DeadLettersQueueUrl": "StorageDeadLetters",
+    "BackgroundUploadsQueueUrl": "StorageBackgroundUploads",
+    "BackgroundDeadLettersQueueUrl": "StorageBackgroundDeadLetters",
     "ErasureMachineArn": "ErasuresMachine",
     "AlarmsTopicArn": "WatchAlarms",
 }

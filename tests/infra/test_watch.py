@@ -16,6 +16,24 @@ def test_a_queue_that_should_be_empty_and_is_not_wakes_somebody(template: Templa
     assert (alarm["Statistic"], alarm["Period"]) == ("Maximum", 60)  # a message lives an hour at most
 
 
+@pytest.mark.parametrize(
+    ("name", "queue", "metric", "above"),
+    [
+        ("WatchFailedIdentity", "StorageDeadLetters", "NumberOfMessagesReceived", 0),
+        ("WatchFailedBackground", "StorageBackgroundDeadLetters", "NumberOfMessagesReceived", 0),
+        ("WatchWaitingIdentity", "StorageUploads", "ApproximateAgeOfOldestMessage", 600),
+        ("WatchWaitingBackground", "StorageBackgroundUploads", "ApproximateAgeOfOldestMessage", 600),
+    ],
+    ids=["identity_fails", "background_fails", "identity_waits", "background_waits"],
+)
+def test_a_lane_that_fails_or_is_behind_wakes_somebody(
+    template: Template, name: str, queue: str, metric: str, above: int
+) -> None:
+    alarm = template.one("AWS::CloudWatch::Alarm", name)
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Threshold"]) == ("AWS/SQS", metric, above)
+    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": f"{queue}.QueueName"}]
+
+
 def _alarms(template: Template) -> list[Properties]:
     return [alarm.properties for alarm in template.all("AWS::CloudWatch::Alarm")]
 

@@ -56,7 +56,7 @@ def first_views(
     A picture with transparency is looked at twice: as it is seen, over grey, and with its alpha ignored,
     because a face at alpha 1 is invisible and yet there for everybody who drops the channel.
     """
-    for flat in _flattened(picture):
+    for flat in flattened(picture):
         sized = _sized(flat, min(long_side, max(flat.size)))
         smaller = _sized(sized, min(turned_side or long_side, max(sized.size)))
         for turn in turns:
@@ -65,7 +65,7 @@ def first_views(
 
 def close_views(picture: Image.Image, long_sides: Sequence[int], turn: int) -> Iterator[View]:
     """Tiles of ``picture`` turned once, at the given sizes, as far as enlarging it brings anything."""
-    for source in _flattened(picture):
+    for source in flattened(picture):
         flat, long_side = source, max(source.size)
         for size in sorted({min(size, long_side * ENLARGED) for size in long_sides}, reverse=True):
             sized = _sized(flat, size)
@@ -73,7 +73,8 @@ def close_views(picture: Image.Image, long_sides: Sequence[int], turn: int) -> I
             yield from _tiles(_turned(sized, turn), turn)
 
 
-def _flattened(picture: Image.Image) -> Iterator[Image.Image]:
+def flattened(picture: Image.Image) -> Iterator[Image.Image]:
+    """``picture`` in RGB: over grey, and then, if anything can be seen through, with its alpha ignored."""
     if picture.mode == "RGB":
         yield picture
         return

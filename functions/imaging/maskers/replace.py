@@ -1,24 +1,17 @@
 """Something else instead: a picture of the caller's own, or a small drawn face."""
 
-import base64
 from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image, ImageOps
 
-from functions.core.errors import Refused
 from functions.core.hide import Hide
-from functions.core.reasons import REPLACEMENT_UNREADABLE
 from functions.core.styles import DEFAULT_COLOUR, DEFAULT_EMOJI
 from functions.imaging.covers import Cover
 from functions.imaging.drawing.emoji import GROUND, draw_emoji
 from functions.imaging.drawing.pen import Sheet
-from functions.imaging.limits import Limits
-from functions.imaging.opening import open_picture
-from functions.imaging.upright import upright
+from functions.imaging.own_picture import open_own
 
-# 16 KB can unfold to very much; nobody needs more behind a face.
-LIMITS: Final = Limits(pixels=1_000_000, frames=1)
 # The share of the shorter side that the radius of an emoji takes.
 RADIUS: Final = 0.48
 
@@ -43,7 +36,7 @@ class Replace:
         """
         own = how.parameters.get("picture")
         if own is not None:
-            return cls(picture=_opened(str(own)))
+            return cls(picture=open_own(str(own), DEFAULT_COLOUR))
         return cls(str(how.parameters.get("emoji", DEFAULT_EMOJI)))
 
     def patch(self, crop: Image.Image, cover: Cover) -> Image.Image:
@@ -55,14 +48,3 @@ class Replace:
         sheet = Sheet(crop.size, GROUND)
         draw_emoji(sheet.pen(middle, max(1.0, min(cover.frame.size) * RADIUS)), self.emoji)
         return sheet.finished()
-
-
-def _opened(encoded: str) -> Image.Image:
-    try:
-        opened = open_picture(base64.b64decode(encoded), LIMITS)
-        picture = upright(next(opened.decoded()))
-    except Refused as refused:
-        raise Refused(REPLACEMENT_UNREADABLE) from refused
-    ground = Image.new("RGB", picture.size, DEFAULT_COLOUR)
-    ground.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
-    return ground

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.core.background import Background
 from functions.core.errors import Invalid
 from functions.core.hide import Band, Hide, band_of
 from functions.core.recipe import LARGEST, MOST_BYTES, Look, Output, Recipe, parse_recipe
@@ -94,6 +95,13 @@ def test_who_looks_less_thoroughly_believes_less() -> None:
     assert band_of("face", Hide(band=Band(0.9, 0.1)), "fast") == Band(0.9, 0.1)
 
 
+def test_a_background_needs_nothing_to_hide_and_has_a_lane_of_its_own() -> None:
+    recipe = parse_recipe({"version": 1, "background": {"mode": "remove", "crop": {}, "size": [800, 600]}})
+    assert recipe.background == Background("remove", margin=0, size=(800, 600))
+    assert (dict(recipe.hide), recipe.lane) == ({}, "background")
+    assert parse_recipe(FULL).lane == "identity"
+
+
 def _with(**changes: Any) -> dict[str, Any]:
     return {**FULL, **changes}
 
@@ -104,6 +112,10 @@ def _face(how: object) -> dict[str, Any]:
 
 def _region(shape: object) -> dict[str, Any]:
     return _with(regions=[SQUARE, shape])
+
+
+def _behind(background: object, **others: Any) -> dict[str, Any]:
+    return {"version": 1, "background": background, **others}
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
@@ -162,6 +174,31 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "detect_with_unknown_field": (_with(detect={CANARY: 1}), "detect"),
     "format_unknown": (_with(output={"format": CANARY}), "output.format"),
     "output_with_unknown_field": (_with(output={CANARY: 1}), "output"),
+    "background_as_text": (_behind(CANARY), "background"),
+    "background_without_mode": (_behind({}), "background.mode"),
+    "background_mode_unknown": (_behind({"mode": CANARY}), "background.mode"),
+    "background_with_unknown_field": (_behind({"mode": "blur", CANARY: 1}), "background"),
+    "colour_missing": (_behind({"mode": "colour"}), "background.colour"),
+    "background_colour_by_name": (_behind({"mode": "colour", "colour": CANARY}), "background.colour"),
+    "colour_of_another_mode": (_behind({"mode": "blur", "colour": "#000000"}), "background.colour"),
+    "background_picture_missing": (_behind({"mode": "picture"}), "background.picture"),
+    "background_not_base64": (_behind({"mode": "picture", "picture": CANARY}), "background.picture"),
+    "background_empty": (_behind({"mode": "picture", "picture": ""}), "background.picture"),
+    "background_too_long": (_behind({"mode": "picture", "picture": "A" * 16388}), "background.picture"),
+    "margin_too_wide": (_behind({"mode": "blur", "crop": {"margin": 1.1}}), "background.crop.margin"),
+    "crop_with_unknown_field": (_behind({"mode": "blur", "crop": {CANARY: 1}}), "background.crop"),
+    "size_of_one": (_behind({"mode": "blur", "size": [100]}), "background.size"),
+    "size_tiny": (_behind({"mode": "blur", "size": [15, 100]}), "background.size"),
+    "size_huge": (_behind({"mode": "blur", "size": [100, 10001]}), "background.size"),
+    "size_of_texts": (_behind({"mode": "blur", "size": [CANARY, 100]}), "background.size"),
+    "size_true": (_behind({"mode": "blur", "size": [True, 100]}), "background.size"),
+    "a_transparent_jpeg": (_behind({"mode": "remove"}, output={"format": "jpeg"}), "output.format"),
+    "hidden_in_a_mask": (_behind({"mode": "mask"}, hide={"face": {}}), "hide"),
+    "regions_in_a_crop": (
+        _with(background={"mode": "blur", "crop": {}}, keep=LARGEST) | {"within": [SQUARE]},
+        "background.crop",
+    ),
+    "nothing_to_do": ({"version": 1}, "hide"),
 }
 
 

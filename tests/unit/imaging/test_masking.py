@@ -128,7 +128,7 @@ def test_an_unknown_name_ends_the_work_without_a_result(hide: dict[str, Hide], f
 
 def test_a_detector_that_fails_ends_the_work_without_a_result() -> None:
     pipeline = scripted()
-    steps = pipeline.steps[1]
+    steps = pipeline.steps[2]
     steps.detectors["face"].find = lambda *_: 1 / 0  # type: ignore[attr-defined]
     with pytest.raises(ZeroDivisionError):
         pipeline.mask(saved(noise(), "PNG"), FACES)

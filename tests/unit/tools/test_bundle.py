@@ -8,6 +8,7 @@ from tools import bundle as module
 from tools.bundle import BundleMissing, bundle, bundle_digest
 from tools.targets import Target
 
+SUBJECTS = ("u2netp.onnx", "u2netp.LICENSE")
 MODELS = ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")
 _ARM = Target("3.13", "arm64")
 
@@ -81,17 +82,19 @@ def test_a_missing_bundle_says_which_command_makes_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("installed")
-def test_a_function_that_looks_at_pixels_carries_the_model_and_its_licence(
+def test_a_masker_carries_the_models_of_its_lane_and_their_licences(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fetch(build: Path) -> None:
-        (build / "models").mkdir()
-        for name in MODELS:
+        (build / "models").mkdir(exist_ok=True)
+        for name in (*MODELS, *SUBJECTS):
             (build / "models" / name).write_text(name)
 
     monkeypatch.setattr("tools.fetch.fetch", fetch)
-    (path,) = bundle(_ARM, ["mask_identity"], tmp_path)
-    assert _files(path) == [*sorted(f"models/{name}" for name in MODELS), "package/__init__.py"]
+    identity, background = bundle(_ARM, ["mask_identity", "mask_background"], tmp_path)
+    assert _files(identity) == [*sorted(f"models/{name}" for name in MODELS), "package/__init__.py"]
+    both = sorted(f"models/{name}" for name in (*MODELS, *SUBJECTS))
+    assert _files(background) == [*both, "package/__init__.py"]
 
 
 def test_what_is_installed_is_pinned_by_hash_and_never_built(
