@@ -130,3 +130,27 @@ def test_a_heic_is_read_and_handed_out_as_a_jpeg(hostile: Path) -> None:
     assert (masked.content_type, masked.width, masked.height) == ("image/jpeg", 128, 128)
     for cut in range(0, len(data), 97):
         assert reason(data[:cut]) in {"truncated", "decode_failed", "not_an_image", "format_not_allowed"}
+
+
+def turned(heic: bytes) -> bytes:
+    """``heic`` with one more property, an ``irot`` that turns it by 90° to the left (ISO/IEC 23008-12)."""
+    made = bytearray(heic)
+    sizes = {b"meta": 10, b"iprp": 10, b"ipco": 9, b"ipma": 1}
+    for name, more in sizes.items():
+        at = made.index(name) - 4
+        made[at : at + 4] = struct.pack(">I", int.from_bytes(made[at : at + 4], "big") + more)
+    at = made.index(b"iloc") + 22  # where the only item begins in the file
+    made[at : at + 4] = struct.pack(">I", int.from_bytes(made[at : at + 4], "big") + 10)
+    properties = made.index(b"ipma") - 4
+    of_item = properties + 18  # how many it has, and their numbers
+    count = made[of_item]
+    made[of_item] = count + 1
+    made.insert(of_item + 1 + count, 0x80 | count + 1)
+    made[properties:properties] = struct.pack(">I4sB", 9, b"irot", 1)
+    return bytes(made)
+
+
+def test_a_heic_stands_as_its_container_turns_it(hostile: Path) -> None:
+    data = (hostile / "heif_avif" / "hopper.heif").read_bytes()
+    upright = decoded(data).transpose(Image.Transpose.ROTATE_90)
+    assert difference(decoded(turned(data)), upright) == 0
