@@ -6,27 +6,22 @@ import sys
 from dataclasses import dataclass, field
 from typing import Final
 
+from functions.core.deployment import Operator, SubProcessor
 from functions.core.retention import NETS
 
 DAY: Final = 24 * 60  # minutes
+AWS: Final = SubProcessor(
+    "Amazon Web Services EMEA SARL",
+    "38 Avenue John F. Kennedy, L-1855 Luxembourg",
+    "computing, storage and keys, in the region of the deployment",
+)
+_HERE: Final = Operator(
+    "Nobody: this is a machine for trying", "localhost", "operator@example.org", "privacy@example.org"
+)
 
 
 class StageError(ValueError):
     """A stage that cannot be deployed; the text says what to change."""
-
-
-@dataclass(frozen=True)
-class Operator:
-    """Who deploys Moretta: the processor of Art. 28 GDPR, as its notices will name it."""
-
-    name: str = ""
-    address: str = ""
-    contact: str = ""
-    data_protection_contact: str = ""
-
-    def missing(self) -> list[str]:
-        """The fields that are still empty."""
-        return [name for name, value in vars(self).items() if not value.strip()]
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,7 @@ class Stage:
     python: str = "3.13"
     architecture: str = "arm64"
     operator: Operator = field(default_factory=Operator)
+    sub_processors: tuple[SubProcessor, ...] = (AWS,)
     origins: tuple[str, ...] = ()
     retain: bool = True
 
@@ -126,6 +122,8 @@ _MACHINE: Final = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(),
 
 LOCAL: Final = Stage(
     "local",
+    operator=_HERE,
+    sub_processors=(),
     python=f"{sys.version_info.major}.{sys.version_info.minor}",
     architecture=_MACHINE,
     origins=("https://localhost",),
@@ -146,6 +144,8 @@ STAGES: Final = {
         # Lives, leases and visibility of seconds, for tests of what happens when they are over.
         Stage(
             "swift",
+            operator=LOCAL.operator,
+            sub_processors=LOCAL.sub_processors,
             python=LOCAL.python,
             architecture=LOCAL.architecture,
             origins=LOCAL.origins,

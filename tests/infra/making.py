@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from functions.core.deployment import Operator
 from infra.app import add_stack, new_app
-from infra.stage import STAGES, Operator, Stage
+from infra.stage import STAGES, Stage
 from tests.infra.template import Template
 from tools import bundle as bundling
 from tools.bundle import bundle

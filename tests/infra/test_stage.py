@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from aws_cdk import Aws
 
+from functions.core.deployment import Operator
 from infra.app import add_stack, new_app
 from infra.region import EU_REGIONS, require_eu
-from infra.stage import DAY, STAGES, Operator, StageError, checked, stage_named
+from infra.stage import DAY, STAGES, StageError, checked, stage_named
 from tests.infra.making import DEV, OPERATOR, PROD, assemble
 
 IN_THE_EU = ["eu-central-1", "eu-west-1", "eu-west-3", "eu-north-1", "eu-south-1", "eu-south-2"]
