@@ -5,6 +5,7 @@ STAGE ?= dev
 NAME ?=
 ADMIN ?=
 PHOTO ?=
+DIR ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # Temporary files of tests stay in the clone, and go with the run.
@@ -18,7 +19,7 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install bundle demo up down synth deploy team format lint types unit contracts handlers \
+.PHONY: help bench-imaging install bundle demo up down synth deploy team format lint types unit contracts handlers \
 	architecture infra e2e test check openapi fuzz picture styles lock clean
 
 help: ## what can be done
@@ -103,6 +104,13 @@ picture: install ## the picture of the README, made by the demo
 
 styles: install ## docs/styles.jpg: every style on one photo
 	@$(PY) -m tools.fetch && $(PY) -m tools.styles
+
+bench-imaging: install ## speed, memory and imports of the imaging package: DIR=… for accuracy on a labelled folder
+	@$(PY) -m tools.fetch
+	-@$(PY) -m bench.speed
+	-@$(PY) -m bench.memory
+	-@$(PY) -m bench.imports
+	$(if $(DIR),@$(PY) -m bench.accuracy "$(DIR)")
 
 openapi: $(VENV)/.packages ## write docs/openapi.json, docs/api.md and docs/recipe.schema.json
 	@$(PY) -m tools.openapi

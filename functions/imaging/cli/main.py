@@ -116,7 +116,8 @@ def _recipe(given: str | None) -> Recipe:
 
 def _pipeline(wanted: Namespace, recipe: Recipe) -> Pipeline:
     """Raises `UsageError` if a model that the recipe needs is not there."""
-    needed = (MODEL_FILES[label] for label in recipe.hide if label in MODEL_FILES)
+    asked = [*recipe.hide, *(["background"] if recipe.background else [])]
+    needed = (MODEL_FILES[name] for name in asked if name in MODEL_FILES)
     missing = [name for name in needed if not (wanted.models / name).is_file()]
     if missing:
         raise UsageError(

@@ -69,6 +69,7 @@ def judged(path: Path, imaging: Imaging, recipe: Recipe, most_bytes: int) -> tup
     except Exception as error:  # ours or a library's: no traceback, no output, and the next file
         return rejected(path, FAILED, type(error).__name__), None
     outcome = decide(masked, recipe)
-    reason = outcome.reason if recipe.hide else outcome.reason or METADATA_ONLY
+    nothing_asked = not recipe.hide and recipe.background is None
+    reason = outcome.reason or (METADATA_ONLY if nothing_asked else None)
     size = masked.width, masked.height
     return Line(path, outcome.state, reason, masked.regions, size), masked

@@ -173,6 +173,16 @@ def test_metadata_alone_is_stripped_and_the_line_says_that_nothing_was_masked(
     assert "nothing was masked" in text
 
 
+def test_a_background_alone_is_more_than_stripping(build: Path, astronaut: bytes, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(astronaut)
+    recipe = '{"version": 1, "background": {"mode": "remove"}, "output": {"format": "png"}}'
+    words = ["mask", str(tmp_path / "photo.png"), "--out", str(tmp_path / "out"), "--recipe", recipe]
+    assert cli.main([*words, "--models", str(build / "models")]) == 0
+    assert shown((tmp_path / "out" / "photo.png").read_bytes()).mode == "RGBA"
+    (tmp_path / "models").mkdir()
+    assert cli.main([*words, "--models", str(tmp_path / "models")]) == 2
+
+
 @pytest.fixture
 def odd(tmp_path: Path) -> Path:
     """A folder of what is no photo, and one photo at its end."""

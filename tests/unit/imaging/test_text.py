@@ -132,6 +132,20 @@ def test_no_shape_is_too_odd(detector: Text, size: tuple[int, int]) -> None:
     assert detector.find(Image.new("RGB", size, "gray"), BALANCED) == ()
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_what_has_no_edges_is_no_text_however_much_it_looks_like_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: str
+) -> None:
+    """Else covers would be found again as text, and covered again, without end."""
+    sure = np.zeros((100, 200), dtype=np.float32)
+    sure[20:60, 30:150] = 0.9
+    monkeypatch.setattr(Text, "_look", lambda _self, _tile: sure)
+    flat, lettered = Image.new(mode, (200, 100), "gray"), Image.new(mode, (200, 100), "gray")
+    ImageDraw.Draw(lettered).text((40, 25), "ADA 1815", fill="white", font=ImageFont.load_default(24))
+    (dull,), (clear,) = (Text(tmp_path).find(picture, BALANCED) for picture in (flat, lettered))
+    assert (dull.confidence, clear.confidence) == pytest.approx((0, 0.9))
+
+
 def test_the_worst_map_costs_little(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Promise 13: a stranger's picture could make islands without number."""
     grain = np.zeros((1280, 1280), dtype=np.float32)
