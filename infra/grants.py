@@ -90,6 +90,13 @@ class Grants:
         self._on_ledger(function, ["dynamodb:GetItem"])
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
+    def change_settings(self, function: PythonFunction) -> None:
+        """Read and write a team's settings, and count what they reach."""
+        self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
+        for name, _, _ in (BY_TIME, BY_STATE):
+            self._on_index(function, name)
+        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+
     def sweep(self, function: PythonFunction) -> None:
         """Find what is due, end it, delete what is over unless it is held; never read a photo."""
         self.update_jobs(function)

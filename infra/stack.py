@@ -42,6 +42,7 @@ from infra.stack_function import Parts
 from infra.stage import Stage
 from infra.storage import Storage
 from infra.sweep import LATEST, Sweep
+from infra.team_settings import TeamSettings
 from infra.telling import build_telling
 from infra.watch import Watch
 
@@ -102,6 +103,7 @@ class MorettaStack(Stack):
         self.grant_token = GrantToken(self, "GrantToken", parts=parts)
         self.identity.grant_tokens_by(self.grant_token.function)
         self.get_erasure = GetErasure(self, "GetErasure", parts=parts)
+        self.team_settings = TeamSettings(self, "TeamSettings", parts=parts)
 
     def _build_maskers(self) -> None:
         stage, parts = self._platform.stage, self._parts
@@ -183,6 +185,7 @@ class MorettaStack(Stack):
         grants.update_jobs(self.close_failed)
         grants.update_jobs(self.retry_job)
         grants.sweep(self.sweep)
+        grants.change_settings(self.team_settings)
         grants.list_jobs(self.list_jobs)
         grants.list_user_jobs(self.list_user_jobs)
         grants.request_erasures(self.request_erasure)

@@ -57,6 +57,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "invite_member": "light",
     "set_roles": "light",
     "remove_member": "light",
+    "team_settings": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -44,6 +44,15 @@ class Change:
     dry_run: bool = False
 
 
+def parse_dry_run(query: Mapping[str, str]) -> bool:
+    """Whether the caller only wants to know what a change would reach. Raises `Invalid`."""
+    if not query.keys() <= {"dry_run"}:
+        raise Invalid("has an unknown parameter", field="query")
+    if query.get("dry_run", "false") not in {"true", "false"}:
+        raise Invalid("must be true or false", field="dry_run")
+    return query.get("dry_run") == "true"
+
+
 Changed = tuple[Settings, dict[str, Touched]]
 
 

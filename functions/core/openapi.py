@@ -8,6 +8,7 @@ from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.schema_parts import Schema, ref
 from functions.core.schemas import ID, SCHEMAS, TIME, USER_ID
 from functions.core.scopes import SCOPES, SERVER
+from functions.core.settings_schemas import DRY_RUN, SETTINGS_ANSWERS, SETTINGS_SCHEMAS
 from functions.core.version import VERSION
 from functions.core.webhook_schemas import WEBHOOK_ANSWERS, WEBHOOK_SCHEMAS
 
@@ -58,11 +59,13 @@ _BODIES: Final = {
     "PUT /v1/team/members/{id}/roles": ref("Roles"),
     "POST /v1/team/webhooks": ref("WebhookRequest"),
     "PATCH /v1/team/webhooks/{id}": ref("WebhookChange"),
+    "PATCH /v1/team/settings": ref("SettingsChange"),
 }
 _PARAMETERS: Final = {
     "create_job": [_KEY],
     "list_jobs": [*_FILTERS, *_PAGE],
     "list_user_jobs": _PAGE,
+    "change_settings": [DRY_RUN],
 }
 # What a route answers when it went well, what it is for, and the refusals that are its own.
 _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
@@ -87,6 +90,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "remove_member": ({"204": ""}, "Remove a member, and the account", ("404", "409")),
     "get_openapi": ({"200": ""}, "This document", ()),
     **WEBHOOK_ANSWERS,
+    **SETTINGS_ANSWERS,
 }
 
 
@@ -105,7 +109,10 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": SCHEMAS | WEBHOOK_SCHEMAS, "securitySchemes": _security()},
+        "components": {
+            "schemas": SCHEMAS | WEBHOOK_SCHEMAS | SETTINGS_SCHEMAS,
+            "securitySchemes": _security(),
+        },
     }
 
 

@@ -52,6 +52,8 @@ ROUTES: Final = (
     Route("POST", "/v1/team/members", "invite_member", "members.write"),
     Route("DELETE", "/v1/team/members/{id}", "remove_member", "members.write"),
     Route("PUT", "/v1/team/members/{id}/roles", "set_roles", "members.write"),
+    Route("GET", "/v1/team/settings", "team_settings", "settings.read", operation="get_settings"),
+    Route("PATCH", "/v1/team/settings", "team_settings", "settings.write", operation="change_settings"),
     Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
     Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
     Route("GET", "/v1/me/jobs", "list_user_jobs", "jobs.read", "session"),

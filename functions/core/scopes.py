@@ -14,6 +14,8 @@ SCOPES: Final = {
     "sessions.write": "let a user's browser in",
     "members.read": "see a team's staff",
     "members.write": "manage a team's staff",
+    "settings.read": "see a team's settings",
+    "settings.write": "change a team's settings",
 }
 
 # ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
@@ -29,17 +31,20 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "sessions.write",
         "webhooks.write",
         "webhooks.read",
+        "settings.read",
     ),
     "admin": (
         "members.read",
         "members.write",
+        "settings.read",
+        "settings.write",
         "erasures.write",
         "erasures.read",
         "webhooks.write",
         "webhooks.read",
     ),
     "reviewer": (),
-    "privacy": _ERASURES,
+    "privacy": (*_ERASURES, "settings.read"),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)
 

@@ -44,6 +44,11 @@ class Request:
         route = f"{event.get('httpMethod')} {event.get('resource')}"
         return cls(caller, event.get("pathParameters") or {}, body, query, headers, route)
 
+    @property
+    def method(self) -> str:
+        """The method of the call."""
+        return self.route.partition(" ")[0]
+
     def json(self) -> dict[str, object]:
         """The body, a JSON object. Raises `Malformed`."""
         if len(self.body) > MOST_BODY:

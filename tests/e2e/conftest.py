@@ -8,6 +8,7 @@ from PIL import Image
 
 from infra.app import add_stack, new_app
 from infra.stage import STAGES
+from tests.e2e.aging import Aging, age
 from tests.e2e.pictures import jpeg, laborious, plain
 from tests.e2e.world import World, eventually, key_of, new_user, post, speaker
 from tools.bundle import BUILD, bundle
@@ -65,11 +66,18 @@ def never_sent(worlds: dict[str, World]) -> str:
     return made
 
 
+@pytest.fixture(scope="session")
+def aging(worlds: dict[str, World]) -> Aging:
+    """A job whose result is over in a minute. It is made with the stages, as the one before."""
+    return age(worlds["hasty"])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _made_early(request: pytest.FixtureRequest) -> None:
-    """Make it before the first test, if the test of it was chosen at all."""
-    if any("never_sent" in item.fixturenames for item in request.session.items):  # type: ignore[attr-defined]
-        request.getfixturevalue("never_sent")
+    """Make them before the first test, if the tests of them were chosen at all."""
+    for name in ("never_sent", "aging"):
+        if any(name in item.fixturenames for item in request.session.items):  # type: ignore[attr-defined]
+            request.getfixturevalue(name)
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,8 @@ SUCCESS = {
     "GET /v1/me/jobs/{id}": 200,
     "GET /v1/me/erasures/{id}": 200,
     "DELETE /v1/me": 202,
+    "GET /v1/team/settings": 200,
+    "PATCH /v1/team/settings": 200,
     "POST /v1/team/webhooks": 201,
     "GET /v1/team/webhooks": 200,
     "GET /v1/team/webhooks/{id}": 200,
@@ -180,6 +182,7 @@ def body_of(route: Route, user: str) -> object:
             "roles": ["reviewer"],
         },
         "PUT /v1/team/members/{id}/roles": {"roles": ["privacy"]},
+        "PATCH /v1/team/settings": {"version": 0},
         "POST /v1/team/webhooks": HOOK,
         "PATCH /v1/team/webhooks/{id}": {"state": "enabled"},
     }.get(route.name)

@@ -227,6 +227,7 @@ ALLOWED: dict[str, set[str]] = {
         "send BackgroundUploads",
         *USE_DATA_KEY,
     },
+    "team_settings": {"get table", "put table", "query by_time", "query by_state", *USE_DATA_KEY},
     "sweep": {
         "list originals",
         *(f"delete {bucket}" for bucket in BUCKETS),

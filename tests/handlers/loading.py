@@ -8,7 +8,7 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator
 
 from functions.core.mask_photo import Uploaded
-from functions.core.schemas import SCHEMAS
+from functions.core.openapi import openapi
 from tests.fakes.world import OTHER_TEAM, TEAM
 
 # What `grant_token` puts into their tokens; whoever is not here has no team.
@@ -58,7 +58,8 @@ def upload(uploaded: Uploaded) -> dict[str, Any]:
 
 def as_described(schema: str, body: object) -> None:
     """Hold an answer against the document's schema of it."""
-    Draft202012Validator({**SCHEMAS[schema], "components": {"schemas": SCHEMAS}}).validate(body)
+    components = openapi()["components"]
+    Draft202012Validator({**components["schemas"][schema], "components": components}).validate(body)
 
 
 class Context:

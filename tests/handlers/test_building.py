@@ -142,6 +142,12 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
     assert world.queue.queue_urls == {"identity": "uploads_queue", "background": "backgrounds_queue"}
 
 
+def test_team_settings_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build("team_settings", monkeypatch)
+    assert (world.settings.table, world.settings.keep.days, world.counting.table) == ("table", 3, "table")
+    assert world.bounds == world.settings.bounds == BOUNDS
+
+
 def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Promise 5. Whose jobs depict the subject is told by rows that would be gone after the second."""
     world = _build("erase", monkeypatch)

@@ -19,6 +19,8 @@ ROUTES = {
     "DELETE /v1/jobs/{id}": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures/{id}": ("GetErasure", "erasures.read"),
     "GET /v1/erasures/{id}/receipt": ("GetErasure", "erasures.read"),
+    "GET /v1/team/settings": ("TeamSettings", "settings.read"),
+    "PATCH /v1/team/settings": ("TeamSettings", "settings.write"),
     "POST /v1/team/webhooks": ("CreateWebhook", "webhooks.write"),
     "GET /v1/team/webhooks": ("ListWebhooks", "webhooks.read"),
     "GET /v1/team/webhooks/{id}": ("GetWebhook", "webhooks.read"),

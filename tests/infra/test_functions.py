@@ -38,6 +38,7 @@ from functions.retry_job.settings import Settings as RetryJob
 from functions.rotate_secret.settings import Settings as RotateSecret
 from functions.set_roles.settings import Settings as SetRoles
 from functions.sweep.settings import Settings as Sweep
+from functions.team_settings.settings import Settings as TeamSettings
 from functions.try_webhook.settings import Settings as TryWebhook
 from infra.stage import Stage
 from tests.infra.making import TESTED
@@ -75,6 +76,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "request_erasure": RequestErasure,
     "retry_job": RetryJob,
     "sweep": Sweep,
+    "team_settings": TeamSettings,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

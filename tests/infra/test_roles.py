@@ -82,6 +82,13 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "StorageUploads.Arn": {"sqs:SendMessage"},
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
+    "TeamSettings": {
+        "TeamSettingsLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        f"{TABLE}/index/by_time": {"dynamodb:Query"},
+        f"{TABLE}/index/by_state": {"dynamodb:Query"},
+        DATA: USE_DATA_KEY,
+    },
     "GetJob": {
         "GetJobLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
@@ -356,6 +363,8 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
             ("RetryJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs/*/retry"),
             ("SetRolesFunction.Arn", "apigateway.amazonaws.com", "/PUT/v1/team/members/*/roles"),
             ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
+            ("TeamSettingsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/settings"),
+            ("TeamSettingsFunction.Arn", "apigateway.amazonaws.com", "/PATCH/v1/team/settings"),
             ("CreateWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks"),
             ("DeleteWebhookFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/team/webhooks/*"),
             ("GetWebhookFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks/*"),

@@ -15,7 +15,10 @@ from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.subjects import Identified
+from functions.core.team_settings import defaults, merged
 from functions.core.webhook import parse_change, parse_webhook
+from tests.fakes.clock import START
+from tests.fakes.world import BOUNDS
 from tools.breaking import breaking
 from tools.openapi import DOCS, written
 
@@ -65,6 +68,7 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "SessionRequest": parse_session_request,
         "Invitation": parse_invitation,
         "Roles": parse_roles,
+        "SettingsChange": lambda value: merged(defaults(BOUNDS), value, BOUNDS, START),
     }
     read[name](example)
 

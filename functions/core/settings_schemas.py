@@ -1,0 +1,74 @@
+"""JSON Schemas of settings, and what their routes answer; `openapi` takes them up."""
+
+from typing import Any, Final
+
+from functions.core.change_settings import REACHED
+from functions.core.schema_parts import obj, ref
+from functions.core.team_settings import DEPICTED, RETAINED
+
+_MINUTES: Final = {"type": "integer", "minimum": 1, "description": "minutes"}
+_MINUTES_OR_NULL: Final = {**_MINUTES, "type": ["integer", "null"]}
+_TIME: Final = {"type": "string", "description": "RFC 3339, UTC, milliseconds", "format": "date-time"}
+_VERSION: Final = {"type": "integer", "minimum": 0, "description": "counts the changes"}
+_COUNT: Final = {"type": "integer", "minimum": 0}
+_BOUND: Final = obj(dict.fromkeys(("least", "default", "most"), _MINUTES))
+_DEPICTED: Final = {
+    "enum": list(DEPICTED),
+    "description": "what an erasure does with others' photos that show the person",
+}
+_SETTINGS: Final[dict[str, Any]] = {
+    "version": _VERSION,
+    "changed_at": _TIME,
+    "retention": ref("Retention"),
+    "depicted": _DEPICTED,
+    "bounds": obj({"retention": obj(dict.fromkeys(RETAINED, _BOUND))}),
+}
+_TOUCHED: Final = obj(
+    {
+        "items": {**_COUNT, "description": "stored items that the change reaches"},
+        "over": {**_COUNT, "description": "those that are over at once, at most"},
+        "whole": {"type": "boolean", "description": "false: there are more than were counted"},
+    }
+)
+SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
+    "Retention": obj(
+        dict.fromkeys(RETAINED, _MINUTES),
+        description="from when a job was closed; of an export, from when it was made",
+    ),
+    "Settings": obj(_SETTINGS, "changed_at"),
+    "SettingsChange": obj(
+        {
+            "version": {**_VERSION, "description": "the version that was read"},
+            "retention": {
+                **obj(dict.fromkeys(RETAINED, _MINUTES_OR_NULL), *RETAINED),
+                "type": ["object", "null"],
+            },
+            "depicted": {**_DEPICTED, "enum": [*DEPICTED, None]},
+        },
+        *("retention", "depicted"),
+        description="what is not named stays as it is; null is the stage's default again (RFC 7396)",
+        examples=[{"version": 0, "retention": {"results": 10_080, "originals": None}}],
+    ),
+    "ChangedSettings": obj(
+        {
+            **_SETTINGS,
+            "dry_run": {"type": "boolean", "description": "true: nothing was changed"},
+            "touched": obj(dict.fromkeys(REACHED, _TOUCHED), *REACHED),
+        },
+        "changed_at",
+    ),
+}
+SETTINGS_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
+    "get_settings": ({"200": "Settings"}, "What the team has chosen", ()),
+    "change_settings": (
+        {"200": "ChangedSettings"},
+        "Change settings, or ask what a change would reach",
+        ("409", "422"),
+    ),
+}
+DRY_RUN: Final = {
+    "name": "dry_run",
+    "in": "query",
+    "schema": {"type": "boolean", "default": False},
+    "description": "say what the change would reach, and change nothing",
+}

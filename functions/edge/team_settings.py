@@ -1,0 +1,30 @@
+"""A team's settings as the API shows them, with the bounds within which they may be chosen."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from functions.core.change_settings import Touched
+from functions.core.team_settings import Bounds, Settings
+from functions.core.times import to_text
+
+
+def shown(settings: Settings, bounds: Bounds) -> dict[str, object]:
+    """The settings; ``changed_at`` if they ever were."""
+    limits = {name: asdict(bound) for name, bound in bounds.retention.items()}
+    body = {"version": settings.version, **settings.to_json(), "bounds": {"retention": limits}}
+    return body | ({"changed_at": to_text(settings.changed_at)} if settings.changed_at else {})
+
+
+def changed(
+    settings: Settings, touched: Mapping[str, Touched], bounds: Bounds, *, dry_run: bool
+) -> dict[str, object]:
+    """The settings after a change, and what is stored of what it reaches."""
+    reached = {
+        name: {
+            "items": each.items.items,
+            "over": each.over.items,
+            "whole": each.items.whole and each.over.whole,
+        }
+        for name, each in touched.items()
+    }
+    return {**shown(settings, bounds), "dry_run": dry_run, "touched": reached}

@@ -1,0 +1,1 @@
+"""GET and PATCH /v1/team/settings."""

@@ -1,0 +1,14 @@
+"""What `team_settings` is told about its deployment."""
+
+from dataclasses import dataclass
+
+from functions.core.environment import Environment
+
+
+@dataclass(frozen=True)
+class Settings(Environment):
+    """The base table, the stage's bounds of retention, and how long an entry of the audit lives."""
+
+    table: str
+    retention: str
+    audit_days: int
