@@ -13,6 +13,8 @@ SCOPES = {
     "members.write",
     "webhooks.read",
     "webhooks.write",
+    "settings.read",
+    "settings.write",
 }
 
 
