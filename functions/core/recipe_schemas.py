@@ -153,8 +153,14 @@ _BACKGROUND: Final = {
     },
 }
 
+_NOT_NOTHING: Final[Schema] = {
+    "anyOf": [
+        {"required": ["hide"], "properties": {"hide": {"minProperties": 1}}},
+        {"required": ["background"]},
+    ]
+}
 RECIPE_SCHEMAS: Final[Schema] = {
-    "Recipe": obj(_RECIPE, *(_RECIPE.keys() - {"version"}), examples=EXAMPLES),
+    "Recipe": _NOT_NOTHING | obj(_RECIPE, *(_RECIPE.keys() - {"version"}), examples=EXAMPLES),
     "Background": obj(
         _BACKGROUND,
         *(_BACKGROUND.keys() - {"mode"}),
@@ -204,9 +210,12 @@ RECIPE_SCHEMAS: Final[Schema] = {
 }
 
 
+_OF_RECIPES: Final = ("Recipe", "Background", "Hide", "Shape", "Point")
+
+
 def recipe_schema() -> dict[str, Any]:
     """The schema of a recipe alone, for those who call no API (JSON Schema, draft 2020-12)."""
-    text = json.dumps({name: RECIPE_SCHEMAS[name] for name in ("Recipe", "Hide", "Shape", "Point")})
+    text = json.dumps({name: RECIPE_SCHEMAS[name] for name in _OF_RECIPES})
     schemas = json.loads(text.replace("#/components/schemas/", "#/$defs/"))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
