@@ -20,7 +20,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle demo up down synth deploy team format lint types unit contracts handlers \
-	architecture infra e2e test check openapi fuzz picture styles lock clean
+	architecture infra e2e test check judge openapi fuzz picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ test: install ## all tests
 	$(PYTEST) --numprocesses=2 --dist=loadgroup --cov --cov-report=term
 
 check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
+
+judge: install bundle ## cdk-nag on a stage, with a reason for each finding: STAGE=…
+	@$(PY) -m tools.judge $(STAGE)
 
 fuzz: install ## schemathesis over the whole API, with every kind of token
 	$(PY) -m pytest soak/test_fuzz.py -W default

@@ -17,6 +17,7 @@ from infra.create_session import CreateSession
 from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
 from infra.events import Events
+from infra.firewall import Firewall
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
 from infra.get_jwks import GetJwks
@@ -70,6 +71,8 @@ class MorettaStack(Stack):
             identity=self.identity,
             sessions=self.authorize_session.function,
         )
+        if stage.firewall:
+            Firewall(self, "Firewall", platform=self._platform, api=self.api)
         self._route()
         self._grant()
         self._grant_staff()

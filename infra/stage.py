@@ -84,6 +84,8 @@ class Stage:
     path_encoded: bool = True
     password_sign_in: bool = False  # by API, where there is no hosted page that asks for the second factor
     api_account_role: bool = False
+    firewall: bool = True  # the emulator knows none
+    calls_per_address: int = 10_000  # in five minutes; a team's backend calls from one
     api_id: str | None = None
 
     def __post_init__(self) -> None:
@@ -132,6 +134,7 @@ LOCAL: Final = Stage(
     webhook_private_hosts=True,
     path_encoded=False,
     password_sign_in=True,
+    firewall=False,
     api_id="00c0ffee",
 )
 STAGES: Final = {
@@ -164,6 +167,7 @@ STAGES: Final = {
             webhook_overlap_seconds=10,
             path_encoded=False,
             password_sign_in=True,
+            firewall=False,
             api_id="00c0ffe1",
         ),
     )

@@ -10,6 +10,8 @@ def test_there_is_a_group_for_each_function_the_machine_and_the_api(template: Te
     }
     assert functions == {name: {"LogGroup": f"{name}Log"} for name in functions}
     expected = {f"{name}Log" for name in functions} | {"ErasuresLog", "ApiAccessLog"}
+    if template.by_name("AWS::WAFv2::WebACL"):
+        expected.add("FirewallLog")
     assert template.by_name("AWS::Logs::LogGroup").keys() == expected
 
 

@@ -1,0 +1,193 @@
+"""What judges of templates complain of and why it stands: one reason for each, for an auditor to accept.
+
+A rule is acknowledged for the places that are named and for no other: a pattern matches the path of a
+construct below the stack. What is not here fails `make check`, and so does what nothing needs any more.
+"""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """``rule`` as cdk-nag names it, ``*`` for its variants; ``where`` are patterns of paths."""
+
+    rule: str
+    where: tuple[str, ...]
+    reason: str
+
+    def covers(self, rule: str, path: str) -> bool:
+        """Whether a finding is this one."""
+        matched = any(fnmatchcase(path, pattern) for pattern in self.where)
+        return matched and fnmatchcase(rule, self.rule)
+
+
+_FUNCTIONS: Final = ("*/Function/Resource",)
+_LOGS: Final = ("Storage/AccessLogs/Resource",)
+_PHOTOS: Final = ("Storage/Originals/*", "Storage/Held/*", "Storage/Results/*", "Storage/Exports/*")
+_STAGE: Final = ("Api/Api/DeploymentStage.api/Resource",)
+_MACHINES: Final = ("*/Machine/Resource",)
+_OF_OBJECTS: Final = (
+    "Objects are named by pseudonyms and ids that exist only at run time. The wildcard covers the "
+    "objects of one bucket and nothing else, and each action is named; tests/infra/test_roles.py "
+    "holds the exact list."
+)
+_NO_TRACES: Final = (
+    "A trace holds the path of a call, and with it a user's id (promise 15). Faults are logged by "
+    "type and place, and counted."
+)
+_ASYNC: Final = (
+    "A dead-letter target is for asynchronous calls. These functions are called by the gateway, by "
+    "queues and streams that have dead letters of their own, by workflows that retry, or each minute "
+    "anew."
+)
+
+ACKNOWLEDGED: Final = (
+    Acknowledged(
+        "AwsSolutions-APIG2",
+        ("Api/Api/Resource",),
+        "Functions validate every body themselves, with the path of what they refuse; schemathesis holds "
+        "them to the document. A validator in front would answer with other words and check less.",
+    ),
+    Acknowledged(
+        "AwsSolutions-APIG4",
+        ("Api/Api/Default/openapi.json/*", "Api/Api/Default/.well-known/*"),
+        "Public on purpose: a document and a public key, which say nothing of anybody.",
+    ),
+    Acknowledged(
+        "AwsSolutions-COG4",
+        ("Api/Api/Default/openapi.json/*", "Api/Api/Default/.well-known/*", "Api/Api/Default/v1/me/*"),
+        "Users have no account: their sessions are checked by an authorizer of our own. The rest is public.",
+    ),
+    Acknowledged(
+        "AwsSolutions-APIG6",
+        _STAGE,
+        "Execution logs hold paths and bodies, and with them user ids (promise 15). The access log has "
+        "the route's template, status and time of every call.",
+    ),
+    Acknowledged("NIST.800.53.R5-APIGWExecutionLoggingEnabled", _STAGE, "As for AwsSolutions-APIG6."),
+    Acknowledged(
+        "NIST.800.53.R5-APIGWCacheEnabledAndEncrypted",
+        _STAGE,
+        "Answers are of one caller, carry links that live for minutes, and must change at once when "
+        "somebody is erased. Nothing of them may be kept.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-APIGWSSLEnabled",
+        _STAGE,
+        "A client certificate authenticates the gateway to an HTTP backend. There is none: the gateway "
+        "invokes functions through IAM.",
+    ),
+    Acknowledged("Serverless-APIGWXrayEnabled", _STAGE, _NO_TRACES),
+    Acknowledged("Serverless-LambdaTracing", _FUNCTIONS, _NO_TRACES),
+    Acknowledged("Serverless-StepFunctionStateMachineXray", _MACHINES, _NO_TRACES),
+    Acknowledged("AwsSolutions-SF2", _MACHINES, _NO_TRACES),
+    Acknowledged(
+        "AwsSolutions-SF1",
+        _MACHINES,
+        "The history of an execution is kept by the service for 90 days and holds ids alone; errors are "
+        "logged. A log of every step would hold the same for longer.",
+    ),
+    Acknowledged(
+        "AwsSolutions-COG1",
+        ("Identity/Pool/Resource",),
+        "Fourteen characters and a second factor. NIST SP 800-63B, section 3.1.1.2, advises against rules "
+        "of composition: they make passwords that are easier to guess.",
+    ),
+    Acknowledged(
+        "AwsSolutions-COG8",
+        ("Identity/Pool/Resource",),
+        "The Plus plan scores sign-ins by device and address, which is more personal data of staff. A "
+        "second factor is required of everybody instead; the plan is the operator's to choose.",
+    ),
+    Acknowledged(
+        "AwsSolutions-IAM5[[]Resource::<Storage*Arn>/[*]]", ("*/DefaultPolicy/Resource",), _OF_OBJECTS
+    ),
+    Acknowledged(
+        "AwsSolutions-IAM5[[]Resource::<Storage*Arn>/stream/[*]]",
+        ("*/DefaultPolicy/Resource",),
+        "The name of a stream has the time of its making in it, which the template cannot know.",
+    ),
+    Acknowledged(
+        "AwsSolutions-IAM5[[]Resource::arn:*:execution:*]",
+        ("*/DefaultPolicy/Resource",),
+        "Executions are named by the ids of erasures; the wildcard covers those of one machine.",
+    ),
+    Acknowledged(
+        "AwsSolutions-IAM5[[]Resource::<*Function*.Arn>:[*]]",
+        ("*/Machine/Role/DefaultPolicy/Resource",),
+        "The versions of the one function that the machine's steps are.",
+    ),
+    Acknowledged(
+        "AwsSolutions-IAM5[[]Resource::[*]]",
+        ("*/Machine/Role/DefaultPolicy/Resource",),
+        "Delivery of a workflow's log: AWS knows these actions for all resources only.",
+    ),
+    Acknowledged(
+        "AwsSolutions-L1",
+        _FUNCTIONS,
+        "Python 3.13 is supported until 2029; the code is tested on 3.11 to 3.13, and every wheel is there.",
+    ),
+    Acknowledged("Serverless-LambdaLatestVersion", _FUNCTIONS, "As for AwsSolutions-L1."),
+    Acknowledged("NIST.800.53.R5-LambdaDLQ", _FUNCTIONS, _ASYNC),
+    Acknowledged("Serverless-LambdaDLQ", _FUNCTIONS, _ASYNC),
+    Acknowledged(
+        "NIST.800.53.R5-LambdaConcurrency",
+        _FUNCTIONS,
+        "Reserved concurrency fails in accounts whose quota is still low, and takes from all others what "
+        "it reserves. Load is bounded by throttles, quotas of teams and the maskers' queues.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-LambdaInsideVPC",
+        _FUNCTIONS,
+        "They talk to AWS's own endpoints by TLS and IAM, and have no door that a network could reach.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-IAMNoInlinePolicy",
+        ("*/DefaultPolicy/Resource", "*Policy/Resource"),
+        "Each role has one policy, which is nobody else's and goes with it. A managed policy could be "
+        "attached elsewhere.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-S3BucketVersioningEnabled",
+        (*_PHOTOS, *_LOGS),
+        "A delete must be a delete (GDPR Art. 17). An old version of a photo would outlive its erasure.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-S3BucketReplicationEnabled",
+        (*_PHOTOS, *_LOGS),
+        "A copy elsewhere would have to be erased too, and that would lag (GDPR Art. 5(1)(e), Art. 17).",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-DynamoDBInBackupPlan",
+        ("Storage/Table/Resource", "Storage/Ledger/Resource"),
+        "Point-in-time recovery is on, and the ledger guards what is restored (docs/restore.md). A backup "
+        "plan would keep the erased for as long as the plan says.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-S3DefaultEncryptionKMS",
+        _LOGS,
+        "S3 delivers its access logs to buckets under its own key only. They hold no photo.",
+    ),
+    Acknowledged(
+        "AwsSolutions-SQS3",
+        ("Events/Lost/Resource",),
+        "It is itself where the events end that could not be told; an alarm watches it.",
+    ),
+    Acknowledged(
+        "Serverless-SQSRedrivePolicy",
+        ("Storage/DeadLetters/Resource", "Events/Lost/Resource", "Events/Undelivered/Resource"),
+        "They are where messages end that were tried often enough.",
+    ),
+    Acknowledged(
+        "Serverless-EventBusDLQ",
+        ("Sweep/EveryMinute/Resource",),
+        "A tick that is lost is made good by the next, a minute later; an alarm tells when none comes.",
+    ),
+    Acknowledged(
+        "Serverless-LambdaEventSourceMappingDestination",
+        ("*/Function/Messages/Resource",),
+        "A destination is for streams. These read queues, which have dead letters.",
+    ),
+)
