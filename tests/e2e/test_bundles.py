@@ -40,6 +40,7 @@ from functions.core.hide import Hide
 from functions.core.recipe import Recipe
 from functions.imaging.limits import Limits
 from functions.mask_identity.handler import MODELS, build_pipeline
+from pi_heif.as_plugin import HeifImageFile  # what HEIC needs is in the asset as well
 pipeline = build_pipeline(MODELS, Limits())
 masked = pipeline.mask(Path({photo!r}).read_bytes(), Recipe({{"face": Hide()}}))
 assert masked.verdict.verified, masked.verdict
