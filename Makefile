@@ -6,6 +6,7 @@ NAME ?=
 ADMIN ?=
 PHOTO ?=
 DIR ?=
+USER_ID ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # Temporary files of tests stay in the clone, and go with the run.
@@ -19,8 +20,8 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help bench-imaging install bundle demo up down synth deploy team format lint types unit contracts handlers \
-	architecture infra e2e test check judge openapi fuzz picture styles lock clean
+.PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy team format lint types unit contracts \
+	handlers architecture infra e2e test check judge openapi fuzz picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,14 +46,28 @@ node_modules/.packages: package-lock.json $(VENV)/.node
 	@$(STEP) "downloading and installing the CDK command line" npm ci --silent --no-progress
 	@touch $@
 
+web/node_modules/.packages: web/package-lock.json $(VENV)/.node
+	@$(STEP) "downloading and installing the web's packages" npm ci --prefix web --silent --no-progress
+	@touch $@
+
+web: build/web/.built ## the web's files, into build/web
+
+build/web/.built: web/node_modules/.packages web/index.html web/vite.config.ts web/tsconfig.json \
+		$(shell find web/src web/public -type f)
+	@$(STEP) "building the web" npm run --prefix web --silent build
+	@touch $@
+
 bundle: $(VENV)/.packages ## wheels and models for a stage: STAGE=dev|prod|local
 	@$(PY) -m tools.bundle_stage $(STAGE)
 
 demo: install ## one photo, in and out, on a cloud of its own: PHOTO=…
 	@$(PY) -m tools.demo $(if $(PHOTO),--photo "$(PHOTO)")
 
-up: install ## start the local cloud and leave it running; .local/cloud.json says how to reach it
+up: install web ## start the local cloud and leave it running; .local/cloud.json says how to reach it
 	@$(PY) -m tools.up
+
+session: ## a link to the web of the local cloud, for a user: USER_ID=…
+	@$(PY) -m tools.web_link $(if $(USER_ID),"$(USER_ID)")
 
 down: ## end the local cloud
 	@$(PYTHON) tools/down.py
@@ -89,7 +104,11 @@ infra: install ## assertions on the templates
 e2e: install ## end to end on the local cloud, under IAM and TLS
 	$(PYTEST) tests/e2e
 
-test: install ## all tests
+web-test: install web ## the web in a real browser, against the local cloud
+	$(PY) -m tools.bundle_stage local
+	$(PYTEST) tests/web
+
+test: install web ## all tests
 	$(PY) -m tools.bundle_stage local
 	$(PY) -m tools.fetch
 	$(PYTEST) --numprocesses=2 --dist=loadgroup --cov --cov-report=term
@@ -122,4 +141,4 @@ lock: $(VENV)/.packages ## the lock files anew
 	tools/lock.sh
 
 clean: down ## remove what was built or installed here
-	rm -rf $(VENV) node_modules build cdk.out demo .local .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) node_modules web/node_modules build cdk.out demo .local .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache

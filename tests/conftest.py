@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 # Each is one worker's, because its fixtures cost most of its time: a deployed cloud, synthesised templates.
-TOGETHER = ("e2e", "infra")
+TOGETHER = ("e2e", "infra", "web")
 HERE = Path(__file__).parent
 
 

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from functions.core.job import CONTENT_TYPES
 from functions.core.scopes import STAFF
@@ -20,6 +22,7 @@ from tools.staff import new_person
 from tools.targets import Target
 from tools.team import make_team
 from tools.transcript import Transcript
+from tools.web_server import serving, site_of
 
 STATE: Final = Path(__file__).parents[1] / ".local"
 CLOUD: Final = STATE / "cloud.json"
@@ -45,11 +48,15 @@ def main() -> int:
         sys.stderr.write(f"up: it did not start; its log ends:\n{LOG.read_text()[-2000:]}\n")
         return 1
     cloud = json.loads(CLOUD.read_text())
+    told.say(f"web           {cloud['web'] or 'not served: it was not built, or the port is taken'}")
     told.say(f"API           {cloud['api_url']}")
     told.say(f"tokens        {cloud['token_url']}")
     told.say(f"AWS endpoint  {cloud['endpoint']}")
     told.say(f"authority     {cloud['ca_bundle']}")
     told.say(f"clients, names and limits: {os.path.relpath(CLOUD)}; `make down` ends it")
+    told.say(
+        "`make session` prints a link to the web for a user; your browser asks once about the certificate"
+    )
     return 0
 
 
@@ -89,18 +96,33 @@ def serve() -> int:
         signal.signal(number, _end)
     PID.write_text(str(os.getpid()))
     try:
-        with tempfile.TemporaryDirectory(dir=STATE) as assembly, LocalCloud(STATE) as cloud:
-            assemble_stages(["local"], Path(assembly))
-            deployed = deploy_stages(cloud, Path(assembly))["local"]
+        with ExitStack() as held:
+            assembly = Path(held.enter_context(tempfile.TemporaryDirectory(dir=STATE)))
+            cloud = held.enter_context(LocalCloud(STATE))
+            assemble_stages(["local"], assembly)
+            deployed = deploy_stages(cloud, assembly)["local"]
+            web = _web(held, cloud, deployed)
             unfinished = CLOUD.with_suffix(".unfinished")
             unfinished.touch(mode=0o600)
-            unfinished.write_text(json.dumps(_described(cloud, deployed), indent=2) + "\n")
+            unfinished.write_text(json.dumps({"web": web, **_described(cloud, deployed)}, indent=2) + "\n")
             unfinished.replace(CLOUD)
             while True:
                 signal.pause()
     finally:
         CLOUD.unlink(missing_ok=True)
         PID.unlink(missing_ok=True)
+
+
+def _web(held: ExitStack, cloud: LocalCloud, deployed: Deployed) -> str | None:
+    """Serve the web where the stage's origin says; None if that cannot be: all else works without it."""
+    (origin,) = deployed.stage.origins
+    try:
+        site = site_of(deployed)
+        held.enter_context(serving(site, cloud.ca_bundle.parent, urlsplit(origin).port or 443))
+    except OSError as error:  # not built, or the port is taken
+        sys.stdout.write(f"up: the web is not served: {error}\n")
+        return None
+    return origin
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -22,7 +22,7 @@ from functions.imaging.structure import is_clean
 from tests.e2e.pictures import jpeg, pixels, saved, with_metadata
 from tests.e2e.world import CANARY, World, eventually, key_of, new_user, post
 
-ORIGIN = "https://localhost"
+ORIGIN = "https://localhost:5173"
 
 
 @dataclass(frozen=True)

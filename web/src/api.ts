@@ -1,0 +1,64 @@
+/** The API as this page speaks to it: one function, and one kind of error that says what can be done. */
+
+/**
+ * - `network`: no answer came
+ * - `session`: the token is over or is none
+ * - `forbidden`: the token may not do this
+ * - `gone`: it is not there (any more)
+ * - `refused`: a value or a state stands against it
+ * - `busy`: later, after `seconds`
+ * - `broken`: the other side failed
+ */
+export type Kind = "network" | "session" | "forbidden" | "gone" | "refused" | "busy" | "broken";
+
+export class Problem extends Error {
+  constructor(
+    readonly kind: Kind,
+    readonly code = "",
+    readonly field = "",
+    readonly seconds = 0,
+  ) {
+    super(`${kind} ${code}`.trim());
+  }
+}
+
+export type Token = () => string;
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export class Api {
+  constructor(
+    private readonly url: string,
+    private readonly token: Token,
+    private readonly ended: () => void,
+  ) {}
+
+  /** One call; the body of the answer. Raises `Problem`. */
+  async call<Answer>(method: Method, path: string, body?: unknown, key?: string): Promise<Answer> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${this.token()}` };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (key) headers["Idempotency-Key"] = key;
+    const asked: RequestInit = { method, headers, credentials: "omit", cache: "no-store" };
+    if (body !== undefined) asked.body = JSON.stringify(body);
+    const answer = await fetch(this.url + path, asked).catch(() => {
+      throw new Problem("network");
+    });
+    if (answer.status === 204) return undefined as Answer;
+    const told: unknown = await answer.json().catch(() => ({}));
+    if (answer.ok) return told as Answer;
+    const problem = problemOf(answer, told as { type?: string; field?: string });
+    if (problem.kind === "session") this.ended();
+    throw problem;
+  }
+}
+
+const KINDS: Record<number, Kind> = { 401: "session", 403: "forbidden", 404: "gone", 429: "busy" };
+
+function problemOf(answer: Response, told: { type?: string; field?: string }): Problem {
+  const kind = KINDS[answer.status] ?? (answer.status < 500 ? "refused" : "broken");
+  const code = (told.type ?? "").split(":").at(-1) ?? "";
+  return new Problem(kind, code, told.field, Number(answer.headers.get("Retry-After") ?? 0));
+}
+
+export function kindOf(error: unknown): Kind {
+  return error instanceof Problem ? error.kind : "broken";
+}

@@ -1,0 +1,15 @@
+import { render } from "preact";
+import { App, Broken } from "./app";
+import { readConfig } from "./config";
+import { watchForSessions } from "./session";
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/parts.css";
+import "./style/upload.css";
+
+watchForSessions();
+const page = document.getElementById("page") as HTMLElement;
+readConfig().then(
+  (config) => render(<App config={config} />, page),
+  () => render(<Broken />, page),
+);
