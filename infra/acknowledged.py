@@ -177,7 +177,7 @@ ACKNOWLEDGED: Final = (
     ),
     Acknowledged(
         "Serverless-SQSRedrivePolicy",
-        ("Storage/DeadLetters/Resource", "Events/Lost/Resource", "Events/Undelivered/Resource"),
+        ("Storage/*DeadLetters/Resource", "Events/Lost/Resource", "Events/Undelivered/Resource"),
         "They are where messages end that were tried often enough.",
     ),
     Acknowledged(
@@ -187,7 +187,7 @@ ACKNOWLEDGED: Final = (
     ),
     Acknowledged(
         "Serverless-LambdaEventSourceMappingDestination",
-        ("*/Function/Messages/Resource",),
+        ("*/Function/*Messages/Resource",),
         "A destination is for streams. These read queues, which have dead letters.",
     ),
 )

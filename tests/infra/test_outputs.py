@@ -61,4 +61,9 @@ def test_two_stages_in_one_account_share_no_name(templates: dict[str, Template])
         "AWS::StepFunctions::StateMachine": "StateMachineName",
     }
     for template in templates.values():
-        assert [r.name for r in template.all() if names.get(r.kind) in r.properties] == []
+        # AWS wants a firewall's log to begin with its own words; what follows is the stage's name
+        named = [r.name for r in template.all() if names.get(r.kind) in r.properties]
+        assert set(named) <= {"FirewallLog"}
+    logs = [template.by_name("AWS::Logs::LogGroup").get("FirewallLog") for template in templates.values()]
+    called = [log.properties["LogGroupName"] for log in logs if log]
+    assert len(called) == len(set(called))

@@ -77,7 +77,7 @@ def test_every_hostile_file_ends_as_its_manifest_says(
 
 MOST_KILOBYTES = 1_000_000
 IN_A_PROCESS = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from functions.core.errors import Refused
 from functions.core.hide import Hide
@@ -91,7 +91,9 @@ for file in json.load(sys.stdin):
         pipeline.mask(Path(file).read_bytes(), Recipe({"face": Hide()}))
     except Refused:
         pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# not what getrusage says: that begins with what the process which made this one had
+(peak,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+print(peak.split()[1])
 """
 
 
