@@ -41,6 +41,8 @@ class Erase(PythonFunction):
                 access_log_days=stage.access_log_days,
                 recovery_days=stage.recovery_days,
                 ledger_recovery_days=stage.ledger_recovery_days,
+                lag_seconds=stage.lag_seconds,
+                retry_seconds=stage.erasure_retry_seconds,
             ),
             seconds=stage.eraser_seconds,
         )

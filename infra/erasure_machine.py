@@ -1,4 +1,10 @@
-"""The erasure workflow. Its input is ids only: the history of executions lives 90 days."""
+"""The erasure workflow. Its input is ids only: the history of executions lives 90 days.
+
+Plan → each part: erase, wait until the longest open lease is over, erase again → finish. A step that signs
+what was seen belongs between finish and done.
+"""
+
+from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_logs as logs
@@ -9,9 +15,11 @@ from constructs import Construct
 from infra.erase import Erase
 from infra.python_function import Platform
 
+AT_ONCE: Final = 10  # parts of one erasure; its workers share the account's concurrency with the maskers
+
 
 class ErasureMachine(Construct):
-    """Work, wait until the longest open lease is over, work again, until a whole look found nothing."""
+    """Each part is worked on until a whole look found nothing; what ended partial is tried again later."""
 
     def __init__(self, scope: Construct, construct_id: str, *, platform: Platform, worker: Erase) -> None:
         super().__init__(scope, construct_id)
@@ -19,7 +27,7 @@ class ErasureMachine(Construct):
             self,
             "Machine",
             definition_body=sfn.DefinitionBody.from_chainable(self._build_definition(worker)),
-            timeout=Duration.days(7),
+            timeout=Duration.days(365),
             logs=sfn.LogOptions(
                 destination=logs.LogGroup(
                     self,
@@ -34,19 +42,49 @@ class ErasureMachine(Construct):
         )
 
     def _build_definition(self, worker: Erase) -> sfn.IChainable:
-        work = self._build_step("Erase", worker, {})
-        give_up = self._build_step("GiveUp", worker, {"gave_up": True})
+        done, failed = sfn.Succeed(self, "Done"), sfn.Fail(self, "Failed")
+        give_up = self._build_step("GiveUp", worker, "give_up").next(failed)
+        plan = self._build_step("Plan", worker, "plan").add_catch(give_up, result_path=sfn.JsonPath.DISCARD)
+        finish = self._build_step("Finish", worker, "finish")
+        finish.add_catch(give_up, result_path=sfn.JsonPath.DISCARD)
+        later = sfn.Wait(self, "Later", time=sfn.WaitTime.timestamp_path("$.step.until"))
+        planned, finished = sfn.Choice(self, "Planned?"), sfn.Choice(self, "Finished?")
+        waits = sfn.Condition.string_equals("$.step.next", "wait")
+        planned.when(
+            sfn.Condition.string_equals("$.step.next", "work"), self._build_parts(worker).next(finish)
+        )
+        planned.when(waits, later).otherwise(done)
+        finished.when(waits, later).otherwise(done)
+        finish.next(finished)
+        later.next(plan)
+        return plan.next(planned)
+
+    def _build_parts(self, worker: Erase) -> sfn.Map:
+        """One part that fails for good says so in its record, and the others go on."""
+        work = self._build_step("Erase", worker, "erase")
+        give_up = self._build_step("GiveUpPart", worker, "give_up")
         wait = sfn.Wait(self, "Wait", time=sfn.WaitTime.timestamp_path("$.step.until"))
         work.add_catch(give_up, result_path=sfn.JsonPath.DISCARD)
-        ended = sfn.Choice(self, "Ended?")
-        ended.when(sfn.Condition.string_equals("$.step.next", "end"), sfn.Succeed(self, "Done"))
-        ended.otherwise(wait)
-        give_up.next(sfn.Fail(self, "Failed"))
+        ended, end = sfn.Choice(self, "Ended?"), sfn.Pass(self, "PartEnded")
+        ended.when(sfn.Condition.string_equals("$.step.next", "end"), end).otherwise(wait)
         wait.next(work)
-        return work.next(ended)
+        give_up.next(end)
+        parts = sfn.Map(
+            self,
+            "EachPart",
+            items_path="$.step.parts",
+            item_selector={
+                "team": sfn.JsonPath.string_at("$.team"),
+                "erasure": sfn.JsonPath.string_at("$$.Map.Item.Value"),
+            },
+            max_concurrency=AT_ONCE,
+            result_path=sfn.JsonPath.DISCARD,
+        )
+        parts.item_processor(work.next(ended))
+        return parts
 
-    def _build_step(self, name: str, worker: Erase, extra: dict[str, bool]) -> tasks.LambdaInvoke:
-        step = tasks.LambdaInvoke(
+    def _build_step(self, name: str, worker: Erase, step: str) -> tasks.LambdaInvoke:
+        invoke = tasks.LambdaInvoke(
             self,
             name,
             lambda_function=worker.function,
@@ -54,14 +92,14 @@ class ErasureMachine(Construct):
                 {
                     "team": sfn.JsonPath.string_at("$.team"),
                     "erasure": sfn.JsonPath.string_at("$.erasure"),
-                    **extra,
+                    "step": step,
                 }
             ),
             payload_response_only=True,
             result_path="$.step",
             retry_on_service_exceptions=False,
         )
-        step.add_retry(
+        invoke.add_retry(
             errors=["States.ALL"],
             interval=Duration.seconds(2),
             backoff_rate=2,
@@ -69,4 +107,4 @@ class ErasureMachine(Construct):
             max_delay=Duration.seconds(60),
             jitter_strategy=sfn.JitterType.FULL,
         )
-        return step
+        return invoke

@@ -132,13 +132,35 @@ class Grants:
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
+    def decide_erasures(self, *functions: PythonFunction) -> None:
+        """Change the record of an erasure that has not begun, or that waits for a hold."""
+        for function in functions:
+            self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
+            function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+
+    def set_holds(self, function: PythonFunction) -> None:
+        """Lift a hold; setting one is a write as any."""
+        self._on_ledger(function, ["dynamodb:DeleteItem"])
+
+    def list_erasures(self, function: PythonFunction) -> None:
+        """Read a team's erasures, and the parts of one."""
+        self._on_ledger(function, ["dynamodb:BatchGetItem", "dynamodb:Query"])
+
     def erase(self, function: PythonFunction) -> None:
         """Delete rows and objects, never read a photo."""
         self._on_table(
             function,
-            ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem"],
+            [
+                "dynamodb:BatchGetItem",
+                "dynamodb:BatchWriteItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:Query",
+                "dynamodb:Scan",  # a team as a whole: rows without a job stand in no index
+            ],
         )
-        self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
+        self._on_index(function, BY_TIME[0])
+        self._on_ledger(function, ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
         buckets = [self._storage.originals, self._storage.held, self._storage.results]
         function.may(

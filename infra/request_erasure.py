@@ -34,5 +34,6 @@ class RequestErasure(PythonFunction):
                 pseudonym_key=keys.pseudonym.key_arn,
                 state_machine=machine.state_machine_arn,
                 path_encoded=int(stage.path_encoded),
+                fresh_seconds=stage.fresh_seconds,
             ),
         )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from aws_cdk import ArnFormat, CfnOutput, Environment, Stack, Tags
+from aws_cdk import CfnOutput, Environment, Stack, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
@@ -14,8 +14,7 @@ from infra.authorize_session import AuthorizeSession
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
 from infra.create_session import CreateSession
-from infra.erase import Erase
-from infra.erasure_machine import ErasureMachine
+from infra.erasing import build_erasing, machine_of
 from infra.events import Events
 from infra.firewall import Firewall
 from infra.get_erasure import GetErasure
@@ -36,7 +35,6 @@ from infra.packaging import ROOT, Assets
 from infra.python_function import Platform
 from infra.region import require_eu
 from infra.remove_member import RemoveMember
-from infra.request_erasure import RequestErasure
 from infra.retry_job import RetryJob
 from infra.set_roles import SetRoles
 from infra.stack_function import Parts
@@ -91,16 +89,10 @@ class MorettaStack(Stack):
         self.get_job = GetJob(self, "GetJob", parts=parts)
         self._build_maskers()
         self.close_failed = CloseFailed(self, "CloseFailed", platform=platform, keys=keys, storage=storage)
-        self.erase = Erase(self, "Erase", platform=platform, keys=keys, storage=storage)
-        self.erasures = ErasureMachine(self, "Erasures", platform=platform, worker=self.erase)
-        self.request_erasure = RequestErasure(
-            self,
-            "RequestErasure",
-            platform=platform,
-            keys=keys,
-            storage=storage,
-            machine=self.erasures.machine,
-        )
+        erasing = build_erasing(self, platform, keys, storage)
+        self.erase = erasing["erase"]
+        for name, function in erasing.items():
+            setattr(self, name, function)
         self.create_session = CreateSession(self, "CreateSession", parts=parts)
         self.authorize_session = AuthorizeSession(self, "AuthorizeSession", parts=parts)
         self.grant_token = GrantToken(self, "GrantToken", parts=parts)
@@ -149,6 +141,24 @@ class MorettaStack(Stack):
         )
         for name, function in build_telling(self, self._parts).items():
             setattr(self, name, function)
+        self._watch_erasures()
+
+    def _watch_erasures(self) -> None:
+        for outcome in ("partial", "failed"):
+            self.watch.counted(
+                f"Erasures{outcome.title()}",
+                "ErasuresEnded",
+                outcome,
+                above=0,
+                meaning=f"An erasure ended {outcome}. GET /v1/erasures?state={outcome} says which, and why.",
+            )
+        self.watch.counted(
+            "ErasuresByClients",
+            "ErasuresAsked",
+            "client",
+            above=self._platform.stage.erasures_alarm,
+            meaning="Machine clients ask for unusually many erasures: a team's backend may run wild.",
+        )
 
     def _build_staff(self) -> None:
         parts = self._parts
@@ -191,10 +201,9 @@ class MorettaStack(Stack):
         grants.change_settings(self.team_settings)
         grants.list_jobs(self.list_jobs)
         grants.list_user_jobs(self.list_user_jobs)
-        grants.request_erasures(self.request_erasure)
-        grants.erase(self.erase)
+        grants.list_erasures(self.get_erasure)
         grants.receipts(signer=self.erase, publisher=self.get_jwks)
-        grants.pseudonyms(self.create_job, self.list_user_jobs, self.request_erasure, self.create_session)
+        grants.pseudonyms(self.create_job, self.list_user_jobs, self.create_session)
         grants.seal_sessions(self.create_session)
         grants.verify_sessions(self.authorize_session)
         # A presigned form or link may do what its signer may do.
@@ -205,15 +214,6 @@ class MorettaStack(Stack):
         self.retry_job.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
         for bucket in (storage.originals, storage.held, storage.results):
             grants.objects(self.close_failed, bucket, "s3:DeleteObject")
-        machine = self.erasures.machine
-        self.request_erasure.may(["states:StartExecution"], [machine.state_machine_arn])
-        executions = self.format_arn(
-            service="states",
-            resource="execution",
-            resource_name=f"{machine.state_machine_name}:*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
-        self.request_erasure.may(["states:DescribeExecution"], [executions])
 
     def _tell(self, stage: Stage) -> None:
         told = {
@@ -236,7 +236,7 @@ class MorettaStack(Stack):
             "DeliveriesQueueUrl": self.events.deliveries.queue_url,
             "UndeliveredQueueUrl": self.events.undelivered.queue_url,
             "LostEventsQueueUrl": self.events.lost.queue_url,
-            "ErasureMachineArn": self.erasures.machine.state_machine_arn,
+            "ErasureMachineArn": machine_of(self).state_machine_arn,
             "AlarmsTopicArn": self.watch.topic.topic_arn,
             "MostBytes": str(stage.most_bytes),
         }

@@ -14,6 +14,8 @@ from infra.storage import Lane
 
 LONGEST_WAIT: Final = 600  # seconds; a photo whose masker was killed twice has waited less
 
+NAMESPACE: Final = "Moretta"  # of `functions.edge.telemetry`, which imports what synth does without
+
 
 class Watch(Construct):
     """One topic, to which the operator subscribes whom it likes; it is told names and numbers alone."""
@@ -67,6 +69,17 @@ class Watch(Construct):
             above=LONGEST_WAIT,
             meaning=f"Photos in the lane {lane} wait: more come than its masker may take at once.",
         )
+
+    def counted(self, name: str, metric: str, outcome: str, *, above: float, meaning: str) -> None:
+        """Tell when functions counted an outcome more often than that within five minutes."""
+        counted = cloudwatch.Metric(
+            namespace=NAMESPACE,
+            metric_name=metric,
+            dimensions_map={"outcome": outcome},
+            period=Duration.minutes(5),
+            statistic="Sum",
+        )
+        self.alarm(name, counted, above=above, meaning=meaning)
 
     def empty(self, name: str, queue: sqs.Queue, meaning: str) -> None:
         """Tell when a queue that should be empty is not."""

@@ -37,6 +37,8 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "retry_job": "light",
     "sweep": "light",
     "request_erasure": "light",
+    "decide_erasure": "light",
+    "hold": "light",
     "get_erasure": "light",
     "erase": "light",
     "close_failed": "light",

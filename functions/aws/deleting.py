@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, to_item
 from functions.core.errors import Conflict
-from functions.core.ports import Trace
+from functions.core.store_ports import Trace
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.deleting import RowDeletion
 from functions.aws.faults import translated
-from functions.aws.rows import address_of, lease_of, linked_to
+from functions.aws.row_traces import address_of, lease_of, linked_to
 from functions.aws.schema import DEPICTED, PARTITION, SORT, from_item, job_key, subject_partition, to_item
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.core.names import JobRef
-from functions.core.ports import Page, Trace
 from functions.core.reach import Reach
+from functions.core.store_ports import Page, Trace
 from functions.core.times import Clock, now
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Depicted:
 
     def find(self, reach: Reach, after: object | None = None) -> Page:
         """See the port. A job that a masker holds carries the end of its lease."""
-        if reach.job:
-            return Page([], None)  # a job depicts; nobody depicts a job
+        if reach.job or not reach.subject:
+            return Page([], None)  # a job depicts, and of many each is met as a row of its own
         partition = subject_partition(reach.team, reach.subject)
         start: Any = {"ExclusiveStartKey": after} if after else {}
         with translated():
@@ -72,7 +72,7 @@ class Depicted:
         return not RowDeletion(self.client, self.table).delete([whole])
 
     def _trace(self, ref: JobRef, subject: str) -> Trace:
-        return Trace((ref.team, ref.id, subject), lease_of(self._row(ref)))
+        return Trace((ref.team, ref.id, subject), lease_of(self._row(ref)), owner=ref.subject)
 
     def _row(self, ref: JobRef) -> dict[str, Any]:
         with translated():

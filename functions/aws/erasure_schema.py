@@ -6,8 +6,21 @@ from typing import Any, Final
 
 from functions.aws.schema import PARTITION, SORT, Item, from_item, subject_partition, to_item
 from functions.core.commitment import Commitment
-from functions.core.erasure import Count, Erasure, Look
-from functions.core.reach import JOB, USER, OfJob, OfUser, Scope
+from functions.core.erasure import RUNNING, Count, Erasure, Look
+from functions.core.reach import (
+    DATES,
+    JOB,
+    JOBS,
+    TEAM,
+    USER,
+    USERS,
+    OfDates,
+    OfJob,
+    OfMany,
+    OfTeam,
+    OfUser,
+    Scope,
+)
 from functions.core.times import from_text, to_text
 
 
@@ -27,13 +40,29 @@ def erasure_key(team: str, erasure_id: str) -> dict[str, str]:
     return {PARTITION: team, SORT: f"erasure#{erasure_id}"}
 
 
-def tombstone_item(erasure: Erasure, **more: Any) -> dict[str, Any]:
-    """The tombstone of what an erasure is of."""
+def closed_key(team: str) -> dict[str, str]:
+    """Where it stands that all of a team is being erased."""
+    return {PARTITION: team, SORT: "closed"}
+
+
+def tombstone_item(erasure: Erasure, **more: Any) -> dict[str, Any] | None:
+    """The tombstone of what an erasure is of, None if it is not of one user or job."""
     scope = erasure.scope
+    if not isinstance(scope, OfUser | OfJob):
+        return None
     job = scope.job if isinstance(scope, OfJob) else None
     epoch = {"epoch": scope.epoch} if isinstance(scope, OfUser) else {}
     key = tombstone_key(erasure.team, scope.subject, job)
     return to_item({**key, "erasure": erasure.id, **epoch, **more})
+
+
+def closed_item(erasure: Erasure) -> dict[str, Any] | None:
+    """What an erasure says of its team as a whole, None if it is not of one."""
+    scope = erasure.scope
+    if not isinstance(scope, OfTeam) or scope.slice is not None:
+        return None
+    closed = erasure.state == RUNNING and scope.end is None
+    return to_item({**closed_key(erasure.team), "erasure": erasure.id, "closed": closed})
 
 
 def erasure_item(erasure: Erasure, **more: Any) -> dict[str, Any]:
@@ -52,6 +81,13 @@ def erasure_item(erasure: Erasure, **more: Any) -> dict[str, Any]:
             "ended_at": _text(erasure.ended_at),
             "commitment": erasure.commitment.digest if erasure.commitment else None,
             "receipt": erasure.receipt,
+            "quiet_since": _text(erasure.quiet_since),
+            "why": erasure.why,
+            "parts": list(erasure.parts) or None,
+            "parent": erasure.parent,
+            "by": erasure.by,
+            "approved_by": erasure.approved_by,
+            "starts_at": _text(erasure.starts_at),
             **more,
         }
     )
@@ -74,26 +110,54 @@ def erasure_from_item(item: Item) -> Erasure:
         _moment(row.get("ended_at")),
         Commitment("", row["commitment"]) if "commitment" in row else None,
         row.get("receipt"),
+        _moment(row.get("quiet_since")),
+        row.get("why"),
+        tuple(row.get("parts", ())),
+        row.get("parent"),
+        row.get("by"),
+        row.get("approved_by"),
+        _moment(row.get("starts_at")),
     )
 
 
 def _scope_values(scope: Scope) -> dict[str, Any]:
-    values: dict[str, Any] = {"scope": scope.kind, "subject": scope.subject}
-    if isinstance(scope, OfJob):
-        return {**values, "job": scope.job}
-    return {**values, "person": scope.person, "epoch": scope.epoch}
+    kind = {"scope": scope.kind}
+    match scope:
+        case OfUser():
+            return {**kind, "subject": scope.subject, "person": scope.person, "epoch": scope.epoch}
+        case OfJob():
+            return {**kind, "subject": scope.subject, "job": scope.job}
+        case OfDates():
+            return {**kind, "from": to_text(scope.start), "to": to_text(scope.end), "slice": scope.slice}
+        case OfTeam():
+            return {**kind, "to": _text(scope.end), "slice": scope.slice}
+        case OfMany():
+            return kind
+
+
+def _slice(row: Item) -> int | None:
+    return int(row["slice"]) if "slice" in row else None
 
 
 _SCOPES: Final[dict[str, Callable[[Item], Scope]]] = {
     USER: lambda row: OfUser(row["subject"], row["person"], int(row["epoch"])),
     JOB: lambda row: OfJob(row["subject"], row["job"]),
+    USERS: lambda row: OfMany(USERS),
+    JOBS: lambda row: OfMany(JOBS),
+    DATES: lambda row: OfDates(from_text(row["from"]), from_text(row["to"]), _slice(row)),
+    TEAM: lambda row: OfTeam(_moment(row.get("to")), _slice(row)),
 }
 
 
 def _look_values(look: Look) -> dict[str, Any] | None:
     if look.began is None:
         return None
-    values = {"began": to_text(look.began), "found": look.found, "store": look.store}
+    values = {
+        "began": to_text(look.began),
+        "found": look.found,
+        "store": look.store,
+        "held": look.held,
+    }
     return values | ({"after": look.after} if look.after is not None else {})
 
 
@@ -101,7 +165,8 @@ def _look(values: Item | None) -> Look:
     if values is None:
         return Look()
     began, after = from_text(values["began"]), values.get("after")
-    return Look(began, int(values["found"]), int(values["store"]), after)
+    found, store, held = (int(values[name]) for name in ("found", "store", "held"))
+    return Look(began, found, store, after, held)
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 """Legal holds and restrictions: rows of the ledger, because a restore must not lift them.
 
-{team}#{subject}  hold         until: the hold's last moment
+{team}#{subject}  hold         until: the hold's last moment; ground, by, set_at
 {team}#{subject}  restriction  (Art. 18: it stands until it is lifted)
 """
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.faults import translated
-from functions.aws.schema import PARTITION, SORT, from_item, subject_partition, to_item
+from functions.aws.schema import PARTITION, SORT, TTL, from_item, subject_partition, to_item
 from functions.core.errors import Unavailable
-from functions.core.holds import Place
-from functions.core.times import Clock, from_text, now
+from functions.core.holds import Hold, Place
+from functions.core.times import Clock, from_text, now, to_text
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -29,7 +29,7 @@ def hold_key(team: str, subject: str, kind: str = HOLD) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class DynamoHolds:
-    """Implements the port `Holds`, by consistent reads of both rows."""
+    """Implements the port `Holds`, by consistent reads of both rows, and `LegalHolds`."""
 
     client: "DynamoDBClient"
     table: str
@@ -49,6 +49,30 @@ class DynamoHolds:
                     team, subject = row[PARTITION].split("#")
                     held.add((team, subject))
         return frozenset(held)
+
+    def get(self, team: str, subject: str) -> Hold | None:
+        """See the port `LegalHolds`."""
+        with translated():
+            answer = self.client.get_item(
+                TableName=self.table, Key=to_item(hold_key(team, subject)), ConsistentRead=True
+            )
+        row = from_item(answer.get("Item", {}))
+        if not row or from_text(row["until"]) <= self.clock():
+            return None
+        return Hold(row["ground"], from_text(row["until"]), row["by"], from_text(row["set_at"]))
+
+    def put(self, team: str, subject: str, hold: Hold) -> None:
+        """See the port `LegalHolds`."""
+        values = {"ground": hold.ground, "until": to_text(hold.until), "by": hold.by}
+        values["set_at"] = to_text(hold.set_at)
+        row = {**hold_key(team, subject), **values, TTL: int(hold.until.timestamp())}
+        with translated():
+            self.client.put_item(TableName=self.table, Item=to_item(row))
+
+    def lift(self, team: str, subject: str) -> None:
+        """See the port `LegalHolds`."""
+        with translated():
+            self.client.delete_item(TableName=self.table, Key=to_item(hold_key(team, subject)))
 
     def _read(self, keys: Any) -> list[dict[str, Any]]:
         with translated():

@@ -1,10 +1,13 @@
 """The ledger table: tombstones, epochs, erasures."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.erasure_schema import (
+    closed_item,
+    closed_key,
     epoch_key,
     erasure_from_item,
     erasure_item,
@@ -13,9 +16,10 @@ from functions.aws.erasure_schema import (
     tombstone_key,
 )
 from functions.aws.faults import transaction, translated
-from functions.aws.schema import PARTITION, TTL, from_item, to_item
-from functions.core.erasure import RUNNING, Erasure
-from functions.core.errors import Conflict, Tombstoned
+from functions.aws.schema import PARTITION, SORT, TTL, from_item, to_item
+from functions.core.erasure import CANCELLED, RUNNING, Erasure
+from functions.core.errors import Conflict, Tombstoned, Unavailable
+from functions.core.ports import Erasures
 from functions.core.reach import OfUser
 from functions.core.times import to_text
 
@@ -23,10 +27,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 # Who knows of fewer leases, or of an earlier attempt, read the record before another execution moved it.
-AS_KNOWN = (
+AS_KNOWN: Final = (
     "#state = :state AND #attempt <= :attempt"
     " AND (attribute_not_exists(#busy_until) OR #busy_until <= :busy_until)"
 )
+NEW: Final = f"attribute_not_exists({PARTITION})"
 
 
 @dataclass(frozen=True)
@@ -45,37 +50,85 @@ class DynamoLedger:
         """See the port."""
         return self._read(tombstone_key(team, subject, job)).get("erasure")
 
+    def closed(self, team: str) -> bool:
+        """See the port."""
+        return bool(self._read(closed_key(team)).get("closed", False))
+
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         """See the port."""
         item = self._item(erasure_key(team, erasure_id))
         return erasure_from_item(item) if item else None
 
+    def several(self, team: str, ids: Sequence[str]) -> list[Erasure]:
+        """See the port."""
+        keys = [to_item(erasure_key(team, one)) for one in ids]
+        request: Any = {self.table: {"Keys": keys, "ConsistentRead": True}}
+        with translated():
+            answer = self.client.batch_get_item(RequestItems=request)
+        if answer.get("UnprocessedKeys"):
+            raise Unavailable  # the step, or the call, is tried again
+        return [erasure_from_item(item) for item in answer["Responses"].get(self.table, [])]
+
+    def recent(self, team: str, state: str | None, limit: int, after: str | None) -> Erasures:
+        """See the port. DynamoDB counts what the filter leaves out, so a page may be short."""
+        start: Any = {"ExclusiveStartKey": to_item(erasure_key(team, after))} if after else {}
+        names = {"#pk": PARTITION, "#sk": SORT, "#parent": "parent"} | ({"#state": "state"} if state else {})
+        values = {":team": team, ":erasure": "erasure#"} | ({":state": state} if state else {})
+        with translated():
+            answer = self.client.query(
+                TableName=self.table,
+                KeyConditionExpression="#pk = :team AND begins_with(#sk, :erasure)",
+                FilterExpression="attribute_not_exists(#parent)" + (" AND #state = :state" if state else ""),
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=to_item(values),
+                ScanIndexForward=False,
+                ConsistentRead=True,
+                Limit=limit,
+                **start,
+            )
+        last = answer.get("LastEvaluatedKey")
+        go_on = from_item(last)[SORT].removeprefix("erasure#") if last else None
+        return [erasure_from_item(item) for item in answer["Items"]], go_on
+
     def begin(self, erasure: Erasure) -> None:
         """See the port."""
-        new = f"attribute_not_exists({PARTITION})"
-        items = (tombstone_item(erasure), erasure_item(erasure))
-        puts = [{"TableName": self.table, "Item": item, "ConditionExpression": new} for item in items]
-        with transaction(Tombstoned(), Tombstoned()):
+        items = [item for item in (tombstone_item(erasure), erasure_item(erasure)) if item]
+        puts = [{"TableName": self.table, "Item": item, "ConditionExpression": NEW} for item in items]
+        with transaction(*(Tombstoned() for _ in puts)):
             self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item]
 
     def save(self, erasure: Erasure, state: str) -> None:
         """See the port."""
+        closed = closed_item(erasure)
+        ended = {TTL: self._until(erasure)} if erasure.state == CANCELLED else {}
+        if closed:
+            self._write(erasure, state, [closed], ended)
+            return
         with translated(ConditionalCheckFailedException=Conflict()):
-            self.client.put_item(**self._replace(erasure, state))
+            self.client.put_item(**self._replace(erasure, state, ended))
 
     def complete(self, erasure: Erasure) -> None:
         """See the port."""
-        assert erasure.ended_at is not None
-        until, scope = int((erasure.ended_at + self.keep).timestamp()), erasure.scope
-        items = [tombstone_item(erasure, **{TTL: until})]
+        until = {TTL: self._until(erasure)}
+        items = [tombstone_item(erasure, **until), closed_item(erasure)]
+        scope = erasure.scope
         if isinstance(scope, OfUser):
             items.append(to_item({**epoch_key(erasure.team, scope.person), "epoch": scope.epoch + 1}))
-        puts = [self._replace(erasure, RUNNING, **{TTL: until})]
+        self._write(erasure, RUNNING, [item for item in items if item], until)
+
+    def _until(self, erasure: Erasure) -> int:
+        assert erasure.ended_at is not None
+        return int((erasure.ended_at + self.keep).timestamp())
+
+    def _write(
+        self, erasure: Erasure, state: str, items: Sequence[dict[str, Any]], more: Mapping[str, int]
+    ) -> None:
+        puts = [self._replace(erasure, state, more)]
         puts += [{"TableName": self.table, "Item": item} for item in items]
         with transaction(Conflict()):
             self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item]
 
-    def _replace(self, erasure: Erasure, state: str, **more: int) -> dict[str, Any]:
+    def _replace(self, erasure: Erasure, state: str, more: Mapping[str, int]) -> dict[str, Any]:
         return {
             "TableName": self.table,
             "Item": erasure_item(erasure, **more),

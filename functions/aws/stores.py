@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from functions.aws.faults import code_of, translated
-from functions.core.ports import Page, Trace
 from functions.core.reach import Reach
+from functions.core.store_ports import Page, Trace
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -32,10 +32,13 @@ class S3Versions:
         """See the port."""
         with translated():
             answer = self.client.list_object_versions(
-                Bucket=self.bucket, Prefix=reach.prefix, MaxKeys=PAGE, **_marker(after)
+                Bucket=self.bucket, Prefix=reach.prefix, MaxKeys=PAGE, **_marker(reach, after)
             )
         listed = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
-        traces = [Trace((entry["Key"], entry["VersionId"])) for entry in listed]
+        mine = [entry for entry in listed if reach.takes_key(entry["Key"])]
+        traces = [Trace((entry["Key"], entry["VersionId"]), owner=owner_of(entry["Key"])) for entry in mine]
+        if any(reach.passed(entry["Key"]) for entry in listed):
+            return Page(traces, None)  # the rest is of other slices
         markers = {"KeyMarker": "NextKeyMarker", "VersionIdMarker": "NextVersionIdMarker"}
         return Page(traces, _next(answer, markers))
 
@@ -61,9 +64,13 @@ class S3Uploads:
         """See the port."""
         with translated():
             answer = self.client.list_multipart_uploads(
-                Bucket=self.bucket, Prefix=reach.prefix, MaxUploads=PAGE, **_marker(after)
+                Bucket=self.bucket, Prefix=reach.prefix, MaxUploads=PAGE, **_marker(reach, after)
             )
-        traces = [Trace((entry["Key"], entry["UploadId"])) for entry in answer.get("Uploads", [])]
+        listed = answer.get("Uploads", [])
+        mine = [entry for entry in listed if reach.takes_key(entry["Key"])]
+        traces = [Trace((entry["Key"], entry["UploadId"]), owner=owner_of(entry["Key"])) for entry in mine]
+        if any(reach.passed(entry["Key"]) for entry in listed):
+            return Page(traces, None)
         markers = {"KeyMarker": "NextKeyMarker", "UploadIdMarker": "NextUploadIdMarker"}
         return Page(traces, _next(answer, markers))
 
@@ -79,12 +86,17 @@ class S3Uploads:
         return failed
 
 
+def owner_of(key: str) -> str:
+    """The subject of an object, by its key."""
+    return f"{key}/".split("/", 2)[1]
+
+
 def _pairs(traces: Sequence[Trace]) -> list[tuple[str, str]]:
     return [(trace.address[0], trace.address[1]) for trace in traces]
 
 
-def _marker(after: object | None) -> Any:
-    return after or {}
+def _marker(reach: Reach, after: object | None) -> Any:
+    return after or ({"KeyMarker": reach.first} if reach.first else {})
 
 
 def _next(answer: Any, markers: dict[str, str]) -> object | None:

@@ -8,14 +8,14 @@ from functions.aws.schema import PARTITION, SORT, from_item
 from functions.core.events import ERASURE, ERASURE_STATES, JOB, Event
 from functions.core.names import JobRef
 
-_READ = (PARTITION, SORT, "state", "reason")
+_READ = (PARTITION, SORT, "state", "reason", "parent")
 
 
 def event_of(record: Mapping[str, Any]) -> Event | None:
     """The event in a stream's record, or None: a row that went, or whose state is as before, says nothing.
 
-    Of the rows only key, state and reason are read. The id is the record's own, so that a record that
-    comes again is the same event.
+    Nor does a part of an erasure, which the team never asked for. Of the rows only key, state and reason are
+    read. The id is the record's own, so that a record that comes again is the same event.
     """
     change = record["dynamodb"]
     before, row = _read(change.get("OldImage", {})), _read(change.get("NewImage", {}))
@@ -29,7 +29,7 @@ def event_of(record: Mapping[str, Any]) -> Event | None:
         job, reason = JobRef(team, subject, name).id, row.get("reason")
         data = {"job": job, "state": state} | ({"reason": reason} if reason else {})
         return Event(record["eventID"], JOB + state, team, job, time, data)
-    if kind == "erasure" and state in ERASURE_STATES:
+    if kind == "erasure" and state in ERASURE_STATES and "parent" not in row:
         data = {"erasure": name, "state": state}
         return Event(record["eventID"], ERASURE + state, row[PARTITION], name, time, data)
     return None

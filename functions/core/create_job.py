@@ -37,6 +37,7 @@ def create_job(request: JobRequest, team: str, key: str, world: CreateJob, now: 
     the key was used for another request.
     """
     world.quotas.take(team, 1, now)
+    _must_be_open(team, world)
     return _created(request, key, _People(team, world), world, now)
 
 
@@ -45,6 +46,7 @@ def create_jobs(
 ) -> list[Created | Problem]:
     """Several jobs in one call; each is made, or refused, by itself. Raises `TooMany` for all of them."""
     world.quotas.take(team, len(requests), now)
+    _must_be_open(team, world)
     answers: list[Created | Problem] = []
     people = _People(team, world)
     for index, request in enumerate(requests):
@@ -53,6 +55,12 @@ def create_jobs(
         except Problem as problem:
             answers.append(problem)
     return answers
+
+
+def _must_be_open(team: str, world: CreateJob) -> None:
+    """A team as a whole has no tombstone in the transactions: all of them would meet at one item."""
+    if world.ledger.closed(team):
+        raise ErasureRunning
 
 
 class _People:

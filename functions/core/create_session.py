@@ -46,6 +46,8 @@ def create_session(
     request: SessionRequest, team: str, world: CreateSession, now: datetime
 ) -> tuple[Session, str]:
     """A session and its token. Raises `ErasureRunning`, unless it is to follow that erasure and no more."""
+    if world.ledger.closed(team):
+        raise ErasureRunning
     for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
         user = identify(team, request.user_id, world.mac, world.ledger)
         if request.permissions == (FOLLOWING,) or world.ledger.tombstone(team, user.subject) is None:

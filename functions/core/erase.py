@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from functions.core.erasure import COMPLETED, FAILED, RUNNING, Erasure
-from functions.core.ports import Ledger, Store, Trace
+from functions.core.erasure import COMPLETED, FAILED, HELD, PARTIAL, RUNNING, Erasure
+from functions.core.holds import Holds
+from functions.core.ports import Ledger
 from functions.core.receipt import Receipts
+from functions.core.store_ports import Store, Trace
 from functions.core.times import Clock
 
 PAUSE: Final = timedelta(seconds=5)  # between looks that keep finding something
@@ -15,12 +17,17 @@ PAUSE: Final = timedelta(seconds=5)  # between looks that keep finding something
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """What it needs of the world. Rows come first among ``stores``: what has no row is not shown."""
+    """What it needs of the world. Rows come first among ``stores``: what has no row is not shown.
+
+    ``lag`` is how long an index may be behind, or a writer take after it asked for a team's tombstone.
+    """
 
     ledger: Ledger
     stores: Sequence[Store]
     clock: Clock
     receipts: Receipts
+    holds: Holds
+    lag: timedelta = timedelta(0)
 
 
 def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime | None:
@@ -31,13 +38,18 @@ def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime
     names a pseudonym. Raises `Conflict` when another execution moved the record meanwhile.
     """
     erasure = world.ledger.get(team, erasure_id)
-    if erasure is None or erasure.state != RUNNING:
+    if erasure is None or erasure.state != RUNNING or erasure.parts:
+        return None
+    if erasure.subject and world.holds.held(team, erasure.subject):
+        world.ledger.save(erasure.ended(PARTIAL, world.clock(), HELD), RUNNING)
         return None
     erasure = erasure.looking(world.clock())
     while erasure.look.store < len(world.stores):
         store = world.stores[erasure.look.store]
         page = store.find(erasure.reach, erasure.look.after)
-        erasure = _deleted(page.traces, store, erasure, world).turned(len(page.traces), page.after)
+        free = _free(page.traces, erasure, world)
+        held = len(page.traces) - len(free)
+        erasure = _deleted(free, held, store, erasure, world).turned(len(free), held, page.after)
         if world.clock() >= until:
             world.ledger.save(erasure, RUNNING)
             return world.clock()
@@ -51,25 +63,36 @@ def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
         world.ledger.save(erasure.ended(FAILED, world.clock()), RUNNING)
 
 
-def _deleted(traces: Sequence[Trace], store: Store, erasure: Erasure, world: Erase) -> Erasure:
+def _free(traces: Sequence[Trace], erasure: Erasure, world: Erase) -> Sequence[Trace]:
+    """Those that nobody holds. What is the erased person's own was asked about before."""
+    owners = {(erasure.team, trace.owner) for trace in traces if trace.owner != erasure.subject}
+    held = world.holds.among(owners) if owners else frozenset()
+    return [trace for trace in traces if (erasure.team, trace.owner) not in held] if held else traces
+
+
+def _deleted(traces: Sequence[Trace], held: int, store: Store, erasure: Erasure, world: Erase) -> Erasure:
     if not traces:
-        return erasure.counted(store.name, 0, 0)
+        return erasure.counted(store.name, 0, held)
     for trace in traces:
         erasure = erasure.busy(trace.busy_until)
     world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
     failed = store.delete(traces)
-    return erasure.counted(store.name, len(traces) - failed, failed)
+    return erasure.counted(store.name, len(traces) - failed, failed + held)
 
 
 def _ended(erasure: Erasure, world: Erase) -> datetime | None:
-    look, looked = erasure.look, erasure.looked(world.clock())
+    lag = world.lag if erasure.wide else timedelta(0)
+    look, looked = erasure.look, erasure.looked(world.clock(), lag)
     if looked.state == COMPLETED:
         assert look.began is not None
         # Signed before it is stored: there is no completed erasure without its receipt.
         world.ledger.complete(replace(looked, receipt=world.receipts.of(looked, look.began)))
     else:
         world.ledger.save(looked, RUNNING)
-    return _next_look(looked, look.found, world.clock()) if looked.state == RUNNING else None
+    if looked.state != RUNNING:
+        return None
+    quiet_until = looked.quiet_since + lag if looked.quiet_since else world.clock()
+    return max(quiet_until, _next_look(looked, look.found, world.clock()))
 
 
 def _next_look(erasure: Erasure, found: int, now: datetime) -> datetime:

@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.commitment import Commitment
-from functions.core.reach import Reach, Scope
+from functions.core.reach import OfJob, OfMany, OfUser, Reach, Scope, Wide
 
+AWAITING_APPROVAL: Final = "awaiting_approval"
+SCHEDULED: Final = "scheduled"
 RUNNING: Final = "running"
 COMPLETED: Final = "completed"
 PARTIAL: Final = "partial"
 FAILED: Final = "failed"
+CANCELLED: Final = "cancelled"
+STATES: Final = (AWAITING_APPROVAL, SCHEDULED, RUNNING, COMPLETED, PARTIAL, FAILED, CANCELLED)
+
+HELD: Final = "held"
+ERRORS: Final = "errors"
 
 MOST_PASSES: Final = 5
 
@@ -30,12 +37,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How far a look over the stores is: since when, what it met, in which store, after which page."""
+    """How far a look over the stores is: since when, what it met, in which store, after which page.
+
+    ``held`` is what it met and left, because somebody holds it.
+    """
 
     began: datetime | None = None
     found: int = 0
     store: int = 0
     after: object | None = None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,12 @@ class Erasure:
     """One erasure, as the ledger keeps it.
 
     ``busy_until`` is the end of the longest lease that was open on anything it reaches; ``passes`` counts
-    the whole looks of this attempt that began after it, and ``look`` is the one that it is at.
+    the whole looks of this attempt that began after it, and ``look`` is the one that it is at. The first
+    look that found nothing began ``quiet_since``.
+
+    ``parts`` are the erasures that this one is made of, and then it does nothing itself; ``parent`` is the
+    one that a part was made for. ``by`` and ``approved_by`` are people of the staff; ``why`` says what a
+    partial one left.
     """
 
     id: str
@@ -59,16 +75,29 @@ class Erasure:
     ended_at: datetime | None = None
     commitment: Commitment | None = None
     receipt: str | None = None
+    quiet_since: datetime | None = None
+    why: str | None = None
+    parts: tuple[str, ...] = ()
+    parent: str | None = None
+    by: str | None = None
+    approved_by: str | None = None
+    starts_at: datetime | None = None
 
     @property
     def subject(self) -> str:
-        """Whose things go."""
-        return self.scope.subject
+        """Whose things go, or empty if they are of more than one."""
+        return self.scope.subject if isinstance(self.scope, OfUser | OfJob) else ""
 
     @property
     def reach(self) -> Reach:
         """What of the stores goes."""
+        assert not isinstance(self.scope, OfMany)
         return self.scope.reach(self.team)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is of a team's dates or of all of a team: found by what may lag, and of no subject."""
+        return isinstance(self.scope, Wide)
 
     @property
     def left(self) -> int:
@@ -88,34 +117,40 @@ class Erasure:
 
     def again(self) -> "Erasure":
         """The next attempt of an erasure that ended without having completed."""
-        return replace(self, state=RUNNING, attempt=self.attempt + 1, passes=0, look=Look(), ended_at=None)
+        ended = replace(self, look=Look(), passes=0, ended_at=None, quiet_since=None, why=None)
+        return replace(ended, state=RUNNING, attempt=self.attempt + 1)
 
-    def ended(self, state: str, now: datetime) -> "Erasure":
+    def ended(self, state: str, now: datetime, why: str | None = None) -> "Erasure":
         """This erasure in its end state."""
-        return replace(self, state=state, look=Look(), ended_at=now)
+        return replace(self, state=state, look=Look(), ended_at=now, why=why)
 
     def looking(self, now: datetime) -> "Erasure":
         """This erasure at its look: the one that it is at, or a new one."""
         return self if self.look.began else replace(self, look=Look(began=now))
 
-    def turned(self, met: int, after: object | None) -> "Erasure":
+    def turned(self, met: int, held: int, after: object | None) -> "Erasure":
         """This erasure at the next page of the store, or at the first of the next one."""
-        look = replace(self.look, found=self.look.found + met, after=after)
+        look = replace(self.look, found=self.look.found + met, held=self.look.held + held, after=after)
         return replace(self, look=look if after is not None else replace(look, store=look.store + 1))
 
-    def looked(self, now: datetime) -> "Erasure":
+    def looked(self, now: datetime, lag: timedelta = timedelta(0)) -> "Erasure":
         """This erasure after one whole look over every store.
 
         Promise 5: complete is only what a whole look found nothing of, and that look must have begun
         after the longest lease open at the tombstone had ended. What has something left that could not be
         deleted after ``MOST_PASSES`` looks is partial, and never called complete. A look that deleted all
         it found is no failure, however many came before: late files come for as long as a form lives.
+
+        Where an index lags, or a writer may have asked before the team's tombstone stood, complete is only
+        what two looks found nothing of that began ``lag`` apart.
         """
         found, began = self.look.found, self.look.began
-        ripe = began is not None and (self.busy_until is None or began >= self.busy_until)
-        looked = replace(self, passes=self.passes + ripe, look=Look())
-        if ripe and not found:
-            return looked.ended(COMPLETED, now)
+        assert began is not None
+        ripe = self.busy_until is None or began >= self.busy_until
+        since = (self.quiet_since or began) if ripe and not found else None
+        looked = replace(self, passes=self.passes + ripe, look=Look(), quiet_since=since)
+        if since and began >= since + lag:
+            return looked.ended(PARTIAL, now, HELD) if self.look.held else looked.ended(COMPLETED, now)
         if found and self.left and looked.passes >= MOST_PASSES:
-            return looked.ended(PARTIAL, now)
+            return looked.ended(PARTIAL, now, ERRORS)
         return looked

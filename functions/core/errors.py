@@ -5,6 +5,8 @@
     │   ├── Invalid          422  a value that is refused, with the field named
     │   ├── Malformed        400  the request cannot be read at all
     │   ├── Forbidden        403  the token belongs to no team
+    │   ├── NotAllowed       403  the caller's role does not reach so far, or a second person is wanted
+    │   ├── FreshSignInRequired  403  the person signed in too long ago for this
     │   ├── NotFound         404  does not exist, or is another team's: one answer for both
     │   ├── TooManyWebhooks  409  the team has as many webhooks as it may
     │   ├── WebhookDisabled  409  by the team, or because its receiver said that it is gone
@@ -14,6 +16,7 @@
     │   ├── SettingsChanged  409  somebody else changed the settings since they were read
     │   ├── ErasureRunning   409  the user is being erased; works again when it has completed
     │   ├── NotCompleted     409  the erasure has not completed, so that there is no receipt
+    │   ├── NotPending       409  the erasure has begun, has ended, or awaits no approval
     │   ├── NotFailed        409  only a failed job can be retried
     │   ├── OriginalGone     409  the original is no longer there
     │   ├── TooMany          429  the team's quota is used up; says when to come back
@@ -73,6 +76,22 @@ class Forbidden(Problem):
     title = "This token has no team"
 
 
+class NotAllowed(Problem):
+    """The caller may use the route, but not for this; ``detail`` says who may."""
+
+    status = 403
+    code = "not_allowed"
+    title = "The caller may not do this"
+
+
+class FreshSignInRequired(Problem):
+    """The person has to sign in again before this (compare RFC 9470, which knows it as a step up)."""
+
+    status = 403
+    code = "fresh_sign_in_required"
+    title = "Sign in again, and repeat it within minutes"
+
+
 class NotFound(Problem):
     """Does not exist, or is not the caller's: one answer, so that nothing can be inferred."""
 
@@ -114,11 +133,19 @@ class SettingsChanged(Problem):
 
 
 class ErasureRunning(Problem):
-    """The user is being erased: nothing new is taken in before that has completed."""
+    """The user, or the whole team, is being erased: nothing new is taken in before that has ended."""
 
     status = 409
     code = "erasure_running"
-    title = "An erasure of this user is running"
+    title = "An erasure of this user, or of the team, is running"
+
+
+class NotPending(Problem):
+    """The erasure has begun, has ended, or awaits no approval: it can be neither approved nor cancelled."""
+
+    status = 409
+    code = "not_pending"
+    title = "The erasure can no longer be approved or cancelled"
 
 
 class NotCompleted(Problem):

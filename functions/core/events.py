@@ -17,7 +17,7 @@ from functions.core.times import to_text
 JOB: Final = "eu.moretta.job."
 ERASURE: Final = "eu.moretta.erasure."
 TEST: Final = "eu.moretta.webhook.test"
-ERASURE_STATES: Final = ("completed", "partial", "failed")
+ERASURE_STATES: Final = ("completed", "partial", "failed", "cancelled")
 TYPES: Final = (*(JOB + state for state in STATES), *(ERASURE + state for state in ERASURE_STATES))
 
 

@@ -1,11 +1,33 @@
 """What must not be deleted although it is over: a legal hold (GDPR Art. 17(3)) or a restriction (Art. 18)."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
 
 from functions.core.job import Job
 
 Place = tuple[str, str]  # a team and a subject of it
+
+
+# Art. 17(3) GDPR, letters (a) to (e).
+GROUNDS: Final = (
+    "freedom_of_expression",
+    "legal_obligation",
+    "public_health",
+    "archiving",
+    "legal_claims",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why, and up to which moment, a user's data is kept whoever wants it erased; who said so, and when."""
+
+    ground: str
+    until: datetime
+    by: str
+    set_at: datetime
 
 
 class Holds(Protocol):
@@ -16,6 +38,19 @@ class Holds(Protocol):
 
     def among(self, places: Iterable[Place]) -> frozenset[Place]:
         """Those of these subjects that are held."""
+
+
+class LegalHolds(Protocol):
+    """The holds themselves."""
+
+    def get(self, team: str, subject: str) -> Hold | None:
+        """The hold that stands for this subject now, or None."""
+
+    def put(self, team: str, subject: str, hold: Hold) -> None:
+        """Set a hold, in place of one that stands."""
+
+    def lift(self, team: str, subject: str) -> None:
+        """End a hold; ending none is no error."""
 
 
 def held_jobs(jobs: Sequence[Job], holds: Holds) -> Sequence[Job]:

@@ -57,7 +57,7 @@ def parse_listing(query: Mapping[str, str], *known: str) -> Listing:
         raise Invalid("must be later than `from`", field="to")
     if after is not None and after <= low:
         raise Invalid("must be the `next` of the page before", field="after")
-    return Listing(_limit(query.get("limit", "50")), state, low, min(high, after or high))
+    return Listing(parse_limit(query.get("limit", "50")), state, low, min(high, after or high))
 
 
 def list_jobs(team: str, listing: Listing, lists: JobLists, now: datetime) -> Listed:
@@ -81,7 +81,8 @@ def _as_of(listed: Listed, listing: Listing, now: datetime) -> Listed:
     return [job for job in shown if listing.state in {None, job.state}], listed[1]
 
 
-def _limit(text: str) -> int:
+def parse_limit(text: str) -> int:
+    """How many a page may hold. Raises `Invalid`."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST and len(text) <= 3):
         raise Invalid(f"must be a whole number from 1 to {MOST}", field="limit")
     return int(text)

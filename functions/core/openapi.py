@@ -3,10 +3,11 @@
 import re
 from typing import Any, Final
 
+from functions.core.erasure_schemas import ID, TIME, USER_ID
 from functions.core.list_jobs import MOST
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.schema_parts import Schema, ref
-from functions.core.schemas import ID, SCHEMAS, TIME, USER_ID
+from functions.core.schemas import SCHEMAS
 from functions.core.scopes import SCOPES, SERVER
 from functions.core.settings_schemas import DRY_RUN, SETTINGS_ANSWERS, SETTINGS_SCHEMAS
 from functions.core.version import VERSION
@@ -57,6 +58,8 @@ _BODIES: Final = {
     "POST /v1/sessions": ref("SessionRequest"),
     "POST /v1/team/members": ref("Invitation"),
     "PUT /v1/team/members/{id}/roles": ref("Roles"),
+    "POST /v1/erasures": ref("ErasureRequest"),
+    "PUT /v1/users/{user_id}/hold": ref("HoldRequest"),
     "POST /v1/team/webhooks": ref("WebhookRequest"),
     "PATCH /v1/team/webhooks/{id}": ref("WebhookChange"),
     "PATCH /v1/team/settings": ref("SettingsChange"),
@@ -80,6 +83,21 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "list_user_jobs": ({"200": "JobPage"}, "A user's jobs, newest first", ("404", "422")),
     "request_erasure": ({"202": "Erasure"}, "Erase everything of a user", ("404", "422")),
     "erase_job": ({"202": "Erasure"}, "Erase a job, wherever it stands", ("404",)),
+    "set_hold": ({"200": "Hold"}, "Keep a user's data, whoever asks for its erasure", ("422",)),
+    "get_hold": ({"200": "Hold"}, "The legal hold that stands for a user", ("404", "422")),
+    "lift_hold": ({"204": ""}, "Lift a legal hold; an erasure that waited for it goes on", ("422",)),
+    "request_erasures": (
+        {"202": "Erasure"},
+        "Erase users, jobs, a span of time or the whole team; the last two take a second person",
+        ("404", "422"),
+    ),
+    "list_erasures": ({"200": "Erasures"}, "The team's erasures, newest first", ("422",)),
+    "approve_erasure": (
+        {"200": "Erasure"},
+        "Approve an erasure of dates or of the team, which another person asked for",
+        ("404", "409"),
+    ),
+    "cancel_erasure": ({"200": "Erasure"}, "Cancel an erasure that has not begun", ("404", "409")),
     "get_erasure": ({"200": "Erasure"}, "How far an erasure is", ("404",)),
     "get_receipt": ({"200": "Receipt"}, "The signed receipt of a completed erasure", ("404", "409")),
     "get_jwks": ({"200": "Keys"}, "The key that checks receipts (RFC 7517)", ()),

@@ -10,7 +10,6 @@ from functions.core.events import Event
 from functions.core.job import Claim, Job, Keep, Outcome
 from functions.core.member import Member
 from functions.core.names import JobRef, ObjectKey
-from functions.core.reach import Reach
 
 if TYPE_CHECKING:
     from functions.core.list_jobs import Listing
@@ -24,29 +23,6 @@ class Form:
     url: str
     fields: dict[str, str]
     until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """Something that a store still holds of what is to be erased: its address within the store.
-
-    ``busy_until`` is the end of a lease that a masker holds on it. ``linked`` are the addresses of what
-    points to it and goes with it. ``seen`` is there where no tombstone keeps a masker from claiming it: it
-    is deleted only while its lease is still that one, empty for none.
-    """
-
-    address: tuple[str, ...]
-    busy_until: datetime | None = None
-    linked: tuple[tuple[str, str], ...] = ()
-    seen: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some traces, and where the listing goes on (None: that was all)."""
-
-    traces: Sequence[Trace]
-    after: object | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +153,9 @@ class Verifier(Protocol):
         """Whether this is the HMAC-SHA-256 of the message."""
 
 
+Erasures = tuple[list[Erasure], str | None]
+
+
 class Ledger(Protocol):
     """Erasures, tombstones and epochs: what outlives the subject, without a user_id. Reads are consistent."""
 
@@ -184,7 +163,13 @@ class Ledger(Protocol):
         """How often this person was erased completely."""
 
     def begin(self, erasure: Erasure) -> None:
-        """Write the tombstone and the erasure at once. Raises `Tombstoned` if there is one already."""
+        """Write the erasure and, if it is of one user or job, its tombstone at once.
+
+        Raises `Tombstoned` if there is either already. A team as a whole is closed by ``save``.
+        """
+
+    def closed(self, team: str) -> bool:
+        """Whether all of a team is being erased: then nothing new is taken in."""
 
     def tombstone(self, team: str, subject: str, job: str | None = None) -> str | None:
         """The id of the erasure that the subject, or this job alone, is or was erased by."""
@@ -192,8 +177,16 @@ class Ledger(Protocol):
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         """The erasure as of now, or None."""
 
+    def several(self, team: str, ids: Sequence[str]) -> list[Erasure]:
+        """Those of these erasures that there are, at most a hundred."""
+
+    def recent(self, team: str, state: str | None, limit: int, after: str | None) -> Erasures:
+        """A team's erasures without parts of others, newest first, and the id to go on after, or None."""
+
     def save(self, erasure: Erasure, state: str) -> None:
         """Store progress, if the stored erasure is still in ``state``. Raises `Conflict`.
+
+        When all of a team begins to be erased the team is closed, and when that ends it is open again.
 
         It is also raised when the stored one is of a later attempt, or knows of a lease that ends later:
         another execution moved the record since it was read.
@@ -204,20 +197,6 @@ class Ledger(Protocol):
 
         With it the life of its entries ends some day. Raises `Conflict` as `save` does.
         """
-
-
-class Store(Protocol):
-    """A store that an erasure must reach."""
-
-    @property
-    def name(self) -> str:
-        """Its name in the erasure's counts."""
-
-    def find(self, reach: Reach, after: object | None = None) -> Page:
-        """A page of what is still there, read consistently; ``after`` is a value that a store can keep."""
-
-    def delete(self, traces: Sequence[Trace]) -> int:
-        """Delete these; how many of them could not be deleted."""
 
 
 class Executions(Protocol):

@@ -7,7 +7,7 @@ from typing import Final
 from functions.core.erasure import Erasure
 from functions.core.jws import Signer, signed
 from functions.core.names import JobRef
-from functions.core.reach import OfJob
+from functions.core.reach import OfDates, OfJob
 from functions.core.remains import Lifetimes, remains
 from functions.core.times import to_text
 
@@ -42,14 +42,14 @@ def contents(erasure: Erasure, looked_at: datetime, world: Receipts) -> dict[str
         "scope": _scope(erasure),
         "state": erasure.state,
         "requested_at": to_text(erasure.requested_at),
-        "tombstone_at": to_text(erasure.requested_at),
+        "tombstone_at": to_text(erasure.starts_at or erasure.requested_at),
         "completed_at": to_text(erasure.ended_at),
         "stores": {
             name: {"before": count.deleted + count.left, "after": count.left}
             for name, count in erasure.counts.items()
         },
         "verified": _verified(erasure, looked_at),
-        "late_forms_until": to_text(erasure.requested_at + world.lives.form),
+        "late_forms_until": to_text((erasure.starts_at or erasure.requested_at) + world.lives.form),
         "remains": [remain.to_json() for remain in remains(erasure.ended_at, world.lives)],
     }
 
@@ -60,6 +60,10 @@ def _scope(erasure: Erasure) -> dict[str, object]:
         ref = JobRef(erasure.team, erasure.scope.subject, erasure.scope.job)
         return {"kind": erasure.scope.kind, "job": ref.id}
     said: dict[str, object] = {"kind": erasure.scope.kind}
+    if isinstance(erasure.scope, OfDates):
+        said |= {"from": to_text(erasure.scope.start), "to": to_text(erasure.scope.end)}
+    if erasure.parts:
+        said["parts"] = list(erasure.parts)
     return said | ({"commitment": erasure.commitment.digest} if erasure.commitment else {})
 
 

@@ -1,25 +1,27 @@
-"""DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}: tombstone first, then the workflow (GDPR Art. 17)."""
+"""Asking for an erasure: tombstone first, then the workflow (GDPR Art. 17)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.core.commitment import Commitment, commit
-from functions.core.erasure import COMPLETED, RUNNING, Erasure
+from functions.core.erasure import AWAITING_APPROVAL, COMPLETED, RUNNING, Erasure
+from functions.core.erasure_request import Asker, Wanted
 from functions.core.errors import Conflict, NotFound, Tombstoned, Unavailable
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Executions, Jobs, Ledger, Mac
-from functions.core.reach import OfJob, OfUser, Scope
+from functions.core.reach import JOBS, USERS, OfJob, OfMany, OfUser, Scope
 from functions.core.subjects import Identified, identify, is_erased
 
 
 @dataclass(frozen=True, slots=True)
 class RequestErasure:
-    """What it needs of the world."""
+    """What it needs of the world. ``fresh`` is how long ago a sign-in may be, for what takes one."""
 
     ledger: Ledger
     mac: Mac
     executions: Executions
     jobs: Jobs
+    fresh: timedelta
 
 
 def request_erasure(whom: str | Identified, team: str, world: RequestErasure, now: datetime) -> Erasure:
@@ -33,6 +35,33 @@ def request_erasure(whom: str | Identified, team: str, world: RequestErasure, no
 def request_job_erasure(job_id: str, team: str, world: RequestErasure, now: datetime) -> Erasure:
     """The erasure of one job, running; asked for twice, it is the same. Raises `NotFound`."""
     return _started(erasure_of_job(JobRef.parse(team, job_id), world, now), world)
+
+
+def request_erasures(
+    wanted: Wanted, team: str, asker: Asker, world: RequestErasure, now: datetime
+) -> Erasure:
+    """The erasure of several users or jobs, running; or that of dates or a team, which awaits approval.
+
+    If a job does not exist, nothing is touched. Raises `NotFound`, and for dates and a team `NotAllowed`
+    and `FreshSignInRequired`.
+    """
+    if wanted.wide:
+        by = asker.require("admin", world.fresh, now)
+        erasure = Erasure(new_id(now), team, wanted.wide, now, AWAITING_APPROVAL, by=by)
+        world.ledger.begin(erasure)
+        return erasure
+    refs = [JobRef.parse(team, job_id) for job_id in wanted.jobs]
+    for ref in refs:
+        _must_exist(ref, world)
+    parts = [erasure_of_user(user_id, team, world, now) for user_id in wanted.users]
+    parts += [erasure_of_job(ref, world, now) for ref in refs]
+    if len(parts) == 1:
+        return _started(parts[0], world)
+    ids = tuple(dict.fromkeys(part.id for part in parts))
+    scope = OfMany(USERS if wanted.users else JOBS)
+    whole = Erasure(new_id(now), team, scope, now, parts=ids, by=asker.person)
+    world.ledger.begin(whole)
+    return _started(whole, world)
 
 
 def erasure_of_user(whom: str | Identified, team: str, world: RequestErasure, now: datetime) -> Erasure:
@@ -51,14 +80,23 @@ def erasure_of_job(ref: JobRef, world: RequestErasure, now: datetime) -> Erasure
 
     Raises `NotFound` for a job that does not exist, is being erased with its user, or was erased.
     """
-    if world.ledger.tombstone(ref.team, ref.subject, ref.job) is None:
-        job = world.jobs.get(ref)
-        if job is None or is_erased(job, world.ledger):
-            raise NotFound
+    _must_exist(ref, world)
     erasure = _begun(ref.team, OfJob(ref.subject, ref.job), world, now)
     if erasure.state == COMPLETED:
         raise NotFound
     return erasure
+
+
+def _must_exist(ref: JobRef, world: RequestErasure) -> None:
+    standing = world.ledger.tombstone(ref.team, ref.subject, ref.job)
+    if standing is None:
+        job = world.jobs.get(ref)
+        if job is None or is_erased(job, world.ledger):
+            raise NotFound
+        return
+    erasure = world.ledger.get(ref.team, standing)
+    if erasure is None or erasure.state == COMPLETED:
+        raise NotFound
 
 
 def _commitment(

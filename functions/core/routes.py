@@ -45,8 +45,19 @@ ROUTES: Final = (
     Route("GET", "/v1/users/{user_id}/jobs", "list_user_jobs", "jobs.read"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("DELETE", "/v1/jobs/{id}", "request_erasure", "erasures.write", operation="erase_job"),
+    Route("PUT", "/v1/users/{user_id}/hold", "hold", "holds.write", operation="set_hold"),
+    Route("GET", "/v1/users/{user_id}/hold", "hold", "holds.read", operation="get_hold"),
+    Route("DELETE", "/v1/users/{user_id}/hold", "hold", "holds.write", operation="lift_hold"),
+    Route("POST", "/v1/erasures", "request_erasure", "erasures.write", operation="request_erasures"),
+    Route("GET", "/v1/erasures", "get_erasure", "erasures.read", operation="list_erasures"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
     Route("GET", "/v1/erasures/{id}/receipt", "get_erasure", "erasures.read", operation="get_receipt"),
+    Route(
+        "POST", "/v1/erasures/{id}/approve", "decide_erasure", "erasures.approve", operation="approve_erasure"
+    ),
+    Route(
+        "POST", "/v1/erasures/{id}/cancel", "decide_erasure", "erasures.cancel", operation="cancel_erasure"
+    ),
     Route("POST", "/v1/sessions", "create_session", "sessions.write"),
     Route("GET", "/v1/team/members", "list_members", "members.read"),
     Route("POST", "/v1/team/members", "invite_member", "members.write"),

@@ -2,24 +2,17 @@
 
 from typing import Final
 
-from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING
+from functions.core.erasure_schemas import ERASURE_SCHEMAS, ID, JOB_ID, MEMBER_ID, TIME, USER_ID
 from functions.core.job import CONTENT_TYPES, PURPOSES, RESULT_TYPES, STATES
 from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_PEOPLE, MOST_REFERENCE
 from functions.core.member import ACTIVE, INVITED, MOST_EMAIL
-from functions.core.names import USER_ID_CHARACTERS
-from functions.core.reach import JOB, USER
 from functions.core.reasons import REASONS
-from functions.core.recipe_schemas import COUNT, RECIPE_EXAMPLE, RECIPE_SCHEMAS
+from functions.core.recipe_schemas import RECIPE_EXAMPLE, RECIPE_SCHEMAS
 from functions.core.routes import PERMISSIONS
 from functions.core.schema_parts import Schema, listed, obj, ref, text
 from functions.core.scopes import STAFF
 from functions.core.session import MOST_SECONDS
 
-TIME: Final = text("RFC 3339, UTC, milliseconds", format="date-time")
-USER_ID: Final = text("the team's own id of a person", minLength=1, maxLength=USER_ID_CHARACTERS)
-JOB_ID: Final = text("opaque", pattern="^[a-z2-7]{32}[0-9a-hjkmnp-tv-z]{26}$")
-ID: Final = text("opaque", pattern="^[0-9a-hjkmnp-tv-z]{26}$")
-MEMBER_ID: Final = text("a UUID", format="uuid")
 EMAIL: Final = text("an e-mail address", format="email", maxLength=MOST_EMAIL)
 REFERENCE: Final = text("the caller's own string", minLength=1, maxLength=MOST_REFERENCE)
 REASON: Final = {"enum": list(REASONS), "description": "why, as a code"}
@@ -140,28 +133,7 @@ SCHEMAS: Final[Schema] = {
         },
         "next",
     ),
-    "Erasure": obj(
-        {
-            "id": ID,
-            "scope": {"enum": [USER, JOB]},
-            "state": {"enum": [RUNNING, COMPLETED, PARTIAL, FAILED]},
-            "requested_at": TIME,
-            "ended_at": TIME,
-            "counts": {
-                "type": "object",
-                "additionalProperties": obj(dict.fromkeys(("found", "deleted", "left"), COUNT)),
-                "description": "by store",
-            },
-            "nonce": {
-                "type": "string",
-                "description": "in the answer to who asks for a user's erasure, and nowhere else",
-            },
-        },
-        "ended_at",
-        "nonce",
-    ),
-    "Receipt": obj({"receipt": {"type": "string", "description": "a compact JWS; docs/receipts.md"}}),
-    "Keys": obj({"keys": {"type": "array", "items": {"type": "object"}}}),
+    **ERASURE_SCHEMAS,
     "SessionRequest": obj(
         {
             "user_id": USER_ID,

@@ -8,7 +8,11 @@ SCOPES: Final = {
     "jobs.write": "create jobs",
     "jobs.read": "read jobs and download results",
     "erasures.write": "erase users and jobs",
-    "erasures.read": "follow an erasure",
+    "erasures.read": "follow erasures",
+    "erasures.approve": "approve an erasure of dates or of the team",
+    "erasures.cancel": "cancel an erasure that has not begun",
+    "holds.write": "set and lift legal holds",
+    "holds.read": "read legal holds",
     "webhooks.write": "make, test, change and delete webhooks",
     "webhooks.read": "read webhooks and what was delivered",
     "sessions.write": "let a user's browser in",
@@ -20,7 +24,7 @@ SCOPES: Final = {
 
 # ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
 CLIENT: Final = "client"
-_ERASURES: Final = ("erasures.write", "erasures.read")
+_ERASURES: Final = ("erasures.write", "erasures.read", "erasures.approve", "erasures.cancel")
 _WEBHOOKS: Final = ("webhooks.write", "webhooks.read")
 ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     CLIENT: (
@@ -40,11 +44,12 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "settings.write",
         "erasures.write",
         "erasures.read",
+        "erasures.cancel",
         "webhooks.write",
         "webhooks.read",
     ),
     "reviewer": (),
-    "privacy": (*_ERASURES, "settings.read"),
+    "privacy": (*_ERASURES, "holds.write", "holds.read", "settings.read"),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)
 

@@ -30,7 +30,7 @@ class Request:
     body: str
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
-    route: str = ""  # its name in the route table: the method and the template of the path
+    route: str = ""  # verb and template, as `core.routes` names it
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Request":
@@ -41,7 +41,7 @@ class Request:
             body = _decoded(body)
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
         query = event.get("queryStringParameters") or {}
-        route = f"{event.get('httpMethod')} {event.get('resource')}"
+        route = f"{event.get('httpMethod', '')} {event.get('resource', '')}"
         return cls(caller, event.get("pathParameters") or {}, body, query, headers, route)
 
     @property

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from functions.core.commitment import Commitment
+from functions.core.erasure_request import Asker
 from functions.core.errors import Forbidden
 from functions.core.subjects import Identified
 
@@ -15,14 +17,15 @@ SESSION: Final = "session"
 class Caller:
     """``team`` is the only team that the call reaches.
 
-    ``person`` is a member of its staff, if one calls; ``user`` is the user of a session, and then the only
-    one whom the call reaches.
+    ``person`` is a member of its staff, if one calls, who signed in at ``signed_in_at``; ``user`` is the user
+    of a session, and then the only one whom the call reaches.
     """
 
     team: str
     roles: frozenset[str] = frozenset()
     person: str | None = None
     user: Identified | None = None
+    signed_in_at: datetime | None = None
 
     @classmethod
     def of(cls, authorizer: Mapping[str, Any]) -> "Caller":
@@ -35,7 +38,21 @@ class Caller:
         if claims is None:
             return cls(team, frozenset({SESSION}), user=_user(authorizer))
         person = claims.get("sub") if claims.get("username") else None  # a machine's token has no username
-        return cls(team, frozenset(claims.get("roles", "").split()), person)
+        roles = frozenset(claims.get("roles", "").split())
+        return cls(team, roles, person, signed_in_at=_moment(claims.get("auth_time")) if person else None)
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks for an erasure, or decides about one."""
+        return Asker(self.person, self.roles, self.signed_in_at)
+
+
+def _moment(auth_time: object) -> datetime | None:
+    """The time of the sign-in, which a refreshed token keeps (OpenID Connect Core 1.0, section 2)."""
+    try:
+        return datetime.fromtimestamp(int(str(auth_time)), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _user(context: Mapping[str, Any]) -> Identified:

@@ -1,8 +1,10 @@
 """Jobs and erasures as the API shows them: pseudonyms stay inside."""
 
 from functions.core.erasure import Erasure
+from functions.core.holds import Hold
 from functions.core.job import DONE, Job
 from functions.core.ports import Form
+from functions.core.reach import OfDates
 from functions.core.reasons import sentence
 from functions.core.times import to_text
 
@@ -61,6 +63,11 @@ def page(jobs: list[Job], after: str | None) -> dict[str, object]:
     return {"jobs": [summary(job) for job in jobs]} | ({"next": after} if after else {})
 
 
+def erasures(records: list[Erasure], after: str | None) -> dict[str, object]:
+    """A page of erasures; ``next`` is the ``after`` of the next one, and missing on the last."""
+    return {"erasures": [erasure(record) for record in records]} | ({"next": after} if after else {})
+
+
 def erasure(record: Erasure) -> dict[str, object]:
     """An erasure's state and its counts per store."""
     body: dict[str, object] = {
@@ -70,8 +77,23 @@ def erasure(record: Erasure) -> dict[str, object]:
         "requested_at": to_text(record.requested_at),
         "counts": {store: count.to_json() for store, count in record.counts.items()},
     }
-    if record.ended_at:
-        body["ended_at"] = to_text(record.ended_at)
+    scope = record.scope
+    if isinstance(scope, OfDates):
+        body |= {"from": to_text(scope.start), "to": to_text(scope.end)}
+    moments = {"starts_at": record.starts_at, "ended_at": record.ended_at}
+    body |= {name: to_text(moment) for name, moment in moments.items() if moment}
+    texts = {"why": record.why, "requested_by": record.by, "approved_by": record.approved_by}
+    body |= {name: text for name, text in texts.items() if text}
     if record.commitment and record.commitment.nonce:  # there for whoever asked for it, and stored nowhere
         body["nonce"] = record.commitment.nonce
     return body
+
+
+def hold(record: Hold) -> dict[str, object]:
+    """A hold: why, until when, who set it and when."""
+    return {
+        "ground": record.ground,
+        "until": to_text(record.until),
+        "set_by": record.by,
+        "set_at": to_text(record.set_at),
+    }

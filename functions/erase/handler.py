@@ -1,12 +1,13 @@
-"""A step of the erasure workflow: work as long as one invocation may, and say when to go on."""
+"""The steps of the erasure workflow: plan it, work as long as one invocation may, finish it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final, Protocol
 
 from functions.aws import clients
 from functions.aws.depicted import Depicted
+from functions.aws.holds import DynamoHolds
 from functions.aws.ledger import DynamoLedger
 from functions.aws.receipts import KmsSigner
 from functions.aws.rows import DynamoRows
@@ -14,6 +15,7 @@ from functions.aws.stores import S3Uploads, S3Versions
 from functions.core.erase import Erase, erase, fail_erasure
 from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
+from functions.core.run_erasure import Run, finish, plan
 from functions.core.times import now, to_text
 from functions.core.version import VERSION
 from functions.edge.telemetry import count, report
@@ -34,24 +36,49 @@ class Unfinished(Exception):
 
 
 def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """The function's entry. Answers ``{"next": "end"}`` or ``{"next": "wait", "until": …}``."""
-    team, erasure = str(event["team"]), str(event["erasure"])
+    """The function's entry: ``{"next": "end"}``, ``{"next": "wait", "until": …}`` or, of a plan, ``work``."""
     until = now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - SPARE
     try:
-        if event.get("gave_up"):
-            fail_erasure(team, erasure, build())
-            count("erase", "Erasures", "failed")
-            return {"next": "end"}
-        again = erase(team, erasure, build(), until)
+        return STEPS[event.get("step", "erase")](str(event["team"]), str(event["erasure"]), until)
     except Exception as error:
         report("erase", error)
         raise Unfinished from None
+
+
+def _plan(team: str, erasure: str, _until: datetime) -> dict[str, Any]:
+    planned = plan(team, erasure, build()[1])
+    if isinstance(planned, datetime):
+        return _next(planned)
+    return {"next": "work", "parts": list(planned)} if planned is not None else _next(None)
+
+
+def _erase(team: str, erasure: str, until: datetime) -> dict[str, Any]:
+    again = erase(team, erasure, build()[0], until)
     count("erase", "Erasures", "waiting" if again else "ended")
-    return {"next": "wait", "until": to_text(again)} if again else {"next": "end"}
+    return _next(again)
+
+
+def _give_up(team: str, erasure: str, _until: datetime) -> dict[str, Any]:
+    fail_erasure(team, erasure, build()[0])
+    count("erase", "Erasures", "failed")
+    return _next(None)
+
+
+def _finish(team: str, erasure: str, _until: datetime) -> dict[str, Any]:
+    ended, again = finish(team, erasure, build()[1])
+    count("erase", "ErasuresEnded", ended)
+    return _next(again)
+
+
+def _next(until: datetime | None) -> dict[str, Any]:
+    return {"next": "wait", "until": to_text(until)} if until else {"next": "end"}
+
+
+STEPS: Final = {"plan": _plan, "erase": _erase, "give_up": _give_up, "finish": _finish}
 
 
 @cache
-def build() -> Erase:
+def build() -> tuple[Erase, Run]:
     """The concrete world, once per worker."""
     settings, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
     buckets = {"originals": settings.originals, "held": settings.held, "results": settings.results}
@@ -62,7 +89,10 @@ def build() -> Erase:
     ]
     ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
     stores = [Depicted(dynamodb, settings.table, objects), rows, *objects]
-    return Erase(ledger, stores, now, _receipts(settings))
+    holds = DynamoHolds(dynamodb, settings.ledger)
+    receipts, lag = _receipts(settings), timedelta(seconds=settings.lag_seconds)
+    retry = timedelta(seconds=settings.retry_seconds)
+    return Erase(ledger, stores, now, receipts, holds, lag), Run(ledger, now, receipts, retry)
 
 
 def _receipts(settings: Settings) -> Receipts:

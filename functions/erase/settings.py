@@ -9,6 +9,8 @@ from functions.core.environment import Environment
 class Settings(Environment):
     """Every store that holds something of a subject; ``keep_days`` is the life of a tombstone.
 
+    ``lag_seconds`` lie between the two empty looks of an erasure of many, ``retry_seconds`` between the
+    attempts of a partial one.
     The rest is what its receipt says: the ``issuer``, and how long each store keeps what cannot be taken out.
     """
 
@@ -18,6 +20,8 @@ class Settings(Environment):
     held: str
     results: str
     keep_days: int
+    lag_seconds: int
+    retry_seconds: int
     receipts_key: str
     issuer: str
     form_seconds: int

@@ -1,4 +1,4 @@
-"""GET /v1/erasures/{id}, GET /v1/me/erasures/{id}: how far an erasure is; and its receipt."""
+"""GET /v1/erasures, GET /v1/erasures/{id}, GET /v1/me/erasures/{id}: how far erasures are; and receipts."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from functions.core.get_erasure import get_erasure, get_receipt
+from functions.core.get_erasure import get_erasure, get_receipt, list_erasures
 from functions.core.ports import Ledger
 from functions.edge import shown
 from functions.edge.api import Request, Response, answer
@@ -19,8 +19,11 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 def serve(request: Request, ledger: Ledger) -> Response:
-    """200 with the erasure, or with its receipt."""
-    caller, erasure_id = request.caller, request.parameter("id")
+    """200 with the erasure, a page of them, or a receipt."""
+    caller = request.caller
+    if "id" not in request.path:
+        return Response(200, shown.erasures(*list_erasures(caller.team, request.query, ledger)))
+    erasure_id = request.parameter("id")
     if request.route.endswith("/receipt"):
         return Response(200, {"receipt": get_receipt(erasure_id, caller.team, ledger, caller.user)})
     return Response(200, shown.erasure(get_erasure(erasure_id, caller.team, ledger, caller.user)))

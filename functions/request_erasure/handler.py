@@ -1,6 +1,7 @@
-"""DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}: erase everything of it (GDPR Art. 17)."""
+"""DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}, POST /v1/erasures: erase it (GDPR Art. 17)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -9,11 +10,18 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.services import KmsMac, StateMachine
 from functions.core.erasure import Erasure
+from functions.core.erasure_request import parse_erasure_request
 from functions.core.names import parse_user_id
-from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
+from functions.core.request_erasure import (
+    RequestErasure,
+    request_erasure,
+    request_erasures,
+    request_job_erasure,
+)
 from functions.core.times import now
 from functions.edge import shown
 from functions.edge.api import Request, Response, answer
+from functions.edge.telemetry import count
 from functions.request_erasure.settings import Settings
 
 
@@ -25,16 +33,27 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def serve(request: Request, world: RequestErasure, path_encoded: bool) -> Response:
     """202 with the erasure, and where to follow it."""
     erasure = _asked(request, world, path_encoded)
+    count("request_erasure", "ErasuresAsked", _by(request))
     erasures = "/v1/me/erasures" if request.caller.user else "/v1/erasures"
     return Response(202, shown.erasure(erasure), {"Location": f"{erasures}/{erasure.id}"})
 
 
 def _asked(request: Request, world: RequestErasure, path_encoded: bool) -> Erasure:
     caller = request.caller
+    if request.route == "POST /v1/erasures":
+        wanted = parse_erasure_request(request.json(), caller.team, now())
+        return request_erasures(wanted, caller.team, caller.asker, world, now())
     if "id" in request.path:
         return request_job_erasure(request.parameter("id"), caller.team, world, now())
     whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
     return request_erasure(whom, caller.team, world, now())
+
+
+def _by(request: Request) -> str:
+    """For the alarm: a backend that runs wild erases what nobody asked it to."""
+    if request.caller.user:
+        return "user"
+    return "staff" if request.caller.person else "client"
 
 
 @cache
@@ -46,5 +65,6 @@ def build() -> tuple[RequestErasure, bool]:
         KmsMac(clients.kms(), settings.pseudonym_key),
         StateMachine(clients.step_functions(), settings.state_machine),
         DynamoJobs(dynamodb, settings.table, settings.ledger),
+        timedelta(seconds=settings.fresh_seconds),
     )
     return world, bool(settings.path_encoded)

@@ -7,10 +7,14 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """``path_encoded`` is 1 where the gateway hands path parameters on percent-encoded."""
+    """``path_encoded`` is 1 where the gateway hands path parameters on percent-encoded.
+
+    ``fresh_seconds`` is how old the sign-in may be of a person who asks for the erasure of much.
+    """
 
     table: str
     ledger: str
     pseudonym_key: str
     state_machine: str
     path_encoded: int
+    fresh_seconds: int

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from functions.aws import depicted, rows, stores
+from functions.aws import depicted, rows, stores, wide_rows
 from functions.aws.depicted import Depicted
 from functions.aws.files import S3Files
 from functions.aws.holds import HOLD, RESTRICTION, DynamoHolds, hold_key
@@ -162,3 +162,4 @@ class MotoBackend(Backend):
         monkeypatch.setattr(stores, "PAGE", size)
         monkeypatch.setattr(rows, "PAGE", size)
         monkeypatch.setattr(depicted, "FEW", size)
+        monkeypatch.setattr(wide_rows, "FEW", size)

@@ -18,11 +18,11 @@ from functions.core.ports import (
     Presence,
     Quotas,
     Requeue,
-    Store,
     Teams,
     Verifier,
 )
 from functions.core.retention_ports import Counting, Due, Files, Redatings, Retained, TeamSettings
+from functions.core.store_ports import Store
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock

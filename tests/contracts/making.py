@@ -8,10 +8,10 @@ from functions.core.hide import Hide
 from functions.core.job import DONE, Claim, Job, Keep, Outcome
 from functions.core.masked import Verdict
 from functions.core.names import JobRef, new_id
-from functions.core.ports import Store, Trace
 from functions.core.reach import OfJob, OfUser, Reach
 from functions.core.recipe import Recipe
 from functions.core.region import Box, Region
+from functions.core.store_ports import Store, Trace
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=60)

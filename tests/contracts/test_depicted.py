@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from functions.core.job import Job
-from functions.core.ports import Once, Trace
+from functions.core.ports import Once
+from functions.core.store_ports import Trace
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend
 from tests.contracts.hooks import answering

@@ -11,7 +11,7 @@ from functions.core.errors import Conflict, LeaseOpen, MorettaError, Replaced, T
 from functions.core.job import MASKING
 from functions.core.list_jobs import Listing
 from functions.core.mask_photo import Uploaded
-from functions.core.ports import Trace
+from functions.core.store_ports import Trace
 from tests.contracts.adapters import MotoBackend, MotoBucket
 from tests.contracts.hooks import CANARY, answering, cut_off, losing_the_answer, refused
 from tests.contracts.making import (

@@ -5,8 +5,8 @@ import pytest
 
 from functions.aws.stores import S3Versions
 from functions.core.names import subject_prefix
-from functions.core.ports import Store
 from functions.core.reach import Reach
+from functions.core.store_ports import Store
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend, Bucket
 from tests.contracts.making import (

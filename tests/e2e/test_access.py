@@ -131,6 +131,8 @@ NAMED: dict[str, tuple[Callable[[Team, str], str], Callable[[], str]]] = {
 WEBHOOK_ROUTES = [route.name for route in ROUTES if route.path.startswith(f"{HOOKS}/{{id}}")]
 NAMED |= {name: (webhook_of, lambda: "0" * 26) for name in WEBHOOK_ROUTES}
 NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
+for _decision in ("approve", "cancel"):
+    NAMED[f"POST /v1/erasures/{{id}}/{_decision}"] = NAMED["GET /v1/erasures/{id}"]
 NAMED["DELETE /v1/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/erasures/{id}"] = (own_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
@@ -145,6 +147,13 @@ SUCCESS = {
     "GET /v1/jobs/{id}": 200,
     "DELETE /v1/users/{user_id}": 202,
     "DELETE /v1/jobs/{id}": 202,
+    "PUT /v1/users/{user_id}/hold": 200,
+    "GET /v1/users/{user_id}/hold": 404,  # reached, and nobody is held
+    "DELETE /v1/users/{user_id}/hold": 204,
+    "POST /v1/erasures": 202,
+    "GET /v1/erasures": 200,
+    "POST /v1/erasures/{id}/approve": 409,  # reached, and it awaits no approval
+    "POST /v1/erasures/{id}/cancel": 409,
     "GET /v1/erasures/{id}": 200,
     "GET /v1/erasures/{id}/receipt": 200,
     "GET /v1/me/erasures/{id}/receipt": 200,
@@ -184,6 +193,8 @@ def body_of(route: Route, user: str) -> object:
         "PUT /v1/team/members/{id}/roles": {"roles": ["privacy"]},
         "PATCH /v1/team/settings": {"version": 0},
         "POST /v1/team/webhooks": HOOK,
+        "PUT /v1/users/{user_id}/hold": {"ground": "legal_claims", "until": "2099-01-01T00:00:00Z"},
+        "POST /v1/erasures": {"scope": {"users": [user]}},
         "PATCH /v1/team/webhooks/{id}": {"state": "enabled"},
     }.get(route.name)
 

@@ -1,10 +1,13 @@
 """The ledger in memory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from functions.core.erasure import RUNNING, Erasure
 from functions.core.errors import Conflict, Tombstoned
-from functions.core.reach import OfJob, OfUser
+from functions.core.ports import Erasures
+from functions.core.reach import OfJob, OfTeam, OfUser
 from tests.fakes.clock import stored
 
 
@@ -15,6 +18,7 @@ class FakeLedger:
         self.epochs: dict[tuple[str, str], int] = {}
         self.tombstones: dict[tuple[str, str], str] = {}
         self.job_tombstones: dict[tuple[str, str, str], str] = {}
+        self.teams_closed: set[str] = set()
         self.records: dict[tuple[str, str], Erasure] = {}
 
     def epoch(self, team: str, person: str) -> int:
@@ -23,13 +27,26 @@ class FakeLedger:
     def begin(self, erasure: Erasure) -> None:
         scope, record = erasure.scope, (erasure.team, erasure.id)
         job = scope.job if isinstance(scope, OfJob) else None
-        if self.tombstone(erasure.team, scope.subject, job) or record in self.records:
+        stands = erasure.subject and self.tombstone(erasure.team, erasure.subject, job)
+        if stands or record in self.records:
             raise Tombstoned
         if job:
-            self.job_tombstones[erasure.team, scope.subject, job] = erasure.id
-        else:
-            self.tombstones[erasure.team, scope.subject] = erasure.id
+            self.job_tombstones[erasure.team, erasure.subject, job] = erasure.id
+        elif erasure.subject:
+            self.tombstones[erasure.team, erasure.subject] = erasure.id
         self.records[record] = _as_stored(erasure)
+
+    def closed(self, team: str) -> bool:
+        return team in self.teams_closed
+
+    def several(self, team: str, ids: Sequence[str]) -> list[Erasure]:
+        return [self.records[team, one] for one in ids if (team, one) in self.records]
+
+    def recent(self, team: str, state: str | None, limit: int, after: str | None) -> Erasures:
+        mine = [each for (at, _), each in self.records.items() if at == team and each.id < (after or "~")]
+        page = sorted(mine, key=lambda each: each.id, reverse=True)[:limit]
+        shown = [each for each in page if not each.parent and state in {None, each.state}]
+        return shown, page[-1].id if len(page) == limit else None
 
     def tombstone(self, team: str, subject: str, job: str | None = None) -> str | None:
         if job:
@@ -46,6 +63,9 @@ class FakeLedger:
         if now.busy_until and (erasure.busy_until is None or erasure.busy_until < now.busy_until):
             raise Conflict
         self.records[erasure.team, erasure.id] = _as_stored(erasure)
+        if isinstance(erasure.scope, OfTeam) and erasure.scope.slice is None:
+            closed = erasure.state == RUNNING and erasure.scope.end is None
+            (self.teams_closed.add if closed else self.teams_closed.discard)(erasure.team)
 
     def complete(self, erasure: Erasure) -> None:
         self.save(erasure, RUNNING)
@@ -64,9 +84,15 @@ def _as_stored(erasure: Erasure) -> Erasure:
     return replace(
         erasure,
         requested_at=stored(erasure.requested_at),
-        busy_until=stored(erasure.busy_until) if erasure.busy_until else None,
-        ended_at=stored(erasure.ended_at) if erasure.ended_at else None,
+        busy_until=_stored(erasure.busy_until),
+        ended_at=_stored(erasure.ended_at),
+        quiet_since=_stored(erasure.quiet_since),
+        starts_at=_stored(erasure.starts_at),
         counts=dict(erasure.counts),
         look=replace(look, began=stored(look.began)) if look.began else look,
         commitment=replace(erasure.commitment, nonce="") if erasure.commitment else None,
     )
+
+
+def _stored(moment: datetime | None) -> datetime | None:
+    return stored(moment) if moment else None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from functions.core.audit import Entry
 from functions.core.errors import Conflict
-from functions.core.holds import Place
+from functions.core.holds import Hold, Place
 from functions.core.job import Job, Keep
 from functions.core.list_jobs import HIGH, Listing
 from functions.core.names import JobRef
@@ -139,9 +139,21 @@ class FakeFiles:
 
 @dataclass
 class FakeHolds:
-    """Implements the port `Holds`."""
+    """Implements the ports `Holds` and `LegalHolds`."""
 
     places: set[Place] = field(default_factory=set)
+    holds: dict[Place, Hold] = field(default_factory=dict)
+
+    def get(self, team: str, subject: str) -> Hold | None:
+        return self.holds.get((team, subject))
+
+    def put(self, team: str, subject: str, hold: Hold) -> None:
+        self.holds[team, subject] = hold
+        self.places.add((team, subject))
+
+    def lift(self, team: str, subject: str) -> None:
+        self.holds.pop((team, subject), None)
+        self.places.discard((team, subject))
 
     def held(self, team: str, subject: str) -> bool:
         return (team, subject) in self.places

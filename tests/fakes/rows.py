@@ -1,12 +1,13 @@
 """The base table as stores that an erasure must reach."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from functions.core.job import MASKING, Job
 from functions.core.names import JobRef, subject_prefix
-from functions.core.ports import Page, Trace
-from functions.core.reach import Reach
+from functions.core.reach import SLICES, Reach
+from functions.core.store_ports import Page, Trace
 from functions.core.times import Clock
 from tests.fakes.bucket import FakeBucket
 from tests.fakes.jobs import FakeJobs, Place
@@ -18,6 +19,7 @@ class FakeRows:
     def __init__(self, jobs: FakeJobs, name: str = "rows", page: int = 1000) -> None:
         self.jobs, self._name, self.page = jobs, name, page
         self.unprocessed: set[str] = set()
+        self.index: Callable[[], Iterable[JobRef]] = lambda: self.jobs.rows
 
     @property
     def name(self) -> str:
@@ -25,6 +27,8 @@ class FakeRows:
 
     def find(self, reach: Reach, after: object | None = None) -> Page:
         """Pages are cut before what `FakeDepicted` finds is left out, so that one may be empty."""
+        if not reach.subject:
+            return self._find_wide(reach, after)
         place = (reach.team, reach.subject)
         mine = [f"job#{ref.job}" for ref in self.jobs.rows if (ref.team, ref.subject) == place]
         mine += [f"once#{key}" for at, key in self.jobs.keys if at == place]
@@ -46,20 +50,45 @@ class FakeRows:
         row = self.jobs.rows.get(ref)
         return row.claim.until if row and row.state == MASKING and row.claim else None
 
+    def _find_wide(self, reach: Reach, after: object | None) -> Page:
+        """By the index, which may lag, or of the whole team by what is there."""
+        if reach.low:
+            found = [ref for ref in self.index() if ref in self.jobs.rows and reach.takes_job(ref.job)]
+            mine = [((ref.team, ref.subject), f"job#{ref.job}") for ref in found]
+        else:
+            mine = [((ref.team, ref.subject), f"job#{ref.job}") for ref in self.jobs.rows]
+            mine += [(at, f"once#{key}") for at, key in self.jobs.keys]
+            mine += [(at, f"depicted#{ref.id}") for at, ref in self.jobs.pointers]
+            mine = [(at, sort) for at, sort in mine if reach.takes_job(self._job_of(at, sort))]
+        rest = sorted(each for each in mine if each[0][0] == reach.team and _slice(each) == reach.slice)
+        rest = [each for each in rest if after is None or each > after]  # type: ignore[operator]
+        page = rest[: self.page]
+        traces = [self._trace(at, sort, alone=True) for at, sort in page]
+        if not reach.low:
+            traces = [replace(trace, linked=()) for trace in traces]
+        return Page(traces, page[-1] if len(page) == self.page else None)
+
+    def _job_of(self, at: Place, sort: str) -> str:
+        kind, _, name = sort.partition("#")
+        return self.jobs.keys[at, name][0].job if kind == "once" else name[-26:]
+
     def _trace(self, place: Place, sort: str, *, alone: bool) -> Trace:
         address = ("#".join(place), sort)
         if not sort.startswith("job#"):
-            return Trace(address)
+            return Trace(address, owner=place[1])
         row = self.jobs.rows[JobRef(*place, sort.removeprefix("job#"))]
         pointers = [at for at, ref in self.jobs.pointers if ref == row.ref]
         linked = [("#".join(at), f"depicted#{row.ref.id}") for at in pointers]
         if alone:
             linked += [("#".join(at), f"once#{key}") for at, key in self.jobs.keys_of(row.ref)]
-        return Trace(address, self.lease(row.ref), tuple(linked), _token(row) if alone else None)
+        return Trace(address, self.lease(row.ref), tuple(linked), _token(row) if alone else None, place[1])
 
     def _delete(self, trace: Trace) -> bool:
         partition, sort = trace.address
         (team, subject), (kind, name) = partition.split("#"), sort.split("#")
+        if kind == "depicted":
+            self.jobs.pointers.discard(((team, subject), JobRef.parse(team, name)))
+            return True
         if kind == "once":
             self.jobs.keys.pop(((team, subject), name), None)
             return True
@@ -72,6 +101,10 @@ class FakeRows:
             if linked.startswith("once#"):
                 self._delete(Trace((at, linked)))
         return True
+
+
+def _slice(address: tuple[Place, str]) -> int:
+    return ord(address[1][-1]) % SLICES
 
 
 def _token(row: Job) -> str:
@@ -89,13 +122,13 @@ class FakeDepicted:
         self.rows, self.buckets, self.clock, self.page = rows, buckets, clock, page
 
     def find(self, reach: Reach, after: object | None = None) -> Page:
-        if reach.job:
+        if reach.job or not reach.subject:
             return Page([], None)
         team, subject = reach.team, reach.subject
         refs = [ref for at, ref in self.rows.jobs.pointers if at == (team, subject)]
         rest = [ref for ref in sorted(refs, key=lambda ref: ref.id) if after is None or ref.id > str(after)]
         page = rest[: self.page]
-        traces = [Trace((team, ref.id, subject), self.rows.lease(ref)) for ref in page]
+        traces = [Trace((team, ref.id, subject), self.rows.lease(ref), owner=ref.subject) for ref in page]
         return Page(traces, page[-1].id if len(page) == self.page else None)
 
     def delete(self, traces: Sequence[Trace]) -> int:

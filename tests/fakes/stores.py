@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from functions.core.ports import Page, Trace
 from functions.core.reach import Reach
+from functions.core.store_ports import Page, Trace
 from tests.fakes.bucket import FakeBucket
 
 
@@ -17,13 +17,16 @@ class _Listing:
     page: int = 1000
     hollow: bool = False
 
-    def _paged(self, entries: list[tuple[str, int, str]], after: object | None) -> Page:
+    def _paged(self, reach: Reach, entries: list[tuple[str, int, str]], after: object | None) -> Page:
         if self.hollow and not isinstance(after, _Filled):
             return Page([], _Filled(after))
         start = after.after if isinstance(after, _Filled) else after
+        entries = [entry for entry in entries if reach.takes_key(entry[0])]
         rest = [entry for entry in sorted(entries) if start is None or entry > start]  # type: ignore[operator]
         page, more = rest[: self.page], len(rest) > self.page
-        return Page([Trace((key, name)) for key, _, name in page], page[-1] if more else None)
+        return Page(
+            [Trace((key, name), owner=key.split("/")[1]) for key, _, name in page], page[-1] if more else None
+        )
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class FakeVersions(_Listing):
             for version in versions
             if key.startswith(prefix)
         ]
-        return self._paged(found, after)
+        return self._paged(reach, found, after)
 
     def delete(self, traces: Sequence[Trace]) -> int:
         return sum(not self.bucket.remove_version(*_pair(trace)) for trace in traces)
@@ -56,7 +59,7 @@ class FakeUploads(_Listing):
     def find(self, reach: Reach, after: object | None = None) -> Page:
         prefix = reach.prefix
         found = [(key, 0, upload) for key, upload in self.bucket.uploads if key.startswith(prefix)]
-        return self._paged(found, after)
+        return self._paged(reach, found, after)
 
     def delete(self, traces: Sequence[Trace]) -> int:
         return sum(not self.bucket.abort_upload(*_pair(trace)) for trace in traces)

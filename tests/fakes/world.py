@@ -6,16 +6,18 @@ from typing import Any
 from functions.core.change_settings import ChangeSettings
 from functions.core.close_failed import CloseFailed
 from functions.core.create_job import CreateJob, create_job
+from functions.core.decide_erasure import DecideErasure
 from functions.core.erase import Erase, erase
 from functions.core.erasure import Erasure
 from functions.core.get_job import GetJob
 from functions.core.hide import Hide
+from functions.core.hold import HoldUser
 from functions.core.job import Job
 from functions.core.job_request import JobRequest
 from functions.core.list_jobs import ListUserJobs
 from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
 from functions.core.names import JobRef
-from functions.core.ports import Form, Store
+from functions.core.ports import Form
 from functions.core.receipt import Receipts
 from functions.core.recipe import Recipe
 from functions.core.redate import Redate
@@ -24,6 +26,8 @@ from functions.core.request_erasure import RequestErasure, request_erasure, requ
 from functions.core.retain import Retain, Swept
 from functions.core.retention import DAY
 from functions.core.retry_job import RetryJob
+from functions.core.run_erasure import Run, finish, plan
+from functions.core.store_ports import Store
 from functions.core.subjects import identify
 from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bound, Bounds
@@ -55,6 +59,8 @@ MINUTES = {
     "job_records": 90 * DAY,
 }
 BOUNDS = Bounds({name: Bound(1, minutes, 365 * DAY) for name, minutes in MINUTES.items()})
+FRESH, DELAY = timedelta(seconds=600), timedelta(days=1)
+LAG, RETRY = timedelta(seconds=60), timedelta(hours=1)
 
 
 def a_request(
@@ -116,7 +122,9 @@ class World:
             most=1000,
         )
         self.reading = GetJob(self.jobs, self.ledger, self.links, self.clock)
-        self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs)
+        self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs, FRESH)
+        self.deciding = DecideErasure(self.ledger, self.executions, FRESH, DELAY)
+        self.holding = HoldUser(self.holds, self.ledger, self.mac, self.executions)
         self.masking = MaskPhoto(
             jobs=self.jobs,
             originals=FakeObjects(self.originals),
@@ -135,7 +143,8 @@ class World:
         stores += [FakeUploads(bucket, f"{name}_uploads", page) for name, bucket in self.buckets.items()]
         self.signer = FakeSigner()
         receipts = Receipts(self.signer, "urn:moretta:eu-central-1:test", "1.2.3", LIVES)
-        self.erasing = Erase(self.ledger, stores, self.clock, receipts)
+        self.erasing = Erase(self.ledger, stores, self.clock, receipts, self.holds, LAG)
+        self.running = Run(self.ledger, self.clock, receipts, RETRY)
 
     def ask(self, request: JobRequest, key: str = "", team: str = TEAM) -> tuple[Job, Form | None]:
         """Ask for a job."""
@@ -188,6 +197,19 @@ class World:
     def budget(self, seconds: float = 300) -> datetime:
         """The end of a worker's time."""
         return self.clock() + timedelta(seconds=seconds)
+
+    def run(self, erasure: Erasure, most_steps: int = 99) -> Erasure:
+        """Let the workflow run until it ends, with all its parts; a retry is its end here."""
+        for _ in range(most_steps):
+            planned = plan(erasure.team, erasure.id, self.running)
+            if isinstance(planned, datetime):
+                self.clock.reach(planned)
+                continue
+            for part in planned or ():
+                self.work_off(self.ledger.records[erasure.team, part])
+            finish(erasure.team, erasure.id, self.running)
+            return self.ledger.records[erasure.team, erasure.id]
+        raise AssertionError("the workflow does not end")
 
     def work_off(self, erasure: Erasure, most_steps: int = 50) -> Erasure:
         """Run an erasure to its end, as the workflow would."""

@@ -150,7 +150,7 @@ def test_team_settings_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch)
 
 def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Promise 5. Whose jobs depict the subject is told by rows that would be gone after the second."""
-    world = _build("erase", monkeypatch)
+    world, running = _build("erase", monkeypatch)
     buckets = ["originals", "held", "results"]
     objects = [*buckets, *(f"{bucket}_uploads" for bucket in buckets)]
     assert [store.name for store in world.stores] == ["depicted", "rows", *objects]
@@ -159,6 +159,22 @@ def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -
     assert world.stores[0].table == world.stores[1].table
     assert world.ledger.keep.days == 6
     assert world.clock is now
+    assert (running.ledger, running.clock) == (world.ledger, now)
+    assert world.holds.table == "ledger"
+    assert (world.lag.total_seconds(), running.retry.total_seconds()) == (7, 8)
+
+
+def test_hold_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, encoded = _build("hold", monkeypatch)
+    assert (world.holds.table, world.ledger.table, world.mac.key) == ("ledger", "ledger", "pseudonym_key")
+    assert (world.executions.arn, encoded) == ("state_machine", True)
+
+
+def test_decide_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build("decide_erasure", monkeypatch)
+    assert (world.ledger.table, world.ledger.keep.days) == ("ledger", 3)
+    assert world.executions.arn == "state_machine"
+    assert (world.fresh.total_seconds(), world.delay.total_seconds()) == (4, 5)
 
 
 def test_close_failed_reaches_the_originals_alone(monkeypatch: pytest.MonkeyPatch) -> None:

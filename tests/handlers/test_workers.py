@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 
 from functions.close_failed import handler as close_failed
+from functions.core.erasure_request import Asker, parse_erasure_request
 from functions.core.errors import Unavailable
 from functions.core.job import DONE, FAILED
 from functions.core.mask_photo import Uploaded
+from functions.core.request_erasure import request_erasures
+from functions.core.times import to_text
 from functions.edge.queue import HandBack
 from functions.erase import handler as erase
 from functions.mask_background import handler as mask_background
 from functions.mask_identity import handler as mask_identity
 from tests.fakes.output import Printed
-from tests.fakes.world import TEAM, World
+from tests.fakes.world import RETRY, TEAM, World
 from tests.handlers.loading import Context, event, upload
 
 CANARY = "canary@example.org"
@@ -28,7 +31,7 @@ def built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     for masker in MASKERS.values():
         monkeypatch.setattr(masker, "build", lambda: world.masking)
     monkeypatch.setattr(close_failed, "build", lambda: world.failing)
-    monkeypatch.setattr(erase, "build", lambda: world.erasing)
+    monkeypatch.setattr(erase, "build", lambda: (world.erasing, world.running))
     monkeypatch.setattr(erase, "now", world.clock)
 
 
@@ -120,6 +123,33 @@ def test_a_step_of_an_erasure_says_when_to_go_on_and_then_that_it_ended(world: W
     assert erase.handler(step, Context()) == {"next": "end"}
     assert world.ledger.records[TEAM, erasure.id].state == "completed"
     assert erase.handler(step, Context()) == {"next": "end"}
+
+
+def test_the_workflow_of_an_erasure_with_parts(world: World, printed: Printed) -> None:
+    world.masked()
+    asked = {"scope": {"users": ["u1", "u2"]}}
+    wanted = parse_erasure_request(asked, TEAM, world.clock())
+    whole = request_erasures(wanted, TEAM, Asker(None, frozenset()), world.requesting, world.clock())
+    planned = erase.handler(_ids("erase", whole.id) | {"step": "plan"}, Context())
+    assert planned == {"next": "work", "parts": list(whole.parts)}
+    for part in planned["parts"]:
+        while erase.handler(_ids("erase", part) | {"step": "erase"}, Context())["next"] == "wait":
+            pass
+    assert erase.handler(_ids("erase", whole.id) | {"step": "finish"}, Context()) == {"next": "end"}
+    assert world.ledger.records[TEAM, whole.id].state == "completed"
+    assert '"metric":"ErasuresEnded","outcome":"completed"' in printed().replace(" ", "")
+    assert erase.handler(_ids("erase", whole.id) | {"step": "plan"}, Context()) == {"next": "end"}
+
+
+def test_a_partial_one_is_finished_with_the_time_to_try_again(world: World, printed: Printed) -> None:
+    world.masked()
+    world.results.locked.update(world.results.objects)
+    ended = world.work_off(world.ask_erasure())
+    later = to_text(world.clock() + RETRY)
+    step = _ids("erase", ended.id)
+    assert erase.handler(step | {"step": "finish"}, Context()) == {"next": "wait", "until": later}
+    assert '"metric":"ErasuresEnded","outcome":"partial"' in printed().replace(" ", "")
+    assert erase.handler(step | {"step": "plan"}, Context()) == {"next": "work", "parts": [ended.id]}
 
 
 def test_a_step_stops_in_time_for_its_last_save(world: World) -> None:

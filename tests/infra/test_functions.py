@@ -14,6 +14,7 @@ from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
 from functions.create_session.settings import Settings as CreateSession
 from functions.create_webhook.settings import Settings as CreateWebhook
+from functions.decide_erasure.settings import Settings as DecideErasure
 from functions.delete_webhook.settings import Settings as DeleteWebhook
 from functions.deliver_webhook.settings import Settings as DeliverWebhook
 from functions.erase.settings import Settings as Erase
@@ -23,6 +24,7 @@ from functions.get_jwks.settings import Settings as GetJwks
 from functions.get_openapi.settings import Settings as GetOpenapi
 from functions.get_webhook.settings import Settings as GetWebhook
 from functions.grant_token.settings import Settings as GrantToken
+from functions.hold.settings import Settings as Hold
 from functions.invite_member.settings import Settings as InviteMember
 from functions.list_deliveries.settings import Settings as ListDeliveries
 from functions.list_jobs.settings import Settings as ListJobs
@@ -58,6 +60,8 @@ SETTINGS: dict[str, type[Environment]] = {
     "list_webhooks": ListWebhooks,
     "create_webhook": CreateWebhook,
     "create_session": CreateSession,
+    "decide_erasure": DecideErasure,
+    "hold": Hold,
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,

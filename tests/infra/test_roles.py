@@ -132,12 +132,15 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "Erase": {
         "EraseLog.Arn": WRITE_LOG,
         TABLE: {
+            "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:Query",
+            "dynamodb:Scan",
         },
-        LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        f"{TABLE}/index/by_time": {"dynamodb:Query"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
         RECEIPTS: {"kms:GetPublicKey", "kms:Sign"},
         ORIGINALS: LIST_ALL,
@@ -157,10 +160,25 @@ ROLES: dict[str, dict[str, set[str]]] = {
         EXECUTIONS: {"states:DescribeExecution"},
     },
     "GetJwks": {"GetJwksLog.Arn": WRITE_LOG, RECEIPTS: {"kms:GetPublicKey"}},
+    "DecideErasure": {
+        "DecideErasureLog.Arn": WRITE_LOG,
+        LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        DATA: USE_DATA_KEY,
+        "ErasuresMachine": {"states:StartExecution"},
+        EXECUTIONS: {"states:DescribeExecution"},
+    },
+    "Hold": {
+        "HoldLog.Arn": WRITE_LOG,
+        LEDGER: {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"},
+        DATA: USE_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+        "ErasuresMachine": {"states:StartExecution"},
+        EXECUTIONS: {"states:DescribeExecution"},
+    },
     "GetOpenapi": {"GetOpenapiLog.Arn": WRITE_LOG},
     "GetErasure": {
         "GetErasureLog.Arn": WRITE_LOG,
-        LEDGER: {"dynamodb:GetItem"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"},
         DATA: READ_DATA_KEY,
     },
     "CreateSession": {
@@ -231,6 +249,8 @@ WIDE = (
             "ErasuresMachine",
             "EraseFunction.Arn:*",
         ): "the versions of one function, which the state names by none",
+        ("Hold", EXECUTIONS): "as for RequestErasure",
+        ("DecideErasure", EXECUTIONS): "as for RequestErasure",
         ("RequestErasure", EXECUTIONS): "every execution of one machine: is it still running?",
     }
     | {
@@ -257,6 +277,10 @@ WIDE = (
     }
     | EVENT_WIDE
 )
+
+
+# The eraser reaches every store, of one subject and of a whole team, and signs what it saw.
+MOST_ACTIONS = {"Erase": 22}
 
 
 def granted(template: Template) -> dict[str, dict[str, set[str]]]:
@@ -286,7 +310,7 @@ def test_a_role_may_do_exactly_what_the_table_says(template: Template, role: str
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_has_few_actions_and_none_with_a_wildcard(template: Template, role: str) -> None:
     actions = set[str]().union(*granted(template)[role].values())
-    assert len(actions) <= 20
+    assert len(actions) <= MOST_ACTIONS.get(role, 20)
     assert [action for action in actions if "*" in action] == []
 
 
@@ -342,8 +366,15 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
             ("CreateJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/me/jobs"),
             ("CreateSessionFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/sessions"),
             ("ChangeWebhookFunction.Arn", "apigateway.amazonaws.com", "/PATCH/v1/team/webhooks/*"),
+            ("DecideErasureFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/erasures/*/approve"),
+            ("DecideErasureFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/erasures/*/cancel"),
+            ("HoldFunction.Arn", "apigateway.amazonaws.com", "/PUT/v1/users/*/hold"),
+            ("HoldFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*/hold"),
+            ("HoldFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*/hold"),
+            ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*/receipt"),
+            ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/erasures"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/erasures/*"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me/erasures/*/receipt"),
             ("GetJwksFunction.Arn", "apigateway.amazonaws.com", "/GET/.well-known/jwks.json"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.edge.telemetry import NAMESPACE
 from tests.infra.template import Properties, Template, statements
 
 SHOULD_BE_EMPTY = {"WatchLostEvents": "EventsLost", "WatchUndelivered": "EventsUndelivered"}
@@ -32,6 +33,23 @@ def test_a_lane_that_fails_or_is_behind_wakes_somebody(
     alarm = template.one("AWS::CloudWatch::Alarm", name)
     assert (alarm["Namespace"], alarm["MetricName"], alarm["Threshold"]) == ("AWS/SQS", metric, above)
     assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": f"{queue}.QueueName"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "metric", "outcome", "above"),
+    [
+        ("WatchErasuresPartial", "ErasuresEnded", "partial", 0),
+        ("WatchErasuresFailed", "ErasuresEnded", "failed", 0),
+        ("WatchErasuresByClients", "ErasuresAsked", "client", 100),
+    ],
+)
+def test_an_erasure_that_left_something_and_unusually_many_wake_somebody(
+    template: Template, name: str, metric: str, outcome: str, above: int
+) -> None:
+    alarm = template.one("AWS::CloudWatch::Alarm", name)
+    assert (alarm["Namespace"], alarm["MetricName"]) == (NAMESPACE, metric)
+    assert alarm["Dimensions"] == [{"Name": "outcome", "Value": outcome}]
+    assert (alarm["Threshold"], alarm["Statistic"], alarm["Period"]) == (above, "Sum", 300)
 
 
 def _alarms(template: Template) -> list[Properties]:

@@ -55,7 +55,7 @@ def test_an_event_is_a_cloudevent() -> None:
 def test_every_state_of_a_job_and_every_end_of_an_erasure_has_its_type() -> None:
     assert [
         *(JOB + state for state in STATES),
-        *(ERASURE + end for end in ("completed", "partial", "failed")),
+        *(ERASURE + end for end in ("completed", "partial", "failed", "cancelled")),
     ] == [*TYPES]
 
 

@@ -9,6 +9,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from functions.core.create_session import parse_session_request
+from functions.core.erasure_request import parse_erasure_request
+from functions.core.hold import parse_hold
 from functions.core.job_request import parse_job_request, parse_job_requests
 from functions.core.member import parse_invitation, parse_roles
 from functions.core.openapi import openapi
@@ -16,6 +18,7 @@ from functions.core.recipe import parse_recipe
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.subjects import Identified
 from functions.core.team_settings import defaults, merged
+from functions.core.times import now
 from functions.core.webhook import parse_change, parse_webhook
 from tests.fakes.clock import START
 from tests.fakes.world import BOUNDS
@@ -69,6 +72,8 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "Invitation": parse_invitation,
         "Roles": parse_roles,
         "SettingsChange": lambda value: merged(defaults(BOUNDS), value, BOUNDS, START),
+        "HoldRequest": lambda value: parse_hold(value, "ada", now()),
+        "ErasureRequest": lambda value: parse_erasure_request(value, "teamaaaaaaaaaaaa", now()),
     }
     read[name](example)
 

@@ -1,0 +1,53 @@
+"""What an erasure has to know of a row: its address, its lease, and what points to it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from functions.aws.schema import PARTITION, SORT, depicted_key, from_item, job_key, once_key, ref_of
+from functions.core.job import MASKING
+from functions.core.names import JobRef
+from functions.core.store_ports import Trace
+from functions.core.times import from_text
+
+READ: Final = ("state", "lease", "lease_until", "depicted", "once")
+NAMES: Final = {"#pk": PARTITION, "#sk": SORT, **{f"#{name}": name for name in READ}}
+
+
+def row_trace(item: Mapping[str, Any], *, alone: bool) -> Trace:
+    """The trace of a row, with the rows of who is depicted in its job.
+
+    ``alone`` says that the other rows of its subject stay, and that no tombstone keeps maskers away: then
+    its idempotency key goes with it, and it goes only as it was seen.
+    """
+    row = from_item(item)
+    address = (row[PARTITION], row[SORT])
+    owner = row[PARTITION].split("#")[1]
+    if not row[SORT].startswith("job#"):
+        return Trace(address, owner=owner)
+    ref = ref_of(item)
+    return Trace(
+        address,
+        lease_of(row),
+        linked_to(ref, row.get("depicted", ()), row.get("once") if alone else None),
+        row.get("lease", "") if alone else None,
+        owner,
+    )
+
+
+def linked_to(ref: JobRef, depicted: Sequence[str], once: str | None) -> tuple[tuple[str, str], ...]:
+    """The addresses of the rows that point to a job."""
+    keys = [depicted_key(ref, subject) for subject in depicted]
+    keys += [once_key(ref.team, ref.subject, once)] if once else []
+    return tuple((key[PARTITION], key[SORT]) for key in keys)
+
+
+def address_of(ref: JobRef) -> tuple[str, str]:
+    """Where a job's row is."""
+    key = job_key(ref)
+    return key[PARTITION], key[SORT]
+
+
+def lease_of(row: Mapping[str, Any]) -> datetime | None:
+    """The end of the lease that a masker holds on a row, or None."""
+    return from_text(row["lease_until"]) if row.get("state") == MASKING else None

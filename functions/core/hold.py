@@ -1,0 +1,65 @@
+"""PUT, GET, DELETE /v1/users/{user_id}/hold: what the law wants kept is not erased (GDPR Art. 17(3))."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.core.erasure import HELD, PARTIAL
+from functions.core.erasure_request import parse_moment
+from functions.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from functions.core.holds import GROUNDS, Hold, LegalHolds
+from functions.core.ports import Executions, Ledger, Mac
+from functions.core.subjects import identify
+
+
+@dataclass(frozen=True, slots=True)
+class HoldUser:
+    """What it needs of the world."""
+
+    holds: LegalHolds
+    ledger: Ledger
+    mac: Mac
+    executions: Executions
+
+
+def parse_hold(body: Mapping[str, object], by: str | None, now: datetime) -> Hold:
+    """The hold in a JSON body, set by a person of the staff. Raises `Invalid`, `NotAllowed`."""
+    if by is None:
+        raise NotAllowed("takes a person of the team's staff")
+    if body.keys() != {"ground", "until"}:
+        raise Invalid("must have a ground and until, and nothing else", field="body")
+    ground, until = body["ground"], parse_moment(body["until"], "until")
+    if not isinstance(ground, str) or ground not in GROUNDS:
+        raise Invalid(f"must be one of {', '.join(GROUNDS)}", field="ground")
+    if until <= now:
+        raise Invalid("must be in the future", field="until")
+    return Hold(ground, until, by, now)
+
+
+def set_hold(user_id: str, hold: Hold, team: str, world: HoldUser) -> Hold:
+    """From now on nothing of the user is erased; what an erasure that runs has deleted by then is gone."""
+    world.holds.put(team, identify(team, user_id, world.mac, world.ledger).subject, hold)
+    return hold
+
+
+def get_hold(user_id: str, team: str, world: HoldUser) -> Hold:
+    """The hold that stands for the user. Raises `NotFound`."""
+    hold = world.holds.get(team, identify(team, user_id, world.mac, world.ledger).subject)
+    if hold is None:
+        raise NotFound
+    return hold
+
+
+def lift_hold(user_id: str, team: str, world: HoldUser) -> None:
+    """End the hold; the erasure of the user that waited for it goes on at once."""
+    subject = identify(team, user_id, world.mac, world.ledger).subject
+    world.holds.lift(team, subject)
+    erasure = world.ledger.get(team, world.ledger.tombstone(team, subject) or "")
+    if erasure is None or erasure.state != PARTIAL or erasure.why != HELD:
+        return
+    again = erasure.again()
+    try:
+        world.ledger.save(again, PARTIAL)
+    except Conflict:
+        return  # it goes on already
+    world.executions.start(team, again.id, again.attempt)

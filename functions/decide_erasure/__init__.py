@@ -1,0 +1,1 @@
+"""POST /v1/erasures/{id}/approve, POST /v1/erasures/{id}/cancel."""

@@ -1,0 +1,1 @@
+"""PUT, GET, DELETE /v1/users/{user_id}/hold."""

@@ -1,0 +1,56 @@
+"""The functions that erase, the workflow between them, and what each may do."""
+
+from typing import Any
+
+from aws_cdk import ArnFormat, Stack
+from aws_cdk import aws_stepfunctions as sfn
+
+from infra.decide_erasure import DecideErasure
+from infra.erase import Erase
+from infra.erasure_machine import ErasureMachine
+from infra.grants import Grants
+from infra.hold import Hold
+from infra.keys import Keys
+from infra.python_function import Platform, PythonFunction
+from infra.request_erasure import RequestErasure
+from infra.storage import Storage
+
+
+def build_erasing(
+    stack: Stack, platform: Platform, keys: Keys, storage: Storage
+) -> dict[str, PythonFunction]:
+    """The functions by the names of their folders, in the stack itself, as all functions are."""
+    grants = Grants(storage, keys)
+    worker = Erase(stack, "Erase", platform=platform, keys=keys, storage=storage)
+    machine = ErasureMachine(stack, "Erasures", platform=platform, worker=worker).machine
+    common: dict[str, Any] = {"platform": platform, "storage": storage, "machine": machine}
+    request = RequestErasure(stack, "RequestErasure", keys=keys, **common)
+    decide = DecideErasure(stack, "DecideErasure", **common)
+    hold = Hold(stack, "Hold", keys=keys, **common)
+    grants.erase(worker)
+    grants.request_erasures(request)
+    grants.decide_erasures(decide, hold)
+    grants.set_holds(hold)
+    grants.pseudonyms(request, hold)
+    for starter in (request, decide, hold):
+        _let_start(starter, machine, stack)
+    return {"erase": worker, "request_erasure": request, "decide_erasure": decide, "hold": hold}
+
+
+def machine_of(stack: Stack) -> sfn.StateMachine:
+    """The workflow that was built into a stack."""
+    erasures = stack.node.find_child("Erasures")
+    assert isinstance(erasures, ErasureMachine)
+    return erasures.machine
+
+
+def _let_start(function: PythonFunction, machine: sfn.StateMachine, stack: Stack) -> None:
+    """Start an execution, and look whether it still runs."""
+    executions = stack.format_arn(
+        service="states",
+        resource="execution",
+        resource_name=f"{machine.state_machine_name}:*",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+    function.may(["states:StartExecution"], [machine.state_machine_arn])
+    function.may(["states:DescribeExecution"], [executions])
