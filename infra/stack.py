@@ -9,6 +9,7 @@ from constructs import Construct
 
 from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.routes import ROUTES
+from infra.accountability import build_accountability
 from infra.api import Api
 from infra.authorize_session import AuthorizeSession
 from infra.close_failed import CloseFailed
@@ -139,7 +140,8 @@ class MorettaStack(Stack):
             self.events.undelivered,
             "A webhook's receiver did not answer well for half an hour; its team sees the log of deliveries.",
         )
-        for name, function in build_telling(self, self._parts).items():
+        built = build_telling(self, self._parts) | build_accountability(self, self._parts)
+        for name, function in built.items():
             setattr(self, name, function)
         self._watch_erasures()
 

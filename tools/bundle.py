@@ -60,6 +60,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "set_roles": "light",
     "remove_member": "light",
     "team_settings": "light",
+    "documents": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -60,7 +60,7 @@ class Client:
             headers["Content-Type"] = "application/json"
         sent = body if isinstance(body, str | None) else json.dumps(body)
         answer = self.http.request(method, self.api_url + path, body=sent, headers=headers)
-        return answer.status, answer.json() if answer.data else {}, dict(answer.headers)
+        return answer.status, _body(answer), dict(answer.headers)
 
     def create_job(self, user_id: str, content_type: str = "image/jpeg", **changes: object) -> dict[str, Any]:
         """A new job with its upload form."""
@@ -109,6 +109,11 @@ class Client:
         if got != status:
             raise Unexpected(f"{got} instead of {status}: {body}")
         return body
+
+
+def _body(answer: urllib3.BaseHTTPResponse) -> Any:
+    """JSON, or nothing: who wants a text reads it itself."""
+    return answer.json() if "json" in answer.headers.get("Content-Type", "") else {}
 
 
 @dataclass(frozen=True)

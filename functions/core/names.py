@@ -95,6 +95,13 @@ def is_id(text: str) -> bool:
     return bool(_ULID.fullmatch(text))
 
 
+def parse_team(text: str) -> str:
+    """A team's id as a caller names it. Raises `Invalid` if none can look like this."""
+    if not _TEAM.fullmatch(text):
+        raise Invalid("must be the id of a team", field="team")
+    return text
+
+
 def new_team_id() -> str:
     """A team id of 80 random bits, never used twice."""
     return base64.b32encode(secrets.token_bytes(10)).decode().lower()

@@ -3,6 +3,12 @@
 import re
 from typing import Any, Final
 
+from functions.core.document_schemas import (
+    DOCUMENT_ANSWERS,
+    DOCUMENT_PARAMETERS,
+    DOCUMENT_SCHEMAS,
+    PAGES,
+)
 from functions.core.erasure_schemas import ID, TIME, USER_ID
 from functions.core.list_jobs import MOST
 from functions.core.routes import PUBLIC, ROUTES, Route
@@ -69,6 +75,7 @@ _PARAMETERS: Final = {
     "list_jobs": [*_FILTERS, *_PAGE],
     "list_user_jobs": _PAGE,
     "change_settings": [DRY_RUN],
+    **DOCUMENT_PARAMETERS,
 }
 # What a route answers when it went well, what it is for, and the refusals that are its own.
 _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
@@ -109,6 +116,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "get_openapi": ({"200": ""}, "This document", ()),
     **WEBHOOK_ANSWERS,
     **SETTINGS_ANSWERS,
+    **DOCUMENT_ANSWERS,
 }
 
 
@@ -128,7 +136,7 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": SCHEMAS | WEBHOOK_SCHEMAS | SETTINGS_SCHEMAS,
+            "schemas": SCHEMAS | WEBHOOK_SCHEMAS | SETTINGS_SCHEMAS | DOCUMENT_SCHEMAS,
             "securitySchemes": _security(),
         },
     }
@@ -165,7 +173,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "operationId": name if route.kind == "team" else f"{name}_by_session",
         "summary": summary,
         "security": _wanted(route),
-        "responses": {status: _answer(status, schema) for status, schema in answers.items()},
+        "responses": {status: _answer(status, schema, name) for status, schema in answers.items()},
     }
     if parameters:
         operation["parameters"] = parameters
@@ -182,8 +190,14 @@ def _in_path(name: str) -> Schema:
     return {"name": name, "in": "path", "required": True, "schema": _PATH.get(name, {"type": "string"})}
 
 
-def _answer(status: str, schema: str) -> dict[str, Any]:
+def _answer(status: str, schema: str, operation: str) -> dict[str, Any]:
     if status == "204":
         return {"description": "Done"}
+    pages = {kind: {"schema": {"type": "string"}} for kind in PAGES.get(operation, ())}
+    if pages and not schema:
+        return {"description": "A text", "content": pages}
     shape = ref(schema) if schema else {"type": "object"}
-    return {"description": schema or "OpenAPI 3.1", "content": {"application/json": {"schema": shape}}}
+    return {
+        "description": schema or "OpenAPI 3.1",
+        "content": {"application/json": {"schema": shape}, **pages},
+    }

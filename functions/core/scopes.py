@@ -20,6 +20,7 @@ SCOPES: Final = {
     "members.write": "manage a team's staff",
     "settings.read": "see a team's settings",
     "settings.write": "change a team's settings",
+    "records.read": "read a team's records of processing",
 }
 
 # ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
@@ -47,9 +48,10 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "erasures.cancel",
         "webhooks.write",
         "webhooks.read",
+        "records.read",
     ),
     "reviewer": (),
-    "privacy": (*_ERASURES, "holds.write", "holds.read", "settings.read"),
+    "privacy": (*_ERASURES, "holds.write", "holds.read", "settings.read", "records.read"),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)
 

@@ -85,11 +85,25 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a public route reads of an event: no token, and so nobody's data."""
+
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, event: Mapping[str, Any]) -> "Asked":
+        """The parameters, and the headers by their names in small letters."""
+        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        return cls(event.get("queryStringParameters") or {}, headers)
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What a route answers; ``body`` becomes JSON, unless there is none to a 204 (RFC 9110)."""
+    """What a route answers; ``body`` becomes JSON, unless it is a text, or none to a 204 (RFC 9110)."""
 
     status: int
-    body: Mapping[str, object]
+    body: Mapping[str, object] | str
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -113,7 +127,8 @@ def answer_anybody(function: str, event: Mapping[str, Any], serve: Callable[[], 
     count(function, "Answers", str(response.status))
     shared = FOR_PAGES if str(event.get("resource", "")).startswith("/v1/me") else {}
     headers = {"Content-Type": "application/json", **HEADERS, **shared, **response.headers}
-    body = "" if response.status == 204 else json.dumps(response.body)
+    text = response.body if isinstance(response.body, str) else json.dumps(response.body)
+    body = "" if response.status == 204 else text
     return {"statusCode": response.status, "headers": headers, "body": body}
 
 

@@ -97,6 +97,8 @@ def test_every_route_has_a_function_that_serves_it_and_a_scope_that_exists() -> 
     assert [route.path for route in ROUTES if route.scope == PUBLIC] == [
         "/openapi.json",
         "/.well-known/jwks.json",
+        "/.well-known/security.txt",
+        "/v1/privacy",
     ]
     assert len({(route.method, route.path) for route in ROUTES}) == len(ROUTES)
     assert all(route.path.startswith("/v1/") for route in ROUTES if route.scope != PUBLIC)

@@ -13,7 +13,6 @@ NAMED = re.compile(r"[Pp]romise (\d+)\b")
 # What no test names yet, and why. Whoever covers one takes it out of here.
 NOT_YET = {
     9: "purposes other than masking, and their consent, come with a later issue",
-    14: "notice, records and measures, generated from what is deployed, come with a later issue",
 }
 
 

@@ -307,6 +307,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "get_openapi": set(),
+    "documents": {"get table"},
     "get_jwks": {"tell key"},
     "get_erasure": {"get ledger", "batch get ledger", "query ledger"},
     "grant_token": {"get table"},

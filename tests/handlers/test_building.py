@@ -16,10 +16,12 @@ from functions.aws.objects import S3Forms, S3Links, S3Objects
 from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
 from functions.aws.team_settings import DynamoSettings
 from functions.aws.teams import DynamoTeams
+from functions.core.deployment import Deployment, Operator
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from functions.core.times import now
 from functions.imaging.limits import Limits
 
+FACTS = Deployment(Operator(), "test", "eu-central-1", (), (), {})
 NUMBERS = {name: [1, 60, 600] for name in RETAINED}
 BOUNDS = Bounds(dict.fromkeys(RETAINED, Bound(1, 60, 600)))
 NAMES = sorted(path.parent.name for path in Path("functions").glob("*/handler.py"))
@@ -36,6 +38,7 @@ def _build(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings = importlib.import_module(f"functions.{name}.settings").Settings
     values = {f.name: number + 1 if f.type is int else f.name for number, f in enumerate(fields(settings))}
     values |= {"retention": json.dumps(NUMBERS)} if "retention" in values else {}
+    values |= {"deployment": FACTS.to_text()} if "deployment" in values else {}
     for key, value in (settings(**values).to_env() | NOBODY).items():
         monkeypatch.setenv(key, value)
     module = importlib.import_module(f"functions.{name}.handler")

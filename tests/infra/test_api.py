@@ -28,6 +28,7 @@ ROUTES = {
     "GET /v1/erasures/{id}/receipt": ("GetErasure", "erasures.read"),
     "GET /v1/team/settings": ("TeamSettings", "settings.read"),
     "PATCH /v1/team/settings": ("TeamSettings", "settings.write"),
+    "GET /v1/team/records-of-processing": ("Documents", "records.read"),
     "POST /v1/team/webhooks": ("CreateWebhook", "webhooks.write"),
     "GET /v1/team/webhooks": ("ListWebhooks", "webhooks.read"),
     "GET /v1/team/webhooks/{id}": ("GetWebhook", "webhooks.read"),
@@ -50,7 +51,12 @@ SESSION_ROUTES = {
     "GET /v1/me/erasures/{id}/receipt": "GetErasure",
     "DELETE /v1/me": "RequestErasure",
 }
-PUBLIC = {"GET /.well-known/jwks.json": "GetJwks", "GET /openapi.json": "GetOpenapi"}
+PUBLIC = {
+    "GET /.well-known/jwks.json": "GetJwks",
+    "GET /.well-known/security.txt": "Documents",
+    "GET /openapi.json": "GetOpenapi",
+    "GET /v1/privacy": "Documents",
+}
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").
 OWN_ANSWERS = {
     "ACCESS_DENIED": "403",

@@ -17,6 +17,7 @@ from functions.create_webhook.settings import Settings as CreateWebhook
 from functions.decide_erasure.settings import Settings as DecideErasure
 from functions.delete_webhook.settings import Settings as DeleteWebhook
 from functions.deliver_webhook.settings import Settings as DeliverWebhook
+from functions.documents.settings import Settings as Documents
 from functions.erase.settings import Settings as Erase
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
@@ -81,6 +82,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "retry_job": RetryJob,
     "sweep": Sweep,
     "team_settings": TeamSettings,
+    "documents": Documents,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

@@ -19,6 +19,7 @@ SCOPES = {
     "webhooks.write",
     "settings.read",
     "settings.write",
+    "records.read",
 }
 
 

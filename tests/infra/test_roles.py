@@ -82,6 +82,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "StorageUploads.Arn": {"sqs:SendMessage"},
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
+    "Documents": {"DocumentsLog.Arn": WRITE_LOG, TABLE: {"dynamodb:GetItem"}, DATA: READ_DATA_KEY},
     "TeamSettings": {
         "TeamSettingsLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
@@ -372,6 +373,9 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
             ("HoldFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*/hold"),
             ("HoldFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/users/*/hold"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures"),
+            ("DocumentsFunction.Arn", "apigateway.amazonaws.com", "/GET/.well-known/security.txt"),
+            ("DocumentsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/privacy"),
+            ("DocumentsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/records-of-processing"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*"),
             ("GetErasureFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/erasures/*/receipt"),
             ("RequestErasureFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/erasures"),

@@ -1,0 +1,99 @@
+"""JSON Schemas of the documents that the service makes of itself; `openapi` takes them up."""
+
+from typing import Any, Final
+
+from functions.core.deployment import MEASURES
+from functions.core.deployment_words import LANGUAGES, WHAT
+from functions.core.privacy_words import RISKS
+from functions.core.schema_parts import obj, text
+
+_SENTENCE: Final = text("in the language of the document")
+_CONTEXT: Final = {"type": "object", "description": "JSON-LD: what our names are in the DPV"}
+_TEXT: Final = {"type": "string"}
+_TYPE: Final = text("a term of the DPV")
+
+
+def _list(properties: dict[str, Any], *optional: str) -> dict[str, Any]:
+    return {"type": "array", "items": obj(properties, *optional)}
+
+
+_PROCESSING: Final[dict[str, Any]] = {
+    "@context": _CONTEXT,
+    "@type": _TYPE,
+    "language": {"enum": list(LANGUAGES)},
+    "processor": obj(dict.fromkeys(("name", "address", "contact", "data_protection_contact"), _TEXT)),
+    "purposes": _list({"purpose": {"type": "string"}, "sentence": _SENTENCE}),
+    "stored": _list(
+        {
+            "place": {"type": "string"},
+            "what": {"enum": list(WHAT)},
+            "sentence": _SENTENCE,
+            "minutes": {"type": "integer", "minimum": 1, "description": "missing: without an end"},
+            "period": _SENTENCE,
+        },
+        "minutes",
+    ),
+    "region": {"type": "string"},
+    "transfers": _SENTENCE,
+    "sub_processors": _list(dict.fromkeys(("name", "address", "task"), _TEXT)),
+    "measures": _list({"measure": {"enum": list(MEASURES)}, "sentence": _SENTENCE, "@type": _TYPE}, "@type"),
+}
+DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
+    "Notice": obj(
+        {
+            **_PROCESSING,
+            "controller": _SENTENCE,
+            "decisions": _SENTENCE,
+            "rights": _list(
+                {
+                    "@type": _TYPE,
+                    "article": text("of the GDPR"),
+                    "how": {"type": "array", "items": text("a route of this API")},
+                    "sentence": _SENTENCE,
+                    "ask": _SENTENCE,
+                },
+                "ask",
+            ),
+        },
+        description="what people are told (GDPR Art. 13, 14)",
+    ),
+    "ProcessingRecord": obj(
+        {
+            **_PROCESSING,
+            "team": {"type": "string"},
+            "settings_version": {"type": "integer", "minimum": 0},
+            "assessment": _list(
+                {
+                    "risk": {"enum": list(RISKS)},
+                    "sentence": _SENTENCE,
+                    "measures": {"type": "array", "items": _SENTENCE},
+                }
+            ),
+        },
+        description="a processor's record (GDPR Art. 30(2)), and where an impact assessment begins (Art. 35)",
+    ),
+}
+DOCUMENT_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
+    "get_privacy": ({"200": "Notice"}, "The privacy notice, of the deployment or of a team", ("422",)),
+    "get_records": ({"200": "ProcessingRecord"}, "The team's record of processing", ("422",)),
+    "get_security": ({"200": ""}, "Whom to tell of a weakness (RFC 9116)", ()),
+}
+_LANGUAGE: Final = {
+    "name": "language",
+    "in": "query",
+    "schema": {"enum": list(LANGUAGES)},
+    "description": "else the first that Accept-Language names, else English",
+}
+_TEAM: Final = {
+    "name": "team",
+    "in": "query",
+    "schema": {"type": "string", "pattern": "^[a-z2-7]{16}$"},
+    "description": "say what this team has set; else what the deployment sets",
+}
+DOCUMENT_PARAMETERS: Final = {"get_privacy": [_TEAM, _LANGUAGE], "get_records": [_LANGUAGE]}
+# What an operation answers beside JSON, if Accept asks for it, or instead of it.
+PAGES: Final = {
+    "get_privacy": ("text/html",),
+    "get_records": ("text/html",),
+    "get_security": ("text/plain",),
+}

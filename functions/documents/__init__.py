@@ -1,0 +1,1 @@
+"""What the service says about itself: notice, records of processing, security.txt."""
