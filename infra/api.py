@@ -100,6 +100,7 @@ class Api(Construct):
         api = apigateway.RestApi(
             self,
             "Api",
+            rest_api_name=f"moretta-{stage.name}",  # its metrics go by this name
             endpoint_types=[apigateway.EndpointType.REGIONAL],
             cloud_watch_role=stage.api_account_role,
             deploy_options=apigateway.StageOptions(

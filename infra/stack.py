@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Final
 
 from aws_cdk import CfnOutput, Environment, Stack, Tags
-from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from functions.core.names import BACKGROUND, IDENTITY
@@ -33,6 +32,7 @@ from infra.list_user_jobs import ListUserJobs
 from infra.mask_background import MaskBackground
 from infra.mask_identity import MaskIdentity
 from infra.packaging import ROOT, Assets
+from infra.publish_events import PublishEvents
 from infra.python_function import Platform
 from infra.region import require_eu
 from infra.remove_member import RemoveMember
@@ -41,10 +41,10 @@ from infra.set_roles import SetRoles
 from infra.stack_function import Parts
 from infra.stage import Stage
 from infra.storage import Storage
-from infra.sweep import LATEST, Sweep
+from infra.sweep import Sweep
 from infra.team_settings import TeamSettings
 from infra.telling import build_telling
-from infra.watch import Watch
+from infra.watched import Watched, build_watch
 
 BUILD: Final = ROOT / "build"
 
@@ -73,6 +73,7 @@ class MorettaStack(Stack):
         if stage.firewall:
             Firewall(self, "Firewall", platform=self._platform, api=self.api)
         self._route()
+        self._build_watch()
         self._grant()
         self._grant_staff()
         self._tell(stage)
@@ -119,47 +120,24 @@ class MorettaStack(Stack):
         )
 
     def _build_telling(self) -> None:
-        self.watch = Watch(self, "Watch", platform=self._platform)
-        self.watch.alarm(
-            "Late",
-            self.sweep.lag,
-            above=LATEST,
-            meaning="What is over is deleted later than promised, or no sweep says anything at all",
-            of=(3, 5),
-            silent=cloudwatch.TreatMissingData.BREACHING,
-        )
-        for lane, queues in self.storage.lanes.items():
-            self.watch.lane(lane, queues)
-        self.watch.empty(
-            "LostEvents",
-            self.events.lost,
-            "A batch of a table's stream was given up: events were not told. The message says where it lies.",
-        )
-        self.watch.empty(
-            "Undelivered",
-            self.events.undelivered,
-            "A webhook's receiver did not answer well for half an hour; its team sees the log of deliveries.",
-        )
         built = build_telling(self, self._parts) | build_accountability(self, self._parts)
         for name, function in built.items():
             setattr(self, name, function)
-        self._watch_erasures()
 
-    def _watch_erasures(self) -> None:
-        for outcome in ("partial", "failed"):
-            self.watch.counted(
-                f"Erasures{outcome.title()}",
-                "ErasuresEnded",
-                outcome,
-                above=0,
-                meaning=f"An erasure ended {outcome}. GET /v1/erasures?state={outcome} says which, and why.",
-            )
-        self.watch.counted(
-            "ErasuresByClients",
-            "ErasuresAsked",
-            "client",
-            above=self._platform.stage.erasures_alarm,
-            meaning="Machine clients ask for unusually many erasures: a team's backend may run wild.",
+    def _build_watch(self) -> None:
+        self.watch = build_watch(
+            self,
+            Watched(
+                platform=self._platform,
+                storage=self.storage,
+                events=self.events,
+                api=self.api,
+                sweep=self.sweep,
+                erasures=machine_of(self),
+                maskers={IDENTITY: self.mask_identity, BACKGROUND: self.mask_background},
+                outbox=getattr(self, PublishEvents.name),
+                tokens=self.grant_token,
+            ),
         )
 
     def _build_staff(self) -> None:

@@ -13,8 +13,8 @@ from functions.core.names import BACKGROUND, IDENTITY
 from functions.sweep.settings import Settings
 from infra.python_function import Platform, PythonFunction
 from infra.storage import Storage
+from infra.watch import NAMESPACE
 
-NAMESPACE: Final = "Moretta"
 LATEST: Final = 120  # seconds: promise 8
 
 

@@ -22,6 +22,7 @@ RELEASED: Final = "released"
 REMOVED: Final = "removed"
 HELD: Final = "held"
 STUCK: Final = "stuck"
+UNREVIEWED: Final = "unreviewed"  # released because nobody had looked at it in time
 PLACES: Final = {DONE: "results", REVIEW: "held", FAILED: "originals"}
 Report = Callable[[Exception], None]
 
@@ -111,5 +112,11 @@ def _settle(job: Job, stuck: bool, world: Retain, swept: Swept) -> None:
         stuck = True
     if stuck:
         put_off(job.ref, world)
-    swept.outcomes[STUCK if stuck else REMOVED if over is None else RELEASED] += 1
+    swept.outcomes[STUCK if stuck else _ended(job, over)] += 1
     swept.late(job.keep.next, now)
+
+
+def _ended(job: Job, over: Job | None) -> str:
+    if over is None:
+        return REMOVED
+    return UNREVIEWED if job.state == REVIEW else RELEASED
