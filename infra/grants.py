@@ -90,6 +90,11 @@ class Grants:
         self._on_ledger(function, ["dynamodb:GetItem"])
         function.may(READ_TABLE_KEY, [self._keys.data.key_arn])
 
+    def tell_stored(self, function: PythonFunction) -> None:
+        """Count the rows of a subject's partition; whether it is erased or held."""
+        self.list_user_jobs(function)
+        self._on_ledger(function, ["dynamodb:BatchGetItem"])
+
     def change_settings(self, function: PythonFunction) -> None:
         """Read and write a team's settings, and count what they reach."""
         self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem"])

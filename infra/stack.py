@@ -44,6 +44,7 @@ from infra.storage import Storage
 from infra.sweep import Sweep
 from infra.team_settings import TeamSettings
 from infra.telling import build_telling
+from infra.users import Users
 from infra.watched import Watched, build_watch
 
 BUILD: Final = ROOT / "build"
@@ -101,6 +102,7 @@ class MorettaStack(Stack):
         self.identity.grant_tokens_by(self.grant_token.function)
         self.get_erasure = GetErasure(self, "GetErasure", parts=parts)
         self.team_settings = TeamSettings(self, "TeamSettings", parts=parts)
+        self.users = Users(self, "Users", parts=parts)
 
     def _build_maskers(self) -> None:
         stage, parts = self._platform.stage, self._parts
@@ -181,9 +183,10 @@ class MorettaStack(Stack):
         grants.change_settings(self.team_settings)
         grants.list_jobs(self.list_jobs)
         grants.list_user_jobs(self.list_user_jobs)
+        grants.tell_stored(self.users)
         grants.list_erasures(self.get_erasure)
         grants.receipts(signer=self.erase, publisher=self.get_jwks)
-        grants.pseudonyms(self.create_job, self.list_user_jobs, self.create_session)
+        grants.pseudonyms(self.create_job, self.list_user_jobs, self.users, self.create_session)
         grants.seal_sessions(self.create_session)
         grants.verify_sessions(self.authorize_session)
         # A presigned form or link may do what its signer may do.

@@ -61,6 +61,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "remove_member": "light",
     "team_settings": "light",
     "documents": "light",
+    "users": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

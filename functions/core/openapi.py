@@ -16,6 +16,7 @@ from functions.core.schema_parts import Schema, ref
 from functions.core.schemas import SCHEMAS
 from functions.core.scopes import SCOPES, SERVER
 from functions.core.settings_schemas import DRY_RUN, SETTINGS_ANSWERS, SETTINGS_SCHEMAS
+from functions.core.user_schemas import USER_ANSWERS, USER_SCHEMAS
 from functions.core.version import VERSION
 from functions.core.webhook_schemas import WEBHOOK_ANSWERS, WEBHOOK_SCHEMAS
 
@@ -117,6 +118,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     **WEBHOOK_ANSWERS,
     **SETTINGS_ANSWERS,
     **DOCUMENT_ANSWERS,
+    **USER_ANSWERS,
 }
 
 
@@ -136,7 +138,7 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": SCHEMAS | WEBHOOK_SCHEMAS | SETTINGS_SCHEMAS | DOCUMENT_SCHEMAS,
+            "schemas": SCHEMAS | WEBHOOK_SCHEMAS | SETTINGS_SCHEMAS | DOCUMENT_SCHEMAS | USER_SCHEMAS,
             "securitySchemes": _security(),
         },
     }

@@ -43,6 +43,7 @@ ROUTES: Final = (
     Route("GET", "/v1/jobs/{id}", "get_job", "jobs.read"),
     Route("POST", "/v1/jobs/{id}/retry", "retry_job", "jobs.write"),
     Route("GET", "/v1/users/{user_id}/jobs", "list_user_jobs", "jobs.read"),
+    Route("GET", "/v1/users/{user_id}", "users", "users.read", operation="get_user"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
     Route("DELETE", "/v1/jobs/{id}", "request_erasure", "erasures.write", operation="erase_job"),
     Route("PUT", "/v1/users/{user_id}/hold", "hold", "holds.write", operation="set_hold"),
@@ -68,6 +69,7 @@ ROUTES: Final = (
     Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
     Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
     Route("GET", "/v1/me/jobs", "list_user_jobs", "jobs.read", "session"),
+    Route("GET", "/v1/me", "users", "users.read", "session", operation="get_user"),
     Route("DELETE", "/v1/me", "request_erasure", "erasures.write", "session"),
     Route("GET", "/v1/me/erasures/{id}", "get_erasure", FOLLOWING, "session", outlives=True),
     Route(

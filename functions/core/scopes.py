@@ -7,6 +7,7 @@ SERVER: Final = "moretta"
 SCOPES: Final = {
     "jobs.write": "create jobs",
     "jobs.read": "read jobs and download results",
+    "users.read": "see what is stored about a user",
     "erasures.write": "erase users and jobs",
     "erasures.read": "follow erasures",
     "erasures.approve": "approve an erasure of dates or of the team",
@@ -31,6 +32,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     CLIENT: (
         "jobs.write",
         "jobs.read",
+        "users.read",
         "erasures.write",
         "erasures.read",
         "sessions.write",
@@ -51,7 +53,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "records.read",
     ),
     "reviewer": (),
-    "privacy": (*_ERASURES, "holds.write", "holds.read", "settings.read", "records.read"),
+    "privacy": (*_ERASURES, "holds.write", "holds.read", "users.read", "settings.read", "records.read"),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)
 

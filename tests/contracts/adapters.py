@@ -16,6 +16,7 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
+from functions.aws.partition import DynamoPartition
 from functions.aws.retained import DynamoRetained
 from functions.aws.rows import DynamoRows
 from functions.aws.schema import from_item, to_item
@@ -94,6 +95,7 @@ class MotoBackend(Backend):
         self.executions = StateMachine(cloud.step_functions, cloud.machine)
         self.teams = DynamoTeams(cloud.dynamodb, self.table)
         self.lists = self.due = DynamoLists(cloud.dynamodb, self.table)
+        self.partition = DynamoPartition(cloud.dynamodb, self.table)
         self.retained = self.counting = DynamoRetained(cloud.dynamodb, self.table)
         self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, KEEP)
         self.redatings = DynamoRedatings(cloud.dynamodb, self.table)

@@ -23,6 +23,7 @@ from functions.core.ports import (
 )
 from functions.core.retention_ports import Counting, Due, Files, Redatings, Retained, TeamSettings
 from functions.core.store_ports import Store
+from functions.core.stored_of import Rows
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
@@ -30,7 +31,7 @@ from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
-from tests.fakes.rows import FakeDepicted, FakeRows
+from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
 from tests.fakes.stores import FakeUploads, FakeVersions
 
@@ -90,6 +91,7 @@ class Backend(ABC):
     redatings: Redatings
     holds: Holds
     lists: JobLists
+    partition: Rows
     due: Due
     quotas: Quotas
     requeue: Requeue
@@ -168,7 +170,7 @@ class FakeBackend(Backend):
         self.holds = self.fake_holds = FakeHolds()
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
         self.fake_rows = FakeRows(self.fake_jobs)
-        self.rows = self.fake_rows
+        self.rows, self.partition = self.fake_rows, FakePartition(self.fake_jobs)
         self.it, self.clock = _FakeSide(), ManualClock()
         self.fake_depicted = FakeDepicted(self.fake_rows, {"bucket": self.it.it}, self.clock)
         self.depicted = self.fake_depicted

@@ -143,6 +143,8 @@ SUCCESS = {
     "GET /v1/jobs": 200,
     "POST /v1/jobs/{id}/retry": 409,  # reached, and it has not failed
     "GET /v1/users/{user_id}/jobs": 200,
+    "GET /v1/users/{user_id}": 200,
+    "GET /v1/me": 200,
     "GET /openapi.json": 200,
     "GET /v1/jobs/{id}": 200,
     "DELETE /v1/users/{user_id}": 202,

@@ -217,6 +217,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "list_jobs": {"batch get table", "query by_time", "query by_state"},
     "list_user_jobs": {"query table", "get ledger", "hash"},
+    "users": {"query table", "get ledger", "batch get ledger", "hash"},
     "retry_job": {
         "list originals",
         "get table",

@@ -1,6 +1,6 @@
 """The base table as stores that an erasure must reach."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from functions.core.job import MASKING, Job
 from functions.core.names import JobRef, subject_prefix
 from functions.core.reach import SLICES, Reach
 from functions.core.store_ports import Page, Trace
+from functions.core.stored_of import JOBS, Row
 from functions.core.times import Clock
 from tests.fakes.bucket import FakeBucket
 from tests.fakes.jobs import FakeJobs, Place
@@ -146,3 +147,16 @@ class FakeDepicted:
         if row:
             self.rows.jobs.forget(row)
         return True
+
+
+class FakePartition:
+    """Implements the port `Rows` over the rows of jobs, keys and who is depicted."""
+
+    def __init__(self, jobs: FakeJobs) -> None:
+        self.jobs = jobs
+
+    def of(self, team: str, subject: str) -> Iterator[Row]:
+        place = (team, subject)
+        yield from (Row(JOBS, job) for ref, job in self.jobs.rows.items() if (ref.team, ref.subject) == place)
+        yield from (Row("idempotency_keys") for at, _ in self.jobs.keys if at == place)
+        yield from (Row("pictures_of_others") for at, _ in self.jobs.pointers if at == place)

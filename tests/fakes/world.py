@@ -28,6 +28,7 @@ from functions.core.retention import DAY
 from functions.core.retry_job import RetryJob
 from functions.core.run_erasure import Run, finish, plan
 from functions.core.store_ports import Store
+from functions.core.stored_of import StoredOf
 from functions.core.subjects import identify
 from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bound, Bounds
@@ -38,7 +39,7 @@ from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import SHARDS, FakeLists
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
-from tests.fakes.rows import FakeDepicted, FakeRows
+from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue
 from tests.fakes.signer import FakeSigner
 from tests.fakes.signers import FakeForms, FakeLinks
@@ -104,6 +105,7 @@ class World:
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
         self.retained, self.holds = FakeRetained(self.jobs, self.lists), FakeHolds()
+        self.telling = StoredOf(FakePartition(self.jobs), self.ledger, self.holds, self.mac)
         self.files = {name: FakeFiles(bucket) for name, bucket in self.buckets.items()}
         self.faults: list[Exception] = []
         self.changing = ChangeSettings(self.settings, self.retained, BOUNDS)

@@ -16,6 +16,7 @@ ROUTES = {
     "POST /v1/jobs/{id}/retry": ("RetryJob", "jobs.write"),
     "GET /v1/users/{user_id}/jobs": ("ListUserJobs", "jobs.read"),
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
+    "GET /v1/users/{user_id}": ("Users", "users.read"),
     "DELETE /v1/jobs/{id}": ("RequestErasure", "erasures.write"),
     "PUT /v1/users/{user_id}/hold": ("Hold", "holds.write"),
     "GET /v1/users/{user_id}/hold": ("Hold", "holds.read"),
@@ -49,6 +50,7 @@ SESSION_ROUTES = {
     "GET /v1/me/jobs/{id}": "GetJob",
     "GET /v1/me/erasures/{id}": "GetErasure",
     "GET /v1/me/erasures/{id}/receipt": "GetErasure",
+    "GET /v1/me": "Users",
     "DELETE /v1/me": "RequestErasure",
 }
 PUBLIC = {

@@ -43,6 +43,7 @@ from functions.set_roles.settings import Settings as SetRoles
 from functions.sweep.settings import Settings as Sweep
 from functions.team_settings.settings import Settings as TeamSettings
 from functions.try_webhook.settings import Settings as TryWebhook
+from functions.users.settings import Settings as Users
 from infra.stage import Stage
 from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template
@@ -83,6 +84,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "sweep": Sweep,
     "team_settings": TeamSettings,
     "documents": Documents,
+    "users": Users,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

@@ -18,6 +18,7 @@ SCOPES = {
     "webhooks.read",
     "webhooks.write",
     "settings.read",
+    "users.read",
     "settings.write",
     "records.read",
 }

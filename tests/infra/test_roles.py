@@ -53,6 +53,13 @@ ROLES: dict[str, dict[str, set[str]]] = {
         DATA: READ_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
+    "Users": {
+        "UsersLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:Query"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+    },
     "RetryJob": {
         "RetryJobLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
@@ -400,6 +407,8 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
             ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
             ("TeamSettingsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/settings"),
             ("TeamSettingsFunction.Arn", "apigateway.amazonaws.com", "/PATCH/v1/team/settings"),
+            ("UsersFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me"),
+            ("UsersFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*"),
             ("CreateWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks"),
             ("DeleteWebhookFunction.Arn", "apigateway.amazonaws.com", "/DELETE/v1/team/webhooks/*"),
             ("GetWebhookFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/webhooks/*"),

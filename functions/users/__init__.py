@@ -1,0 +1,1 @@
+"""GET /v1/users/{user_id}, GET /v1/me."""
