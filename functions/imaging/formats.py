@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from functions.core.errors import Refused
-from functions.core.reasons import FORMAT_NOT_ALLOWED, NOT_AN_IMAGE
+from functions.core.reasons import FORMAT_NOT_ALLOWED, NOT_AN_IMAGE, TOO_LARGE
 from functions.imaging.containers import PNG_SIGNATURE
 
 # What is written, and its content type.
@@ -34,6 +34,8 @@ _NOT_TAKEN: Final = re.compile(
     rb"|\x00{3}\x0c(jP|JXL)|\xff\x4f\xff\x51|\xff\x0a",
     re.DOTALL,
 )
+# The longest side that a format can have, in pixels (libjpeg, libwebp, the GIF and PNG headers).
+MOST_SIDE: Final = {"JPEG": 65_500, "WEBP": 16_383, "GIF": 65_535, "PNG": 2**31 - 1}
 
 
 def sniff(data: bytes) -> str:
@@ -50,16 +52,21 @@ def sniff(data: bytes) -> str:
     raise Refused(FORMAT_NOT_ALLOWED if _NOT_TAKEN.match(data) else NOT_AN_IMAGE)
 
 
-def written_as(source: str, wish: str, *, moving: bool, clear: bool) -> str:
+def written_as(source: str, wish: str, size: tuple[int, int], *, moving: bool, clear: bool) -> str:
     """The format to write for a file of format ``source`` where the recipe's output says ``wish``.
 
     A JPEG holds neither frames (``moving``) nor transparency (``clear``): where nobody asked for one, WebP
-    stands in for it.
+    stands in for it, and PNG for what is too long in ``size``. Raises `Refused` with ``too_large`` if the
+    format that was asked for cannot hold it.
     """
     if wish != "same":
-        return wish.upper()
+        name = wish.upper()
+        if max(size) > MOST_SIDE[name]:
+            raise Refused(TOO_LARGE, f"{MOST_SIDE[name]:,} pixels on a side of a {name}")
+        return name
     name = INSTEAD.get(source, source)
-    return "WEBP" if name == "JPEG" and (moving or clear) else name
+    name = "WEBP" if name == "JPEG" and (moving or clear) else name
+    return name if max(size) <= MOST_SIDE[name] else "PNG"
 
 
 def _brands(data: bytes) -> list[bytes]:

@@ -43,7 +43,8 @@ class Open:
             durations.append(duration_of(picture))
         timing = Timing(tuple(durations), plays_of(opened.picture)) if moving else None
         pictures = in_one_mode(pictures)
-        name = written_as(opened.format, wish, moving=moving, clear=pictures[0].mode == "RGBA")
+        size, clear = pictures[0].size, pictures[0].mode == "RGBA"
+        name = written_as(opened.format, wish, size, moving=moving, clear=clear)
         frames = tuple(Frame(on_ground(one) if name == "JPEG" else one) for one in pictures)
         lossless = is_lossless(name, opened.format, work.original)
         return replace(work, format=name, lossless=lossless, timing=timing, frames=frames)

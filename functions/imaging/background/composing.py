@@ -102,5 +102,5 @@ def _any(alpha: int) -> int:
 def _written(work: Work, *, clear: bool) -> Work:
     """In the format that was asked for; a GIF's few colours would spoil every soft edge."""
     like = "PNG" if work.format == "GIF" else work.format
-    name = written_as(like, work.recipe.output.format, moving=False, clear=clear)
+    name = written_as(like, work.recipe.output.format, work.frames[0].picture.size, moving=False, clear=clear)
     return replace(work, format=name, lossless=name == "PNG" or (name == work.format and work.lossless))

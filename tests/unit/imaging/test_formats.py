@@ -154,3 +154,17 @@ def test_a_heic_stands_as_its_container_turns_it(hostile: Path) -> None:
     data = (hostile / "heif_avif" / "hopper.heif").read_bytes()
     upright = decoded(data).transpose(Image.Transpose.ROTATE_90)
     assert difference(decoded(turned(data)), upright) == 0
+
+
+def test_what_is_too_long_for_the_format_that_would_stand_in_becomes_a_png() -> None:
+    """A WebP has 16 383 pixels on a side; nobody asked for one."""
+    long = Image.new("RGBA", (16_400, 2), (9, 9, 9, 0))
+    masked = mask(scripted(), saved(long, "AVIF", speed=10))
+    assert (masked.content_type, masked.width) == ("image/png", 16_400)
+
+
+def test_a_format_that_was_asked_for_and_cannot_hold_the_picture_is_refused_with_its_limit() -> None:
+    long = saved(Image.new("RGB", (16_400, 2)), "PNG")
+    with pytest.raises(Refused) as caught:
+        mask(scripted(), long, "webp")
+    assert (caught.value.reason, caught.value.limit) == ("too_large", "16,383 pixels on a side of a WEBP")
