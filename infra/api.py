@@ -10,6 +10,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from functions.core.routes import PUBLIC, ROUTES, Route
+from functions.core.scopes import ROLE_SCOPES, STAFF
 from infra.identity import Identity
 from infra.python_function import Platform, PythonFunction
 
@@ -34,6 +35,11 @@ _DEFAULTS: Final = {
     "DEFAULT_4XX": (None, "refused", "The request was refused"),
     "DEFAULT_5XX": (None, "internal", "Something went wrong on our side"),
 }
+
+
+def for_pages(route: Route) -> bool:
+    """Whether browsers call it: a user's by a session, or that of somebody of a team's staff."""
+    return route.kind == "session" or any(route.scope in ROLE_SCOPES[role] for role in STAFF)
 
 
 class Api(Construct):
@@ -81,11 +87,11 @@ class Api(Construct):
                 "authorization_scopes": [self._identity.scopes[route.scope].scope_name],
             }
         resource = self.api.root.resource_for_path(route.path)
-        if route.kind == "session" and self._origins and resource.path not in self._for_pages:
+        if for_pages(route) and self._origins and resource.path not in self._for_pages:
             self._for_pages.add(resource.path)
             resource.add_cors_preflight(
                 allow_origins=list(self._origins),
-                allow_methods=[other.method for other in ROUTES if other.path == route.path],
+                allow_methods=[o.method for o in ROUTES if o.path == route.path and for_pages(o)],
                 allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
                 max_age=Duration.hours(1),
             )

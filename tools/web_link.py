@@ -11,10 +11,10 @@ from tools.client import Client
 from tools.up import CLOUD
 
 
-def link(web: str, client: Client, user_id: str, screen: str = "upload") -> str:
+def link(web: str, client: Client, user_id: str, seconds: int = 900) -> str:
     """The address that a team's app opens for a user: the token is in the fragment, which no server sees."""
-    session = client.browser(user_id, *PERMISSIONS)
-    return f"{web}/#{urlencode({'session': session.token, 'screen': screen})}"
+    session = client.browser(user_id, *PERMISSIONS, seconds=seconds)
+    return f"{web}/#{urlencode({'session': session.token})}"
 
 
 def main(user_id: str = "somebody") -> int:

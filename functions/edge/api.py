@@ -125,8 +125,7 @@ def answer_anybody(function: str, event: Mapping[str, Any], serve: Callable[[], 
         report(function, error)
         response = _problem(Problem(), request_id)
     count(function, "Answers", str(response.status))
-    shared = FOR_PAGES if str(event.get("resource", "")).startswith("/v1/me") else {}
-    headers = {"Content-Type": "application/json", **HEADERS, **shared, **response.headers}
+    headers = {"Content-Type": "application/json", **HEADERS, **FOR_PAGES, **response.headers}
     text = response.body if isinstance(response.body, str) else json.dumps(response.body)
     body = "" if response.status == 204 else text
     return {"statusCode": response.status, "headers": headers, "body": body}

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,8 +52,8 @@ def browser(world: World) -> Iterator[Browser]:
 @pytest.fixture
 def visitor(world: World, browser: Browser) -> Iterator[Visitor]:
     """Somebody with a browser and a link from their team's app. Nothing may land on the console."""
-    visiting = Visitor(browser, ORIGIN, lambda: link(ORIGIN, world.one.client, user))
     user = new_user()
+    visiting = Visitor(browser, ORIGIN, partial(link, ORIGIN, world.one.client, user))
     yield visiting
     visiting.leave()
     assert visiting.complaints == []

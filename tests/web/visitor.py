@@ -18,7 +18,7 @@ MOST = 20_000  # milliseconds that anything may take
 class Visitor:
     """One browser context: its page, and all that went wrong in it."""
 
-    def __init__(self, browser: Browser, origin: str, new_link: Callable[[], str]) -> None:
+    def __init__(self, browser: Browser, origin: str, new_link: Callable[..., str]) -> None:
         self.new_link, self.origin = new_link, origin
         self._context = browser.new_context(
             viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce"
@@ -36,6 +36,10 @@ class Visitor:
         """Follow a link from the team's app."""
         self.page.goto(self.new_link())
         return self.page
+
+    def another_tab(self) -> None:
+        """Follow a new link in a second tab."""
+        self._context.new_page().goto(self.new_link())
 
     def offline(self, away: bool) -> None:
         """Lose the network, or find it again."""

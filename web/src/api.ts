@@ -32,6 +32,15 @@ export class Api {
     private readonly ended: () => void,
   ) {}
 
+  /** What anybody may read, asked for without a token. Raises `Problem`. */
+  async open<Answer>(path: string): Promise<Answer> {
+    const answer = await fetch(this.url + path, { credentials: "omit" }).catch(() => {
+      throw new Problem("network");
+    });
+    if (!answer.ok) throw new Problem("broken");
+    return (await answer.json()) as Answer;
+  }
+
   /** One call; the body of the answer. Raises `Problem`. */
   async call<Answer>(method: Method, path: string, body?: unknown, key?: string): Promise<Answer> {
     const headers: Record<string, string> = { Authorization: `Bearer ${this.token()}` };

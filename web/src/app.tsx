@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { Api } from "./api";
 import type { Config } from "./config";
+import { DataScreen } from "./data/screen";
 import { session } from "./session";
 import { useStore } from "./store";
 import { useText } from "./text";
@@ -21,7 +22,7 @@ export function App({ config }: { config: Config }) {
   useEffect(() => session.watch(() => typeof session.value === "object" && resume(api)), [api]);
   return (
     <>
-      <Head now={now} screens={["upload"]} />
+      <Head now={now} screens={["upload", "data"]} />
       <main id="content" tabIndex={-1}>
         <UserScreen config={config} api={api} />
       </main>
@@ -33,6 +34,7 @@ export function App({ config }: { config: Config }) {
 function UserScreen({ config, api }: { config: Config; api: Api }) {
   const { say } = useText();
   const mine = useStore(session);
+  const now = useStore(screen);
   if (mine === "none") {
     return (
       <Notice title={say("none.title")}>
@@ -47,7 +49,7 @@ function UserScreen({ config, api }: { config: Config; api: Api }) {
           <p>{say("ended.text")}</p>
         </Notice>
       )}
-      <UploadScreen config={config} api={api} />
+      {now === "data" ? <DataScreen api={api} /> : <UploadScreen config={config} api={api} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import "./style/tokens.css";
 import "./style/base.css";
 import "./style/parts.css";
 import "./style/upload.css";
+import "./style/data.css";
 
 watchForSessions();
 const page = document.getElementById("page") as HTMLElement;

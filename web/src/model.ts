@@ -40,6 +40,7 @@ export interface Erasure {
   requested_at: string;
   ended_at?: string;
   counts: Record<string, number>;
+  nonce?: string;
 }
 
 /** States in which the machine is not at an end. */

@@ -20,7 +20,7 @@ export const de: Record<Text, string> = {
   "none.staff": "Sie arbeiten für das Team? Anmelden",
   "ended.title": "Ihre Sitzung ist zu Ende",
   "ended.text":
-    "Sie dauert höchstens fünfzehn Minuten. Gehen Sie zurück in die App und öffnen Sie die Seite noch einmal, in diesem selben Tab: Ihre Fotos warten hier, und nichts Gesendetes ist verloren.",
+    "Sie dauert höchstens fünfzehn Minuten. Lassen Sie diesen Tab offen, gehen Sie in einem anderen in die App und öffnen Sie diese Seite von dort noch einmal: Ihre Fotos warten hier und gehen von selbst weiter, und nichts Gesendetes ist verloren.",
   "broken.title": "Die Seite konnte nicht starten",
   "broken.text": "Ihre Einstellungen kamen nicht an. Laden Sie sie neu; hilft das nicht, sagen Sie dem Betreiber Bescheid.",
 
@@ -92,7 +92,7 @@ export const de: Record<Text, string> = {
   "unfit.size": "Diese Datei ist größer als {size}. Verkleinern Sie sie und fügen Sie sie neu hinzu.",
   "problem.network":
     "Die Verbindung ging verloren. Hier ist nichts verloren: Es geht von selbst weiter, wenn Sie wieder online sind, oder mit „Noch einmal“.",
-  "problem.session": "Ihre Sitzung ist zu Ende. Öffnen Sie diese Seite noch einmal aus der App, in diesem Tab, dann geht es weiter.",
+  "problem.session": "Ihre Sitzung ist zu Ende. Lassen Sie diesen Tab offen und öffnen Sie diese Seite aus der App noch einmal, in einem anderen: Dann geht es hier weiter.",
   "problem.forbidden": "Dieser Link erlaubt das nicht. Bitten Sie die App, von der Sie kommen, um einen anderen.",
   "problem.gone": "Es ist nicht mehr da: Es wurde gelöscht, oder seine Zeit ist um.",
   "problem.refused": "Der Dienst hat es abgelehnt. Wählen Sie etwas anderes, oder fragen Sie das Team.",
@@ -116,4 +116,48 @@ export const de: Record<Text, string> = {
   "reason.not_reviewed": "Niemand sah es an in der Zeit, in der es dafür aufbewahrt wird.",
   "reason.retention_over": "Die Zeit, in der Ergebnisse aufbewahrt werden, ist um.",
   "reason.gone": "Es ist nicht mehr da: Es wurde gelöscht, oder seine Zeit ist um.",
+
+  "data.title": "Meine Daten",
+  "data.lead":
+    "Alles, was dieser Dienst für diese App über Sie speichert, und der Weg, es löschen zu lassen.",
+  "data.nothing": "Über Sie ist nichts gespeichert.",
+  "data.stored": "Was gespeichert ist",
+  "data.when": "Gesendet",
+  "data.state": "Stand",
+  "data.what": "Was aufbewahrt wird",
+  "kept.result": "Das maskierte Foto und der Eintrag dazu",
+  "kept.original": "Ihr Foto, wie Sie es sandten, bis entschieden ist, und der Eintrag",
+  "kept.record": "Nur der Eintrag, kein Bild",
+  "erase.title": "Alles löschen",
+  "erase.before.one": "1 Foto wird gelöscht, mit allem, was dazu gehört.",
+  "erase.before": "{n} Fotos werden gelöscht, mit allem, was dazu gehört.",
+  "erase.goes": "Originale, maskierte Fotos, Einträge und jede Kopie, die noch irgendwo wartet.",
+  "erase.others": "Auch Fotos anderer, auf denen die App Sie genannt hat.",
+  "erase.stays":
+    "Es bleibt eine signierte Quittung, die nicht sagt, wer Sie sind. Laden Sie vorher herunter, was Sie behalten wollen.",
+  "erase.sure": "Ich möchte, dass alles gelöscht wird, und weiß, dass niemand es zurückholen kann.",
+  "erase.do": "Jetzt alles löschen",
+  "erase.running": "Es wird gelöscht",
+  "erase.running.text":
+    "Ab jetzt wird nichts davon mehr herausgegeben. Es wird zweimal überall nachgesehen; das kann einige Minuten dauern. Sie können diese Seite verlassen.",
+  "erase.halted": "Wie weit die Löschung ist, ließ sich nicht erfragen",
+  "erase.done": "Alles ist gelöscht",
+  "erase.done.text":
+    "Es wurde überall noch einmal nachgesehen und nichts gefunden. Hier ist die Quittung; sie gehört Ihnen.",
+  "erase.partial": "Noch ließ sich nicht alles löschen",
+  "erase.partial.text":
+    "Das Team weiß davon, und es wird noch einmal versucht. Fragen Sie die App, von der Sie kommen.",
+  "receipt.title": "Quittung",
+  "receipt.genuine": "Echt: Dieser Browser hat die Signatur mit dem Schlüssel von {issuer} geprüft.",
+  "receipt.false":
+    "Die Signatur passt nicht. Trauen Sie dieser Quittung nicht und sagen Sie dem Team Bescheid.",
+  "receipt.completed": "Abgeschlossen {at}",
+  "receipt.stores": "Was da war, und was jetzt da ist",
+  "receipt.store": "Ort",
+  "receipt.before": "Vorher",
+  "receipt.after": "Nachher",
+  "receipt.remains": "Spuren, die noch eine Weile bleiben, keine davon ein Bild oder Ihr Name: {n}",
+  "receipt.until": "bis {at}",
+  "receipt.late": "Sollte bis {at} noch ein Foto eintreffen, wird es ungelesen gelöscht.",
+  "receipt.save": "Quittung sichern",
 };

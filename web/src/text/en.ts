@@ -18,7 +18,7 @@ export const en = {
   "none.staff": "You work for the team? Sign in",
   "ended.title": "Your session has ended",
   "ended.text":
-    "It lasts fifteen minutes at most. Go back to the app and open the page once more, in this same tab: your photos wait here, and nothing that was sent is lost.",
+    "It lasts fifteen minutes at most. Leave this tab open, go to the app in another one, and open this page from there once more: your photos wait here and go on by themselves, and nothing that was sent is lost.",
   "broken.title": "The page could not be started",
   "broken.text": "Its settings did not arrive. Load it again; if that does not help, tell whoever runs it.",
 
@@ -90,7 +90,7 @@ export const en = {
   "unfit.size": "This file is larger than {size}. Make it smaller and add it again.",
   "problem.network":
     "The connection was lost. Nothing is lost here: it goes on by itself when you are online again, or with “Try again”.",
-  "problem.session": "Your session has ended. Open this page from the app again, in this tab, and it goes on.",
+  "problem.session": "Your session has ended. Leave this tab open and open this page from the app again, in another one: it goes on here.",
   "problem.forbidden": "This link does not allow it. Ask the app that sent you for another one.",
   "problem.gone": "It is no longer there: it was erased, or its time is over.",
   "problem.refused": "The service refused it. Choose something else, or ask the team.",
@@ -114,6 +114,47 @@ export const en = {
   "reason.not_reviewed": "Nobody looked at it in the time that it is kept for that.",
   "reason.retention_over": "The time for which results are kept is over.",
   "reason.gone": "It is no longer there: it was erased, or its time is over.",
+
+  "data.title": "My data",
+  "data.lead": "Everything that this service stores about you for this app, and the way to have it erased.",
+  "data.nothing": "Nothing is stored about you.",
+  "data.stored": "What is stored",
+  "data.when": "Sent",
+  "data.state": "State",
+  "data.what": "What is kept",
+  "kept.result": "The masked photo, and the record of it",
+  "kept.original": "Your photo as you sent it, until it is decided, and the record",
+  "kept.record": "The record alone, no picture",
+  "erase.title": "Erase everything",
+  "erase.before.one": "1 photo, with everything that belongs to it, will be erased.",
+  "erase.before": "{n} photos, with everything that belongs to them, will be erased.",
+  "erase.goes": "Originals, masked photos, records, and every copy that waits somewhere.",
+  "erase.others": "Photos of others in which the app has named you go as well.",
+  "erase.stays":
+    "What stays is a signed receipt, which does not say who you are. Download what you want to keep before.",
+  "erase.sure": "I want everything erased, and know that nobody can bring it back.",
+  "erase.do": "Erase everything now",
+  "erase.running": "It is being erased",
+  "erase.running.text":
+    "From now on nothing of it is handed out. It looks everywhere twice; that can take a few minutes. You can leave this page.",
+  "erase.halted": "How far the erasure is could not be asked",
+  "erase.done": "Everything is erased",
+  "erase.done.text":
+    "It was looked for everywhere once more, and nothing was found. Here is the receipt; it is yours to keep.",
+  "erase.partial": "Not everything could be erased yet",
+  "erase.partial.text": "The team has been told, and it will be tried again. Ask the app that sent you.",
+  "receipt.title": "Receipt",
+  "receipt.genuine": "Genuine: this browser has checked the signature with the key of {issuer}.",
+  "receipt.false": "The signature does not fit. Do not trust this receipt, and tell the team.",
+  "receipt.completed": "Completed {at}",
+  "receipt.stores": "What was there, and what is there now",
+  "receipt.store": "Place",
+  "receipt.before": "Before",
+  "receipt.after": "After",
+  "receipt.remains": "Traces that remain for a while, none of them a picture or your name: {n}",
+  "receipt.until": "until {at}",
+  "receipt.late": "Should a photo still arrive until {at}, it is deleted unread.",
+  "receipt.save": "Save the receipt",
 };
 
 export type Text = keyof typeof en;

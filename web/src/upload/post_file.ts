@@ -4,6 +4,8 @@ import XHRUpload from "@uppy/xhr-upload";
 import { Problem } from "../api";
 import type { Form } from "../model";
 
+// What goes wrong is told to the person, at the photo.
+const SILENT = { debug: () => {}, warn: () => {}, error: () => {} };
 const STALLED = 30_000; // milliseconds without a byte
 
 /**
@@ -18,7 +20,8 @@ export async function postFile(
 ): Promise<void> {
   const fields = Object.keys(form.fields);
   // The name is ours: a file's own name is nobody's business.
-  const uppy = new Uppy<Meta, Record<string, never>>({ id: crypto.randomUUID(), meta: { ...form.fields } });
+  const about = { id: crypto.randomUUID(), meta: { ...form.fields }, logger: SILENT };
+  const uppy = new Uppy<Meta, Record<string, never>>(about);
   uppy.use(XHRUpload, {
     endpoint: form.url,
     allowedMetaFields: fields,

@@ -1,0 +1,50 @@
+"""My data: what is stored, and its erasure with a receipt that the browser checks by itself."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.world import World
+from tests.web.test_upload import agree_and_send, choose
+from tests.web.visitor import Visitor
+
+
+def erase(page: Page) -> None:
+    page.get_by_label("I want everything erased").check()
+    page.get_by_role("button", name="Erase everything now").click()
+
+
+def test_a_user_sees_what_is_stored_and_erases_all_of_it(visitor: Visitor, photos: list[Path]) -> None:
+    page = visitor.arrive()
+    choose(page, photos[:1])
+    agree_and_send(page)
+    expect(page.get_by_text("1 of 1 ready")).to_be_visible()
+    page.get_by_role("link", name="My data").click()
+    expect(page.get_by_role("cell", name="The masked photo")).to_be_visible()
+    expect(page.get_by_role("button", name="Erase everything now")).to_be_disabled()
+    visitor.shoot("4-data")
+    assert visitor.barriers() == []
+    erase(page)
+    expect(page.get_by_text("Everything is erased")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Genuine: this browser has checked")).to_be_visible()
+    visitor.shoot("5-erased")
+    assert visitor.barriers() == []
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the receipt").click()
+    assert json.loads(Path(saved.value.path()).read_text())["receipt"].count(".") == 2
+
+
+def test_a_receipt_under_another_key_is_called_false(world: World, visitor: Visitor) -> None:
+    page = visitor.arrive()
+    keys = world.one.client.call("GET", "/.well-known/jwks.json")[1]["keys"]
+    other = keys[0] | {"x": keys[0]["y"], "y": keys[0]["x"]}  # no point of the curve
+    forged = {"keys": [{**keys[0], "kid": "another"}, other | {"kid": "third"}]}
+    page.route("**/.well-known/jwks.json", lambda route: route.fulfill(json=forged, headers=OPEN))
+    page.get_by_role("link", name="My data").click()
+    expect(page.get_by_text("Nothing is stored about you")).to_be_visible()
+    erase(page)
+    expect(page.get_by_text("The signature does not fit")).to_be_visible(timeout=60_000)
+
+
+OPEN = {"Access-Control-Allow-Origin": "*"}
