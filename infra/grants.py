@@ -182,9 +182,9 @@ class Grants:
             function.may(["kms:GenerateMac"], [self._keys.pseudonym.key_arn])
 
     def receipts(self, *, signer: PythonFunction, publisher: PythonFunction) -> None:
-        """One signs receipts; both may read the public half of the key."""
+        """One signs receipts, the other tells the public half of the key."""
         key = [self._keys.receipts.key_arn]
-        signer.may(["kms:Sign", "kms:GetPublicKey"], key)
+        signer.may(["kms:Sign"], key)
         publisher.may(["kms:GetPublicKey"], key)
 
     def seal_sessions(self, function: PythonFunction) -> None:

@@ -23,6 +23,11 @@ class KmsSigner:
     client: "KMSClient"
     key: str
 
+    @property
+    def kid(self) -> str:
+        """See the port: the id of the key, without the account."""
+        return self.key.rpartition("/")[2]
+
     def public(self) -> PublicKey:
         """See the port."""
         return self._public
@@ -34,7 +39,7 @@ class KmsSigner:
         if not der.startswith(_HEAD) or len(der) != len(_HEAD) + 2 * _HALF:
             raise ValueError("the key is none of P-256")
         point = der[len(_HEAD) :]
-        return PublicKey(point[:_HALF], point[_HALF:])
+        return PublicKey(self.kid, point[:_HALF], point[_HALF:])
 
     def sign(self, message: bytes) -> bytes:
         """See the port. KMS takes the digest, because a message of its own may be 4 KB at most."""

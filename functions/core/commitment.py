@@ -2,18 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from functions.core.base64url import to_base64url
-from functions.core.names import pseudonym_message
-
-if TYPE_CHECKING:
-    from functions.core.ports import Mac
+from functions.core.names import PSEUDONYM_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """``digest`` is SHA-256 of ``nonce`` (32 bytes) and the user_id in UTF-8; both are base64url.
+    """``digest`` is SHA-256 of ``nonce`` (12 bytes) and the user_id in UTF-8; both are base64url.
 
     The nonce is stored nowhere: what was read from a store has an empty one.
 
@@ -25,12 +21,12 @@ class Commitment:
     digest: str
 
 
-def commit(team: str, user_id: str, epoch: int, mac: "Mac") -> Commitment:
-    """The commitment to a user in one epoch.
+def commit(user_id: str, mac: bytes) -> Commitment:
+    """The commitment to a user in one epoch, of the keyed hash (32 bytes) whose beginning is the subject.
 
-    The nonce is a keyed hash, so it need not be stored: asked again with the user_id, the answer is the same.
+    The nonce is its end, which is stored nowhere: asked again with the user_id, it is the same.
     """
-    nonce = mac.mac(pseudonym_message("nonce", team, user_id, epoch))
+    nonce = mac[PSEUDONYM_BYTES:]
     return Commitment(to_base64url(nonce), digest_of(nonce, user_id))
 
 

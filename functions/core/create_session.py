@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from functions.core.commitment import commit
 from functions.core.errors import ErasureRunning, Invalid
 from functions.core.names import new_id, parse_user_id
 from functions.core.ports import Ledger, Mac
@@ -54,8 +53,8 @@ def create_session(
             break
     else:
         raise ErasureRunning
-    if ERASING in request.permissions:  # whoever may erase gets a receipt, and shows by this whose it is
-        user = replace(user, commitment=commit(team, request.user_id, user.epoch, world.mac))
+    if ERASING not in request.permissions:  # whoever may erase gets a receipt, and shows by this whose it is
+        user = replace(user, commitment=None)
     until = now.replace(microsecond=0) + timedelta(seconds=request.seconds)
     session = Session(new_id(now), team, user, request.permissions, until)
     return session, seal(session, world.sealing)

@@ -1,6 +1,5 @@
 """Signed texts: JWS in its compact form (RFC 7515) by ES256 (RFC 7518), and the key that checks them."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,27 +12,24 @@ ALGORITHM: Final = "ES256"
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A point of the curve P-256: two coordinates of 32 bytes."""
+    """A point of the curve P-256, two coordinates of 32 bytes; ``kid`` is the key's name."""
 
+    kid: str
     x: bytes
     y: bytes
 
     def to_jwk(self) -> dict[str, str]:
-        """As a JSON Web Key (RFC 7517), named by its own thumbprint."""
-        return {**self._required(), "kid": self.thumbprint, "use": "sig", "alg": ALGORITHM}
-
-    @property
-    def thumbprint(self) -> str:
-        """The key's name, which nobody has to be asked for (RFC 7638)."""
-        members = json.dumps(self._required(), sort_keys=True, separators=(",", ":"))
-        return to_base64url(hashlib.sha256(members.encode()).digest())
-
-    def _required(self) -> dict[str, str]:
-        return {"kty": "EC", "crv": "P-256", "x": to_base64url(self.x), "y": to_base64url(self.y)}
+        """As a JSON Web Key (RFC 7517)."""
+        point = {"x": to_base64url(self.x), "y": to_base64url(self.y)}
+        return {"kty": "EC", "crv": "P-256", **point, "kid": self.kid, "use": "sig", "alg": ALGORITHM}
 
 
 class Signer(Protocol):
     """A key pair whose private half never leaves KMS."""
+
+    @property
+    def kid(self) -> str:
+        """The key's name, known without asking for the key."""
 
     def public(self) -> PublicKey:
         """The half that anybody may know."""
@@ -44,7 +40,7 @@ class Signer(Protocol):
 
 def signed(payload: Mapping[str, object], kind: str, signer: Signer) -> str:
     """A payload as a compact JWS; ``kind`` is its ``typ``, so that no signed text passes for another."""
-    header = {"alg": ALGORITHM, "kid": signer.public().thumbprint, "typ": kind}
+    header = {"alg": ALGORITHM, "kid": signer.kid, "typ": kind}
     text = f"{_part(header)}.{_part(payload)}"
     return f"{text}.{to_base64url(signer.sign(text.encode()))}"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from functions.core.commitment import Commitment, commit
+from functions.core.commitment import Commitment
 from functions.core.erasure import AWAITING_APPROVAL, COMPLETED, RUNNING, Erasure
 from functions.core.erasure_request import Asker, Wanted
 from functions.core.errors import Conflict, NotFound, Tombstoned, Unavailable
@@ -68,7 +68,7 @@ def erasure_of_user(whom: str | Identified, team: str, world: RequestErasure, no
     """The erasure that stands for this user as of now; it has to be started."""
     for _ in range(2):  # again, if an erasure completed since the epoch was read
         user = identify(team, whom, world.mac, world.ledger)
-        commitment = _commitment(team, whom, user, world)
+        commitment = user.commitment
         erasure = _begun(team, OfUser(user.subject, user.person, user.epoch), world, now, commitment)
         if erasure.state != COMPLETED:
             return replace(erasure, commitment=commitment)
@@ -97,15 +97,6 @@ def _must_exist(ref: JobRef, world: RequestErasure) -> None:
     erasure = world.ledger.get(ref.team, standing)
     if erasure is None or erasure.state == COMPLETED:
         raise NotFound
-
-
-def _commitment(
-    team: str, whom: str | Identified, user: Identified, world: RequestErasure
-) -> Commitment | None:
-    """How the receipt will name the user. A session brings it along, because it knows no user_id."""
-    if isinstance(whom, Identified):
-        return whom.commitment
-    return commit(team, whom, user.epoch, world.mac)
 
 
 def _begun(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from functions.core.commitment import Commitment
+from functions.core.commitment import Commitment, commit
 from functions.core.job import Job
 from functions.core.names import pseudonym, pseudonym_message
 from functions.core.ports import Ledger, Mac
@@ -12,7 +12,7 @@ from functions.core.ports import Ledger, Mac
 class Identified:
     """A user's pseudonyms: ``person`` never changes, ``subject`` is new after each completed erasure.
 
-    ``commitment`` is there if the user may ask for an erasure without a user_id: in a session.
+    ``commitment`` is how a receipt names the user; a session that may not erase has none.
     """
 
     person: str
@@ -31,8 +31,8 @@ def identify(team: str, user: str | Identified, mac: Mac, ledger: Ledger) -> Ide
     user_id = user
     person = pseudonym(mac.mac(pseudonym_message("person", team, user_id)))
     epoch = ledger.epoch(team, person)
-    subject = pseudonym(mac.mac(pseudonym_message("subject", team, user_id, epoch)))
-    return Identified(person, epoch, subject)
+    digest = mac.mac(pseudonym_message("subject", team, user_id, epoch))
+    return Identified(person, epoch, pseudonym(digest), commit(user_id, digest))
 
 
 def is_erased(job: Job, ledger: Ledger) -> bool:

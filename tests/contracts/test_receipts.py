@@ -1,5 +1,6 @@
 """KMS signs as JWS wants it, with the key as it is published."""
 
+import json
 from hashlib import sha256
 
 import pytest
@@ -9,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from joserfc.jwk import ECKey
 
 from functions.aws.receipts import KmsSigner
+from functions.core.base64url import from_base64url
+from functions.core.jws import signed
 from tests.contracts.cloud import Cloud
 from tests.fakes.signer import FakeSigner
 
@@ -35,12 +38,14 @@ def test_the_two_halves_of_each_signature_are_those_that_kms_made(signer: KmsSig
         key.verify(encode_dss_signature(*halves), sha256(message).digest(), ec.ECDSA(hashes.SHA256()))
 
 
-def test_the_key_is_named_by_its_thumbprint_and_tells_no_secret(signer: KmsSigner) -> None:
-    """RFC 7638, as the public library computes it."""
+def test_the_published_key_has_the_name_that_signatures_carry_and_tells_no_secret(signer: KmsSigner) -> None:
     for each in (signer, FakeSigner()):
         jwk = each.public().to_jwk()
-        assert ECKey.import_key({**jwk}).thumbprint() == jwk["kid"]
+        ECKey.import_key({**jwk}).check_key_op("verify")
+        head = from_base64url(signed({}, "test+jws", each).partition(".")[0])
+        assert json.loads(head)["kid"] == jwk["kid"] == each.kid
         assert "d" not in jwk
+    assert ":" not in signer.kid, "no account is named"
 
 
 def test_a_key_of_another_curve_is_none_of_ours(cloud: Cloud) -> None:

@@ -294,7 +294,6 @@ ALLOWED: dict[str, set[str]] = {
         "batch get ledger",
         "put ledger",
         "sign",
-        "tell key",
         *USE_DATA_KEY,
     },
     "hold": {"get ledger", "put ledger", "delete ledger", "hash", "start erasure", *USE_DATA_KEY},
