@@ -1,7 +1,7 @@
 """Who may do what, in one place (promise 11). Concrete actions; ``/*`` is every object of one bucket.
 
-Reasons for the wider ones: listing takes a bucket, so ``s3:ListBucket…`` names it whole. The masker may list
-`originals` because S3 answers 403 and not 404 for a missing object to whoever may not list.
+Reasons for the wider ones: listing takes a bucket, so ``s3:ListBucket…`` names it whole. The maskers may list
+`originals` and `held` because S3 answers 403 and not 404 for a missing object to whoever may not list.
 """
 
 from typing import Final
@@ -126,7 +126,9 @@ class Grants:
         for function in functions:
             self.update_jobs(function)
             self.objects(function, storage.originals, "s3:GetObject", "s3:DeleteObject")
-            self.list_objects(function, storage.originals)
+            self.objects(function, storage.held, "s3:GetObject")  # what a reviewer released
+            for bucket in (storage.originals, storage.held):
+                self.list_objects(function, bucket)
             for bucket in (storage.held, storage.results):
                 self.objects(function, bucket, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject")
             function.may(["kms:GenerateDataKey", "kms:Decrypt"], [self._keys.data.key_arn])

@@ -37,6 +37,7 @@ from infra.python_function import Platform
 from infra.region import require_eu
 from infra.remove_member import RemoveMember
 from infra.retry_job import RetryJob
+from infra.reviews import Reviews
 from infra.set_roles import SetRoles
 from infra.stack_function import Parts
 from infra.stage import Stage
@@ -103,6 +104,7 @@ class MorettaStack(Stack):
         self.get_erasure = GetErasure(self, "GetErasure", parts=parts)
         self.team_settings = TeamSettings(self, "TeamSettings", parts=parts)
         self.users = Users(self, "Users", parts=parts)
+        self.reviews = Reviews(self, "Reviews", parts=parts)
 
     def _build_maskers(self) -> None:
         stage, parts = self._platform.stage, self._parts
@@ -181,6 +183,7 @@ class MorettaStack(Stack):
         grants.update_jobs(self.retry_job)
         grants.sweep(self.sweep)
         grants.change_settings(self.team_settings)
+        self.reviews.grant(grants, storage)
         grants.list_jobs(self.list_jobs)
         grants.list_user_jobs(self.list_user_jobs)
         grants.tell_stored(self.users)

@@ -62,6 +62,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "team_settings": "light",
     "documents": "light",
     "users": "light",
+    "reviews": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -20,12 +20,13 @@ from functions.aws.schema import (
     keep_values,
     once_key,
     outcome_values,
+    release_text,
     shard_of,
     state_shard,
     to_item,
 )
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Keep, Outcome
+from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, REVIEW, Claim, Job, Keep, Outcome
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.reasons import NO_UPLOAD, RETRIES_EXHAUSTED
@@ -34,8 +35,9 @@ from functions.core.times import to_text
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+RELEASED_TO_CLAIM: Final = "#state = :review AND #release = :release AND #lease_until <= :now"
 OPEN_TO_CLAIM: Final = "#state = :awaiting OR (#state = :masking AND #lease_until <= :now)"
-STILL_OURS: Final = "#state = :masking AND #lease = :lease"
+STILL_OURS: Final = "#state = :claimed AND #lease = :lease"
 OUT_OF_RETRIES: Final = "#state = :awaiting OR (#state = :masking AND #etag = :etag AND #lease_until <= :now)"
 NEVER_CAME: Final = "#state = :awaiting AND #due_at <= :now"
 HAS_FAILED: Final = "#state = :failed"
@@ -82,12 +84,16 @@ class DynamoJobs:
             "lease_until": to_text(claim.until),
             "result_key": str(job.key),
         }
+        if job.release:  # it stays in review, and due when that is over, until it is closed
+            known = {":review": REVIEW, ":release": release_text(job.release), ":now": to_text(now)}
+            self._update(job, values | {"state": REVIEW}, RELEASED_TO_CLAIM, known, LeaseOpen())
+            return
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":now": to_text(now)}
         self._update(job, values, OPEN_TO_CLAIM, known, LeaseOpen(), NOT_DUE)
 
     def give_back(self, job: Job, claim: Claim) -> None:
         """See the port."""
-        known = {":masking": MASKING, ":lease": claim.token}
+        known = {":claimed": MASKING, ":lease": claim.token}
         values = {"state": AWAITING_UPLOAD, **due_values(job.ref, job.due_at)}
         self._update(job, values, STILL_OURS, known, Conflict())
 
@@ -95,8 +101,10 @@ class DynamoJobs:
         """See the port."""
         values = {"state": outcome.state, "closed_at": to_text(now), **outcome_values(outcome)}
         values |= keep_values(job.ref, keep)
-        known = {":masking": MASKING, ":lease": claim.token}
-        self._update(job, values, STILL_OURS, known, Conflict())
+        known = {":claimed": REVIEW if job.release else MASKING, ":lease": claim.token}
+        gone = {"release": outcome.state != REVIEW, "reason": outcome.reason, "file_until": keep.file}
+        removed = [name for name, stays in gone.items() if job.release and not stays]
+        self._update(job, values, STILL_OURS, known, Conflict(), removed)
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         """See the port."""
@@ -139,6 +147,7 @@ class DynamoJobs:
         known: dict[str, str],
         otherwise: Conflict,
         removed: Sequence[str] = (),
+        also: Sequence[dict[str, Any]] = (),
     ) -> None:
         values = {name: value for name, value in values.items() if value is not None}
         values["state_shard"] = state_shard(job.ref.team, values["state"], shard_of(job.ref.job))
@@ -156,7 +165,7 @@ class DynamoJobs:
                 {**known, **{f":new_{name}": value for name, value in values.items()}}
             ),
         }
-        self._write(job, [{"Update": update}], [otherwise])
+        self._write(job, [{"Update": update}, *also], [otherwise, *(Conflict() for _ in also)])
 
     def _write(self, job: Job, writes: list[dict[str, Any]], meanings: list[Conflict]) -> None:
         checks = [{"ConditionCheck": self._alive(job.ref.team, subject)} for subject in job.subjects]

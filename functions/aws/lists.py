@@ -58,7 +58,7 @@ class DynamoLists:
         refs: list[JobRef] = []
         for shard in range(SHARDS):
             refs += self._indexed(team, shard, listing)
-        refs = sorted(refs, key=lambda ref: ref.job, reverse=True)[: listing.limit]
+        refs = sorted(refs, key=lambda ref: ref.job, reverse=not listing.oldest)[: listing.limit]
         jobs = {job.ref: job for job in read_jobs(self.client, self.table, refs)}
         shown = [jobs[ref] for ref in refs if ref in jobs and listing.state in {None, jobs[ref].state}]
         return shown, refs[-1].job if len(refs) == listing.limit else None
@@ -85,7 +85,7 @@ class DynamoLists:
             (sort, listing.low, listing.high),
             IndexName=index,
             Limit=listing.limit,
-            ScanIndexForward=False,
+            ScanIndexForward=listing.oldest,
         )
         return [ref_of(item) for item in page["Items"]]
 

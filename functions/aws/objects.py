@@ -103,12 +103,16 @@ class S3Forms:
 
 @dataclass(frozen=True)
 class S3Links:
-    """Implements `Links`: a presigned GET that a browser saves and never sniffs, of at most ``life``."""
+    """Implements `Links`: a presigned GET that a browser saves and never sniffs, of at most ``life``.
+
+    ``name`` is what the file is saved as, without the extension.
+    """
 
     client: "S3Client"
     bucket: str
     life: timedelta
     clock: Clock = now
+    name: str = "masked"
 
     def sign(self, key: ObjectKey, content_type: str, until: datetime) -> str | None:
         """See the port. Whole seconds, as S3 counts them, rounded down."""
@@ -123,7 +127,7 @@ class S3Links:
                     "Bucket": self.bucket,
                     "Key": str(key),
                     "ResponseContentType": content_type,
-                    "ResponseContentDisposition": f'attachment; filename="masked.{extension}"',
+                    "ResponseContentDisposition": f'attachment; filename="{self.name}.{extension}"',
                     "ResponseCacheControl": "private, no-store",
                 },
                 ExpiresIn=seconds,

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from functions.aws.schema import PARTITION, SORT, depicted_key, from_item, job_key, once_key, ref_of
-from functions.core.job import MASKING
+from functions.core.job import MASKING, REVIEW
 from functions.core.names import JobRef
 from functions.core.store_ports import Trace
 from functions.core.times import from_text
 
-READ: Final = ("state", "lease", "lease_until", "depicted", "once")
+READ: Final = ("state", "lease", "lease_until", "depicted", "once", "release")
 NAMES: Final = {"#pk": PARTITION, "#sk": SORT, **{f"#{name}": name for name in READ}}
 
 
@@ -50,4 +50,5 @@ def address_of(ref: JobRef) -> tuple[str, str]:
 
 def lease_of(row: Mapping[str, Any]) -> datetime | None:
     """The end of the lease that a masker holds on a row, or None."""
-    return from_text(row["lease_until"]) if row.get("state") == MASKING else None
+    working = row.get("state") == MASKING or (row.get("state") == REVIEW and "release" in row)
+    return from_text(row["lease_until"]) if working else None

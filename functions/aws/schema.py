@@ -25,12 +25,13 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from functions.core.job import Claim, Job, Keep, Outcome
+from functions.core.job import Claim, Job, Keep, Outcome, Release
 from functions.core.masked import Verdict
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.recipe import parse_recipe
 from functions.core.region import Region
+from functions.core.shapes import parse_shape, shape_to_json
 from functions.core.times import from_text, to_text
 
 PARTITION = "pk"
@@ -181,7 +182,22 @@ def job_from_item(item: Item) -> Job:
         int(row["size"]) if "size" in row else None,
         _keep(row),
         row.get("once"),
+        _release(row),
     )
+
+
+def release_text(release: Release) -> str:
+    """What a reviewer said, as the row holds it."""
+    added = [shape_to_json(shape) for shape in release.added]
+    return json.dumps({"etag": release.etag, "token": release.token, "added": added})
+
+
+def _release(row: Item) -> Release | None:
+    if "release" not in row:
+        return None
+    said = json.loads(row["release"])
+    added = tuple(parse_shape(shape, "added") for shape in said["added"])
+    return Release(said["etag"], said["token"], added)
 
 
 def _keep(row: Item) -> Keep | None:

@@ -58,6 +58,7 @@ def audit_item(entry: Entry, keep: timedelta) -> dict[str, Any]:
             "at": to_text(entry.at),
             "by": entry.by,
             "action": entry.action,
+            "on": entry.on or None,
             "changes": json.dumps({path: list(values) for path, values in entry.changes.items()}),
             TTL: int((entry.at + keep).timestamp()),
         }

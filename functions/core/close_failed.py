@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from functions.core.job import FAILED, OPEN
+from functions.core.job import FAILED, OPEN, REVIEW
 from functions.core.mask_photo import KEPT, LATE, ORPHANED, Uploaded
 from functions.core.names import ObjectKey
 from functions.core.ports import Jobs, Objects
@@ -43,6 +43,8 @@ def close_failed(event: Uploaded, world: CloseFailed) -> str:
     if job.state == FAILED and job.claim and job.claim.etag == event.etag:
         _drop(event, world)  # this function may have been killed before it could
         return KEPT
+    if job.state == REVIEW and job.claim and job.claim.until <= world.clock():
+        world.results.delete(event.key)  # of a release: its masker may have been killed before it closed
     world.originals.delete(event.key)
     return LATE
 

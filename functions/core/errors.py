@@ -18,6 +18,8 @@
     │   ├── NotCompleted     409  the erasure has not completed, so that there is no receipt
     │   ├── NotPending       409  the erasure has begun, has ended, or awaits no approval
     │   ├── NotFailed        409  only a failed job can be retried
+    │   ├── ReviewRunning    409  a masker works at what was released right now
+    │   ├── ReviewChanged    412  the held file is another than the one that was looked at
     │   ├── OriginalGone     409  the original is no longer there
     │   ├── TooMany          429  the team's quota is used up; says when to come back
     │   └── Unavailable      503  a store did not answer; the same call may go through later
@@ -162,6 +164,22 @@ class NotFailed(Problem):
     status = 409
     code = "not_failed"
     title = "Only a failed job can be retried"
+
+
+class ReviewRunning(Problem):
+    """A masker works at it right now, or somebody else decided."""
+
+    status = 409
+    code = "review_running"
+    title = "This review is being worked at, or was just decided"
+
+
+class ReviewChanged(Problem):
+    """The held file is another than the one that the reviewer looked at."""
+
+    status = 412
+    code = "review_changed"
+    title = "The picture is another than the one that was looked at"
 
 
 class OriginalGone(Problem):

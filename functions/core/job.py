@@ -8,6 +8,7 @@ from functions.core.masked import Verdict
 from functions.core.names import JobRef, ObjectKey
 from functions.core.recipe import Recipe
 from functions.core.region import Region
+from functions.core.shapes import Shape
 
 AWAITING_UPLOAD: Final = "awaiting_upload"
 MASKING: Final = "masking"
@@ -41,6 +42,18 @@ class Claim:
     etag: str
     token: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A person's word that the held file ``etag`` may go out once it is masked, and ``added`` too is hidden.
+
+    ``token`` is this decision's own. It stays with a job that is done by it: that was released by a person.
+    """
+
+    etag: str
+    token: str
+    added: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,8 @@ class Job:
     ``depicted`` are the subjects of others in the picture; ``reference`` is the caller's own string;
     ``content_type`` is what the uploader declared, to which the form is bound; what is in the file, its own
     bytes decide. ``content_md5`` is base64 (RFC 1864); ``due_at`` is when its file should have come; ``keep``
-    is what a closed job has, and how long; ``once`` is the idempotency key that made it, hashed.
+    is what a closed job has, and how long; ``once`` is the idempotency key that made it, hashed; ``release``
+    is what a reviewer said of it.
     """
 
     ref: JobRef
@@ -102,6 +116,7 @@ class Job:
     size: int | None = None
     keep: Keep | None = None
     once: str | None = field(default=None, compare=False)
+    release: Release | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -21,12 +21,16 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)  # before it there are no ids
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which jobs: those whose id is at least ``low`` and below ``high``, at most ``limit`` of them."""
+    """Which jobs: those whose id is at least ``low`` and below ``high``, at most ``limit`` of them.
+
+    They come newest first, or ``oldest`` first.
+    """
 
     limit: int = 50
     state: str | None = None
     low: str = LOW
     high: str = HIGH
+    oldest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

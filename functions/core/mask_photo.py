@@ -10,6 +10,7 @@ from ulid import ULID
 
 from functions.core.errors import Conflict, Refused, Replaced, Tombstoned
 from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job, Outcome
+from functions.core.mask_released import mask_released
 from functions.core.masked import Imaging, Masked
 from functions.core.names import ObjectKey
 from functions.core.ports import Jobs, Objects
@@ -78,9 +79,20 @@ def mask_photo(event: Uploaded, world: MaskPhoto) -> str:
         return _dispose(event, world, ORPHANED)
     if job.state == FAILED and job.claim and job.claim.etag == event.etag:
         return KEPT  # a retry may still want it
+    if job.release and event.etag == job.release.etag:
+        return _mask_released(event, job, world)
     if job.state not in OPEN:
         return _dispose(event, world, LATE)
     return _mask_claimed(event, job, world)
+
+
+def _mask_released(event: Uploaded, job: Job, world: MaskPhoto) -> str:
+    try:
+        closed = mask_released(job, world)
+    except Tombstoned:
+        closed = ERASED
+    # What lies in `originals` came by a form that was used again: it is never read.
+    return _dispose(event, world, closed)
 
 
 def _mask_claimed(event: Uploaded, job: Job, world: MaskPhoto) -> str:

@@ -11,6 +11,7 @@ from functions.core.document_schemas import (
 )
 from functions.core.erasure_schemas import ID, TIME, USER_ID
 from functions.core.list_jobs import MOST
+from functions.core.review_schemas import IF_MATCH, REVIEW_ANSWERS, REVIEW_SCHEMAS
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.schema_parts import Schema, ref
 from functions.core.schemas import SCHEMAS
@@ -26,6 +27,7 @@ PROBLEMS: Final = {
     "403": "The token belongs to no team, or the session lacks the permission",
     "404": "Does not exist, or is another team's",
     "409": "Stands against what is there; `type` says what",
+    "412": "The picture is another than the one that was looked at",
     "413": "The request is too large",
     "415": "The body is not JSON",
     "422": "A value was refused; `field` names it",
@@ -62,6 +64,7 @@ _PATH: Final = {"user_id": USER_ID}
 _BODIES: Final = {
     "POST /v1/jobs": {"oneOf": [ref("JobRequest"), ref("JobRequests")]},
     "POST /v1/me/jobs": {"oneOf": [ref("OwnJobRequest"), ref("OwnJobRequests")]},
+    "POST /v1/reviews/{id}/release": ref("ReviewRelease"),
     "POST /v1/sessions": ref("SessionRequest"),
     "POST /v1/team/members": ref("Invitation"),
     "PUT /v1/team/members/{id}/roles": ref("Roles"),
@@ -75,6 +78,8 @@ _PARAMETERS: Final = {
     "create_job": [_KEY],
     "list_jobs": [*_FILTERS, *_PAGE],
     "list_user_jobs": _PAGE,
+    "list_reviews": _PAGE,
+    "release_review": [IF_MATCH],
     "change_settings": [DRY_RUN],
     **DOCUMENT_PARAMETERS,
 }
@@ -115,6 +120,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "set_roles": ({"200": "Member"}, "Change what a member may do", ("404", "409", "422")),
     "remove_member": ({"204": ""}, "Remove a member, and the account", ("404", "409")),
     "get_openapi": ({"200": ""}, "This document", ()),
+    **REVIEW_ANSWERS,
     **WEBHOOK_ANSWERS,
     **SETTINGS_ANSWERS,
     **DOCUMENT_ANSWERS,
@@ -138,7 +144,12 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": SCHEMAS | WEBHOOK_SCHEMAS | SETTINGS_SCHEMAS | DOCUMENT_SCHEMAS | USER_SCHEMAS,
+            "schemas": SCHEMAS
+            | WEBHOOK_SCHEMAS
+            | SETTINGS_SCHEMAS
+            | REVIEW_SCHEMAS
+            | DOCUMENT_SCHEMAS
+            | USER_SCHEMAS,
             "securitySchemes": _security(),
         },
     }

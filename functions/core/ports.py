@@ -47,7 +47,7 @@ class Jobs(Protocol):
         """The job as of now, or None."""
 
     def claim(self, job: Job, claim: Claim, now: datetime) -> None:
-        """Take a job that awaits its upload, or whose lease is over at ``now``.
+        """Take a job that awaits its upload, or whose lease is over at ``now``; or a released one.
 
         Raises `Tombstoned`, or `LeaseOpen` when somebody else has it or closed it.
         """

@@ -21,6 +21,7 @@ NO_UPLOAD: Final = "no_upload"
 REPLACEMENT_UNREADABLE: Final = "replacement_unreadable"
 NOT_REVIEWED: Final = "not_reviewed"
 RETENTION_OVER: Final = "retention_over"
+REJECTED_BY_PERSON: Final = "rejected_by_person"
 
 # ``{limit}`` is what `Refused` says of the limit, with its unit.
 _SENTENCES: Final = {
@@ -39,6 +40,7 @@ _SENTENCES: Final = {
     REPLACEMENT_UNREADABLE: "A picture that the recipe itself carries cannot be read, or is too large.",
     NO_UPLOAD: "No file came before the upload form had ended.",
     NOT_REVIEWED: "Nobody looked at the picture in the time that the team keeps it for that.",
+    REJECTED_BY_PERSON: "A person looked at the picture and did not release it.",
     RETENTION_OVER: "The time that the team keeps results for is over.",
 }
 REASONS: Final = tuple(_SENTENCES)

@@ -59,6 +59,10 @@ ROUTES: Final = (
     Route(
         "POST", "/v1/erasures/{id}/cancel", "decide_erasure", "erasures.cancel", operation="cancel_erasure"
     ),
+    Route("GET", "/v1/reviews", "reviews", "reviews.read", operation="list_reviews"),
+    Route("GET", "/v1/reviews/{id}", "reviews", "reviews.read", operation="get_review"),
+    Route("POST", "/v1/reviews/{id}/release", "reviews", "reviews.write", operation="release_review"),
+    Route("POST", "/v1/reviews/{id}/reject", "reviews", "reviews.write", operation="reject_review"),
     Route("POST", "/v1/sessions", "create_session", "sessions.write"),
     Route("GET", "/v1/team/members", "list_members", "members.read"),
     Route("POST", "/v1/team/members", "invite_member", "members.write"),

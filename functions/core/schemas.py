@@ -121,10 +121,11 @@ SCHEMAS: Final[Schema] = {
             "height": {"type": "integer", "minimum": 1, "description": "pixels"},
             "verdict": ref("Verdict"),
             "result_content_type": {"enum": list(RESULT_TYPES), "description": "of what `download` gives"},
+            "released_by_person": {"const": True, "description": "a reviewer released what was in doubt"},
             "download": text("a link of at most five minutes, while the job is done", format="uri"),
         },
         *_SUMMARY_MAY_LACK,
-        *("regions", "width", "height", "verdict", "result_content_type", "download"),
+        *("regions", "width", "height", "verdict", "result_content_type", "released_by_person", "download"),
     ),
     "JobPage": obj(
         {

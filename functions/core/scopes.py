@@ -19,6 +19,8 @@ SCOPES: Final = {
     "sessions.write": "let a user's browser in",
     "members.read": "see a team's staff",
     "members.write": "manage a team's staff",
+    "reviews.read": "see what waits for a person, the held picture with it",
+    "reviews.write": "release or reject what waits for a person",
     "settings.read": "see a team's settings",
     "settings.write": "change a team's settings",
     "records.read": "read a team's records of processing",
@@ -52,7 +54,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "webhooks.read",
         "records.read",
     ),
-    "reviewer": (),
+    "reviewer": ("reviews.read", "reviews.write"),
     "privacy": (*_ERASURES, "holds.write", "holds.read", "users.read", "settings.read", "records.read"),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)

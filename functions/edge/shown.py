@@ -6,6 +6,7 @@ from functions.core.job import DONE, Job
 from functions.core.ports import Form
 from functions.core.reach import OfDates
 from functions.core.reasons import sentence
+from functions.core.reviews import View
 from functions.core.times import to_text
 
 
@@ -55,7 +56,14 @@ def whole(job: Job) -> dict[str, object]:
         body["verdict"] = job.outcome.verdict.to_json()
     if job.state == DONE and job.outcome and job.outcome.content_type:
         body["result_content_type"] = job.outcome.content_type
+    if job.state == DONE and job.release:
+        body["released_by_person"] = True
     return body
+
+
+def review(view: View) -> dict[str, object]:
+    """A job as its reviewer sees it, with the way to its held original."""
+    return whole(view.job) | {"etag": view.etag} | ({"view": view.link} if view.link else {})
 
 
 def page(jobs: list[Job], after: str | None) -> dict[str, object]:

@@ -18,6 +18,7 @@ from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
 from functions.aws.partition import DynamoPartition
 from functions.aws.retained import DynamoRetained
+from functions.aws.reviews import DynamoAudit, DynamoReviews
 from functions.aws.rows import DynamoRows
 from functions.aws.schema import from_item, to_item
 from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
@@ -98,6 +99,8 @@ class MotoBackend(Backend):
         self.partition = DynamoPartition(cloud.dynamodb, self.table)
         self.retained = self.counting = DynamoRetained(cloud.dynamodb, self.table)
         self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, KEEP)
+        self.reviews = DynamoReviews(cloud.dynamodb, self.table, self.ledger_table, KEEP)
+        self.diary = DynamoAudit(cloud.dynamodb, self.table, KEEP)
         self.redatings = DynamoRedatings(cloud.dynamodb, self.table)
         self.quotas = DynamoQuotas(cloud.dynamodb, self.table, PER_MINUTE)
         self.rows, self.clock = DynamoRows(cloud.dynamodb, self.table), ManualClock()
@@ -149,6 +152,7 @@ class MotoBackend(Backend):
                 r["by"],
                 r["action"],
                 {path: (old, new) for path, (old, new) in json.loads(r["changes"]).items()},
+                r.get("on", ""),
             )
             for r in sorted(mine, key=lambda r: str(r["sk"]))
         ]

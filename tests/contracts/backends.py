@@ -22,6 +22,7 @@ from functions.core.ports import (
     Verifier,
 )
 from functions.core.retention_ports import Counting, Due, Files, Redatings, Retained, TeamSettings
+from functions.core.review import Audit, Reviews
 from functions.core.store_ports import Store
 from functions.core.stored_of import Rows
 from functions.core.team_settings import RETAINED, Bound, Bounds
@@ -31,6 +32,7 @@ from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
+from tests.fakes.reviews import FakeAudit, FakeReviews
 from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
 from tests.fakes.stores import FakeUploads, FakeVersions
@@ -90,6 +92,8 @@ class Backend(ABC):
     settings: TeamSettings
     redatings: Redatings
     holds: Holds
+    reviews: Reviews
+    diary: Audit
     lists: JobLists
     partition: Rows
     due: Due
@@ -168,6 +172,8 @@ class FakeBackend(Backend):
         self.retained = self.counting = FakeRetained(self.fake_jobs, self.lists)
         self.settings = self.redatings = self.fake_settings = FakeSettings(BOUNDS)
         self.holds = self.fake_holds = FakeHolds()
+        self.diary = self.fake_audit = FakeAudit(self.fake_settings.audit)
+        self.reviews = FakeReviews(self.fake_jobs, self.fake_audit)
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
         self.fake_rows = FakeRows(self.fake_jobs)
         self.rows, self.partition = self.fake_rows, FakePartition(self.fake_jobs)

@@ -138,7 +138,13 @@ NAMED["GET /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/erasures/{id}"] = (own_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
 NAMED["GET /v1/erasures/{id}/receipt"] = (lambda team, _: team.erased, NAMED["GET /v1/erasures/{id}"][1])
 NAMED["GET /v1/me/erasures/{id}/receipt"] = (ended_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
+for name in [route.name for route in ROUTES if route.path.startswith("/v1/reviews/{id}")]:
+    NAMED[name] = NAMED["GET /v1/jobs/{id}"]
 SUCCESS = {
+    "GET /v1/reviews": 200,
+    "GET /v1/reviews/{id}": 404,  # these are reached, and the job is not in review
+    "POST /v1/reviews/{id}/release": 404,
+    "POST /v1/reviews/{id}/reject": 404,
     "POST /v1/jobs": 201,
     "GET /v1/jobs": 200,
     "POST /v1/jobs/{id}/retry": 409,  # reached, and it has not failed
@@ -191,6 +197,7 @@ def body_of(route: Route, user: str) -> object:
         "POST /v1/jobs": {"user_id": user, **JOB},
         "POST /v1/me/jobs": JOB,
         "POST /v1/sessions": {"user_id": user, "permissions": ["jobs.read"]},
+        "POST /v1/reviews/{id}/release": {},
         "POST /v1/team/members": {
             "email": f"{CANARY}-{secrets.token_hex(8)}@example.org",
             "roles": ["reviewer"],

@@ -1,5 +1,6 @@
 """An upload form is for one key, one type, one size and a short time, whatever is done with it."""
 
+import json
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from PIL import Image, ImageOps
 
 from tests.e2e.pictures import jpeg, pixels, plain
 from tests.e2e.world import World, eventually, key_of, new_user, post, prefix_of
+from tools.staff import new_person, sign_in
 
 KEY_ID = "x-amz-server-side-encryption-aws-kms-key-id"
 ELSEWHERE = "aaaaaaaaaaaaaaaa/" + "a" * 32 + "/" + "0" * 26 + "/identity"
@@ -107,3 +109,40 @@ def test_a_second_file_for_a_job_that_is_closed_is_deleted_unread(local: World, 
     eventually(lambda: key not in local.keys("originals"), "the late file is gone", 20)
     local.quiet()
     assert client.download(client.job(job["id"])["download"]) == result
+
+
+def test_a_form_used_again_during_a_review_lets_the_other_file_never_out(
+    local: World, photo: Image.Image
+) -> None:
+    """Promise 1: what a person released is what that person looked at, with what was drawn hidden."""
+    client, deployed = local.one.client, local.deployed
+    job = client.create_job(new_user())
+    looked_at = jpeg(plain(256))
+    post(client, job["upload"], looked_at)
+    assert client.settled(f"/v1/jobs/{job['id']}")["state"] == "review"
+    person = new_person(deployed.session, deployed.outputs, local.one.team, "reviewer")
+    token, path = sign_in(deployed.session, deployed.outputs, person), f"/v1/reviews/{job['id']}"
+    waiting = client.call("GET", "/v1/reviews?limit=100", token=token)[1]["jobs"]
+    assert {each["state"] for each in waiting} == {"review"}
+    assert post(client, job["upload"], jpeg(photo)).status == 204
+    status, review, _ = client.call("GET", path, token=token)
+    assert (status, client.download(review["view"])) == (200, looked_at)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    drawn = json.dumps({"regions": [{"box": [0.5, 0.5, 0.25, 0.25]}]})
+    for etag, expected in (("x", 412), (review["etag"], 202)):
+        told = headers | {"If-Match": f'"{etag}"'}
+        url = f"{client.api_url}{path}/release"
+        assert client.http.request("POST", url, body=drawn, headers=told).status == expected
+    assert post(client, job["upload"], jpeg(photo)).status == 204
+    eventually(lambda: client.job(job["id"])["state"] == "done", "what was released is done", 40)
+    done = client.job(job["id"])
+    result = client.download(done["download"])
+    assert (done["released_by_person"], [region["label"] for region in done["regions"]]) == (True, ["region"])
+    assert nearness(result, looked_at, done["regions"]) < 3
+    assert nearness(result, looked_at, []) > 1
+    key = key_of(local.one, job["id"])
+    eventually(lambda: key not in local.keys("originals"), "the late file is gone", 20)
+    assert key not in local.keys("held")
+    assert client.call("GET", path, token=token)[0] == 404
+    audit = [row["action"] for row in local.rows(local.table) if row.get("on") == key.split("/")[2]]
+    assert sorted(audit) == ["review.released", "review.viewed"]

@@ -25,9 +25,11 @@ class FakeImaging:
 
     verified: set[bytes] = field(default_factory=set)
     seen: list[bytes] = field(default_factory=list)
+    recipes: list[Recipe] = field(default_factory=list)
 
     def mask(self, original: bytes, recipe: Recipe) -> Masked:
         self.seen.append(original)
+        self.recipes.append(recipe)
         digest = hashlib.sha256(original).hexdigest().encode()
         match original.split(b" ")[0]:
             case b"face":

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, Claim, Job, Keep, Outcome
+from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, REVIEW, Claim, Job, Keep, Outcome
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from tests.fakes.clock import stored
@@ -53,6 +53,12 @@ class FakeJobs:
     def claim(self, job: Job, claim: Claim, now: datetime) -> None:
         self._ask_tombstones(job)
         row = self.rows.get(job.ref)
+        if job.release:
+            over = row and row.claim and row.claim.until <= stored(now)
+            if row is None or row.state != REVIEW or row.release != job.release or not over:
+                raise LeaseOpen
+            self.rows[job.ref] = replace(row, claim=replace(claim, until=stored(claim.until)))
+            return
         if row is None or not (row.state == AWAITING_UPLOAD or _lease_over(row, now)):
             raise LeaseOpen
         self.rows[job.ref] = replace(row, state=MASKING, claim=replace(claim, until=stored(claim.until)))
@@ -64,7 +70,9 @@ class FakeJobs:
         self._mark_due(row)
 
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
-        self._end(self._ours(job, claim), outcome, now, keep)
+        row = self._ours(job, claim)
+        release = row.release if outcome.state != REVIEW else None
+        self._end(replace(row, release=release), outcome, now, keep)
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         self._ask_tombstones(job)
@@ -76,20 +84,20 @@ class FakeJobs:
         self._end(row, Outcome(FAILED, "retries_exhausted"), now, keep)
 
     def reopen(self, job: Job) -> None:
-        row = self._in_state(job, FAILED)
+        row = self.in_state(job, FAILED)
         row = replace(row, state=AWAITING_UPLOAD, outcome=None, closed_at=None, keep=None)
         self.rows[job.ref] = row
         self.due.pop(job.ref, None)
         self._mark_due(row)
 
     def expire(self, job: Job, now: datetime, keep: Keep) -> None:
-        row = self._in_state(job, AWAITING_UPLOAD)
+        row = self.in_state(job, AWAITING_UPLOAD)
         if row.due_at is None or row.due_at > stored(now):
             raise Conflict
         self._end(row, Outcome(EXPIRED, "no_upload"), now, keep)
 
     def postpone(self, job: Job, until: datetime, now: datetime) -> None:
-        row = self._in_state(job, AWAITING_UPLOAD)
+        row = self.in_state(job, AWAITING_UPLOAD)
         if row.due_at is None or row.due_at > stored(now):
             raise Conflict
         self.rows[job.ref] = row = replace(row, due_at=stored(until))
@@ -122,7 +130,7 @@ class FakeJobs:
         if any(self.ledger.tombstone(job.ref.team, subject) for subject in job.subjects):
             raise Tombstoned
 
-    def _in_state(self, job: Job, state: str) -> Job:
+    def in_state(self, job: Job, state: str) -> Job:
         self._ask_tombstones(job)
         row = self.rows.get(job.ref)
         if row is None or row.state != state:
@@ -130,7 +138,7 @@ class FakeJobs:
         return row
 
     def _ours(self, job: Job, claim: Claim) -> Job:
-        row = self._in_state(job, MASKING)
+        row = self.in_state(job, REVIEW if job.release else MASKING)
         if row.claim is None or row.claim.token != claim.token:
             raise Conflict
         return row

@@ -75,4 +75,4 @@ def _shard(ref: JobRef) -> int:
 
 def _newest(refs: list[JobRef], listing: Listing) -> list[JobRef]:
     asked = [ref for ref in refs if listing.low <= ref.job < listing.high]
-    return sorted(asked, key=lambda ref: ref.job, reverse=True)[: listing.limit]
+    return sorted(asked, key=lambda ref: ref.job, reverse=not listing.oldest)[: listing.limit]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from functions.core.job import MASKING, Job
+from functions.core.job import MASKING, REVIEW, Job
 from functions.core.names import JobRef, subject_prefix
 from functions.core.reach import SLICES, Reach
 from functions.core.store_ports import Page, Trace
@@ -49,7 +49,8 @@ class FakeRows:
     def lease(self, ref: JobRef) -> datetime | None:
         """The end of the lease that a masker holds on a job."""
         row = self.jobs.rows.get(ref)
-        return row.claim.until if row and row.state == MASKING and row.claim else None
+        working = row and (row.state == MASKING or (row.state == REVIEW and row.release))
+        return row.claim.until if row and working and row.claim else None
 
     def _find_wide(self, reach: Reach, after: object | None) -> Page:
         """By the index, which may lag, or of the whole team by what is there."""

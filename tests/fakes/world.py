@@ -26,6 +26,7 @@ from functions.core.request_erasure import RequestErasure, request_erasure, requ
 from functions.core.retain import Retain, Swept
 from functions.core.retention import DAY
 from functions.core.retry_job import RetryJob
+from functions.core.reviews import Reviewing
 from functions.core.run_erasure import Run, finish, plan
 from functions.core.store_ports import Store
 from functions.core.stored_of import StoredOf
@@ -39,6 +40,7 @@ from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import SHARDS, FakeLists
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
+from tests.fakes.reviews import FakeAudit, FakeReviews
 from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue
 from tests.fakes.signer import FakeSigner
@@ -122,6 +124,20 @@ class World:
             Retain(self.retained, self.files, self.holds, self.clock, self.faults.append),
             self.redating,
             most=1000,
+        )
+        self.audit = FakeAudit()
+        self.views = FakeLinks(self.held, self.clock, timedelta(seconds=60), "https://held.fake/")
+        self.reviewing = Reviewing(
+            self.jobs,
+            self.lists,
+            self.ledger,
+            FakeReviews(self.jobs, self.audit),
+            self.audit,
+            FakePresence(self.held),
+            self.views,
+            (FakeObjects(self.held), FakeObjects(self.results)),
+            self.queue,
+            self.settings,
         )
         self.reading = GetJob(self.jobs, self.ledger, self.links, self.clock)
         self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs, FRESH)

@@ -38,6 +38,7 @@ from functions.publish_events.settings import Settings as PublishEvents
 from functions.remove_member.settings import Settings as RemoveMember
 from functions.request_erasure.settings import Settings as RequestErasure
 from functions.retry_job.settings import Settings as RetryJob
+from functions.reviews.settings import Settings as Reviews
 from functions.rotate_secret.settings import Settings as RotateSecret
 from functions.set_roles.settings import Settings as SetRoles
 from functions.sweep.settings import Settings as Sweep
@@ -85,6 +86,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "team_settings": TeamSettings,
     "documents": Documents,
     "users": Users,
+    "reviews": Reviews,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

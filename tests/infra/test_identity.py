@@ -17,6 +17,8 @@ SCOPES = {
     "members.write",
     "webhooks.read",
     "webhooks.write",
+    "reviews.read",
+    "reviews.write",
     "settings.read",
     "users.read",
     "settings.write",

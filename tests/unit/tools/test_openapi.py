@@ -15,6 +15,8 @@ from functions.core.job_request import parse_job_request, parse_job_requests
 from functions.core.member import parse_invitation, parse_roles
 from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
+from functions.core.recipe_schemas import RECIPE_EXAMPLE
+from functions.core.reviews import parse_added
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.subjects import Identified
 from functions.core.team_settings import defaults, merged
@@ -71,6 +73,7 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "SessionRequest": parse_session_request,
         "Invitation": parse_invitation,
         "Roles": parse_roles,
+        "ReviewRelease": lambda value: parse_added(value, parse_recipe(RECIPE_EXAMPLE)),
         "SettingsChange": lambda value: merged(defaults(BOUNDS), value, BOUNDS, START),
         "HoldRequest": lambda value: parse_hold(value, "ada", now()),
         "ErasureRequest": lambda value: parse_erasure_request(value, "teamaaaaaaaaaaaa", now()),
