@@ -166,22 +166,6 @@ class NotFailed(Problem):
     title = "Only a failed job can be retried"
 
 
-class ReviewRunning(Problem):
-    """A masker works at it right now, or somebody else decided."""
-
-    status = 409
-    code = "review_running"
-    title = "This review is being worked at, or was just decided"
-
-
-class ReviewChanged(Problem):
-    """The held file is another than the one that the reviewer looked at."""
-
-    status = 412
-    code = "review_changed"
-    title = "The picture is another than the one that was looked at"
-
-
 class OriginalGone(Problem):
     """What was asked for needs the original, and it is no longer there."""
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from functions.core import audit
 from functions.core.audit import Entry
-from functions.core.errors import Conflict, Invalid, NotFound, ReviewChanged, ReviewRunning, Tombstoned
+from functions.core.errors import Conflict, Invalid, NotFound, Tombstoned
 from functions.core.job import REJECTED, REVIEW, Job, Outcome, Release
 from functions.core.list_jobs import HIGH, LOW, Listed, Listing, list_jobs, parse_listing
 from functions.core.mask_photo import Uploaded
@@ -22,6 +22,7 @@ from functions.core.recipe import MOST_SHAPES, Recipe
 from functions.core.retention import as_of
 from functions.core.retention_ports import TeamSettings
 from functions.core.review import Audit, Reviews, with_added
+from functions.core.review_errors import ReviewChanged, ReviewRunning
 from functions.core.shapes import Shape, parse_shapes
 from functions.core.subjects import is_erased
 from functions.core.values import fields

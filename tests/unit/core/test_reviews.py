@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from functions.core.errors import Conflict, Invalid, NotFound, ReviewChanged, ReviewRunning
+from functions.core.errors import Conflict, Invalid, NotFound
 from functions.core.get_job import get_job
 from functions.core.job import DONE, REJECTED, REVIEW, Job
 from functions.core.mask_photo import ERASED, LATE, Uploaded
+from functions.core.review_errors import ReviewChanged, ReviewRunning
 from functions.core.reviews import (
     Decision,
     get_review,

@@ -1,0 +1,19 @@
+"""What stands in the way of a reviewer: a part of `functions.core.errors`, which has the whole tree."""
+
+from functions.core.errors import Problem
+
+
+class ReviewRunning(Problem):
+    """A masker works at it right now, or somebody else decided."""
+
+    status = 409
+    code = "review_running"
+    title = "This review is being worked at, or was just decided"
+
+
+class ReviewChanged(Problem):
+    """The held file is another than the one that the reviewer looked at."""
+
+    status = 412
+    code = "review_changed"
+    title = "The picture is another than the one that was looked at"
