@@ -18,8 +18,7 @@
     │   ├── NotCompleted     409  the erasure has not completed, so that there is no receipt
     │   ├── NotPending       409  the erasure has begun, has ended, or awaits no approval
     │   ├── NotFailed        409  only a failed job can be retried
-    │   ├── ReviewRunning    409  a masker works at what was released right now
-    │   ├── ReviewChanged    412  the held file is another than the one that was looked at
+    │   ├── ReviewRunning, ReviewChanged     409, 412: in `review_errors`
     │   ├── OriginalGone     409  the original is no longer there
     │   ├── TooMany          429  the team's quota is used up; says when to come back
     │   └── Unavailable      503  a store did not answer; the same call may go through later
