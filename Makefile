@@ -20,7 +20,7 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy team format lint types unit contracts \
+.PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
 	handlers architecture infra e2e test check judge openapi fuzz picture styles lock clean
 
 help: ## what can be done
@@ -77,6 +77,10 @@ synth: install bundle ## the CloudFormation template of a stage, into cdk.out
 
 deploy: install bundle ## deploy a stage into your AWS account
 	@cdk deploy --context stage=$(STAGE)
+
+deploy-web: install bundle web ## deploy a stage and, in a second stack, its web
+	@cdk deploy --context stage=$(STAGE) --context web=true --all
+	@$(PY) -m tools.web_publish --stack Moretta-$(STAGE)
 
 team: $(VENV)/.packages ## make a team, its machine client and its first admin: NAME=… ADMIN=… STAGE=…
 	@$(PY) -m tools.team --stack Moretta-$(STAGE) --name "$(NAME)" $(if $(ADMIN),--admin "$(ADMIN)")

@@ -8,6 +8,7 @@ from aws_cdk import App
 from infra.packaging import ROOT
 from infra.stack import BUILD, MorettaStack
 from infra.stage import Stage
+from infra.web import WebStack
 
 
 def new_app(outdir: Path | None = None) -> App:
@@ -19,6 +20,11 @@ def new_app(outdir: Path | None = None) -> App:
 def add_stack(app: App, stage: Stage, build: Path = BUILD) -> MorettaStack:
     """The stack of a stage, by the name under which it is deployed."""
     return MorettaStack(app, f"Moretta-{stage.name}", stage=stage, build=build)
+
+
+def add_web(app: App, stage: Stage, core: MorettaStack) -> WebStack:
+    """The optional stack that serves the web of a stage."""
+    return WebStack(app, f"{core.stack_name}-web", stage=stage, core=core)
 
 
 def assemble(stage: Stage, outdir: Path, build: Path = BUILD) -> str:

@@ -39,7 +39,9 @@ def site_of(deployed: Deployed, built: Path = BUILT) -> Site:
         raise FileNotFoundError("the web was not built: run `make web`")
     outputs, api, cloud = deployed.outputs, deployed.api_url, deployed.endpoint
     files = {
-        path.relative_to(built).as_posix(): path.read_bytes() for path in built.rglob("*") if path.is_file()
+        path.relative_to(built).as_posix(): path.read_bytes()
+        for path in built.rglob("*")
+        if path.is_file() and path.suffix in TYPES
     }
     files["config.json"] = json.dumps(page_config(outputs, api, cloud)).encode()
     return Site(files, headers(page_reach(outputs, api, cloud, cloud)))
