@@ -63,6 +63,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "documents": "light",
     "users": "light",
     "reviews": "light",
+    "incidents": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -10,6 +10,12 @@ from functions.core.document_schemas import (
     PAGES,
 )
 from functions.core.erasure_schemas import ID, TIME, USER_ID
+from functions.core.incident_schemas import (
+    INCIDENT_ANSWERS,
+    INCIDENT_BODIES,
+    INCIDENT_PARAMETERS,
+    INCIDENT_SCHEMAS,
+)
 from functions.core.list_jobs import MOST
 from functions.core.review_schemas import IF_MATCH, REVIEW_ANSWERS, REVIEW_SCHEMAS
 from functions.core.routes import PUBLIC, ROUTES, Route
@@ -73,6 +79,7 @@ _BODIES: Final = {
     "POST /v1/team/webhooks": ref("WebhookRequest"),
     "PATCH /v1/team/webhooks/{id}": ref("WebhookChange"),
     "PATCH /v1/team/settings": ref("SettingsChange"),
+    **INCIDENT_BODIES,
 }
 _PARAMETERS: Final = {
     "create_job": [_KEY],
@@ -82,6 +89,7 @@ _PARAMETERS: Final = {
     "release_review": [IF_MATCH],
     "change_settings": [DRY_RUN],
     **DOCUMENT_PARAMETERS,
+    **INCIDENT_PARAMETERS,
 }
 # What a route answers when it went well, what it is for, and the refusals that are its own.
 _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
@@ -125,6 +133,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     **SETTINGS_ANSWERS,
     **DOCUMENT_ANSWERS,
     **USER_ANSWERS,
+    **INCIDENT_ANSWERS,
 }
 
 
@@ -149,7 +158,8 @@ def openapi() -> dict[str, Any]:
             | SETTINGS_SCHEMAS
             | REVIEW_SCHEMAS
             | DOCUMENT_SCHEMAS
-            | USER_SCHEMAS,
+            | USER_SCHEMAS
+            | INCIDENT_SCHEMAS,
             "securitySchemes": _security(),
         },
     }

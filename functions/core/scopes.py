@@ -24,6 +24,8 @@ SCOPES: Final = {
     "settings.read": "see a team's settings",
     "settings.write": "change a team's settings",
     "records.read": "read a team's records of processing",
+    "incidents.read": "see a team's incidents",
+    "incidents.write": "open, assess and close a team's incidents",
 }
 
 # ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
@@ -53,9 +55,19 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "webhooks.write",
         "webhooks.read",
         "records.read",
+        "incidents.read",
     ),
     "reviewer": ("reviews.read", "reviews.write"),
-    "privacy": (*_ERASURES, "holds.write", "holds.read", "users.read", "settings.read", "records.read"),
+    "privacy": (
+        *_ERASURES,
+        "holds.write",
+        "holds.read",
+        "users.read",
+        "settings.read",
+        "records.read",
+        "incidents.read",
+        "incidents.write",
+    ),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)
 

@@ -12,6 +12,7 @@ from functions.aws import depicted, rows, stores, wide_rows
 from functions.aws.depicted import Depicted
 from functions.aws.files import S3Files
 from functions.aws.holds import HOLD, RESTRICTION, DynamoHolds, hold_key
+from functions.aws.incidents import DynamoIncidents
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
@@ -98,6 +99,7 @@ class MotoBackend(Backend):
         self.lists = self.due = DynamoLists(cloud.dynamodb, self.table)
         self.partition = DynamoPartition(cloud.dynamodb, self.table)
         self.retained = self.counting = DynamoRetained(cloud.dynamodb, self.table)
+        self.incidents = DynamoIncidents(cloud.dynamodb, self.table, KEEP)
         self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, KEEP)
         self.reviews = DynamoReviews(cloud.dynamodb, self.table, self.ledger_table, KEEP)
         self.diary = DynamoAudit(cloud.dynamodb, self.table, KEEP)

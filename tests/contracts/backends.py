@@ -7,6 +7,7 @@ import pytest
 
 from functions.core.audit import Entry
 from functions.core.holds import Holds
+from functions.core.incidents import Incidents
 from functions.core.member import Member
 from functions.core.ports import (
     Executions,
@@ -28,6 +29,7 @@ from functions.core.stored_of import Rows
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
+from tests.fakes.incidents import FakeIncidents
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
@@ -91,6 +93,7 @@ class Backend(ABC):
     counting: Counting
     settings: TeamSettings
     redatings: Redatings
+    incidents: Incidents
     holds: Holds
     reviews: Reviews
     diary: Audit
@@ -170,6 +173,7 @@ class FakeBackend(Backend):
         self.teams = FakeTeams({CLIENT: TEAM}, {MEMBER.id: MEMBER})
         self.lists = self.due = FakeLists(self.fake_jobs)
         self.retained = self.counting = FakeRetained(self.fake_jobs, self.lists)
+        self.incidents = self.fake_incidents = FakeIncidents()
         self.settings = self.redatings = self.fake_settings = FakeSettings(BOUNDS)
         self.holds = self.fake_holds = FakeHolds()
         self.diary = self.fake_audit = FakeAudit(self.fake_settings.audit)
@@ -189,7 +193,9 @@ class FakeBackend(Backend):
             self.fake_holds.places.add((team, subject))
 
     def audit(self, team: str) -> list[Entry]:
-        return [entry for entry in self.fake_settings.audit if entry.team == team]
+        return [
+            entry for entry in [*self.fake_settings.audit, *self.fake_incidents.audit] if entry.team == team
+        ]
 
     def end_execution(self, erasure_id: str, attempt: int) -> None:
         self.fake_executions.ended.add((erasure_id, attempt))

@@ -130,6 +130,17 @@ NAMED: dict[str, tuple[Callable[[Team, str], str], Callable[[], str]]] = {
 }
 WEBHOOK_ROUTES = [route.name for route in ROUTES if route.path.startswith(f"{HOOKS}/{{id}}")]
 NAMED |= {name: (webhook_of, lambda: "0" * 26) for name in WEBHOOK_ROUTES}
+TEXTS = ("reasons", "consequences", "measures")
+INCIDENT = {"kind": "confidentiality", "description": "a link was sent to a stranger"}
+
+
+def incident_of(team: Team, _user: str) -> str:
+    """One of the team's incidents, opened by its privacy officer."""
+    return str(team.call("privacy", "", "POST", "/v1/incidents", INCIDENT)[1]["id"])
+
+
+INCIDENT_ROUTES = [route.name for route in ROUTES if route.path.startswith("/v1/incidents/{id}")]
+NAMED |= {name: (incident_of, lambda: "0" * 26) for name in INCIDENT_ROUTES}
 NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
 for _decision in ("approve", "cancel"):
     NAMED[f"POST /v1/erasures/{{id}}/{_decision}"] = NAMED["GET /v1/erasures/{id}"]
@@ -179,6 +190,12 @@ SUCCESS = {
     "GET /v1/team/settings": 200,
     "PATCH /v1/team/settings": 200,
     "GET /v1/team/records-of-processing": 200,
+    "POST /v1/incidents": 201,
+    "GET /v1/incidents": 200,
+    **{f"GET /v1/incidents/{{id}}{part}": 200 for part in ("", "/drafts")},
+    **{f"POST /v1/incidents/{{id}}/{action}": 200 for action in ("notes", "assess", "notify")},
+    "POST /v1/incidents/{id}/close": 409,  # reached, and it was not assessed
+    "POST /v1/team/subjects:match": 404,  # reached, and there is no such incident
     "GET /v1/privacy": 200,
     "GET /.well-known/security.txt": 200,
     "POST /v1/team/webhooks": 201,
@@ -204,6 +221,12 @@ def body_of(route: Route, user: str) -> object:
         },
         "PUT /v1/team/members/{id}/roles": {"roles": ["privacy"]},
         "PATCH /v1/team/settings": {"version": 0},
+        "POST /v1/incidents": INCIDENT,
+        "POST /v1/incidents/{id}/notes": {"text": "looked into it"},
+        "POST /v1/incidents/{id}/assess": {"risk": "none", **dict.fromkeys(TEXTS, "none")},
+        "POST /v1/incidents/{id}/notify": {"whom": "authority"},
+        "POST /v1/incidents/{id}/close": {"lessons": "shorter links"},
+        "POST /v1/team/subjects:match": {"incident": "0" * 26, "user_ids": [user]},
         "POST /v1/team/webhooks": HOOK,
         "PUT /v1/users/{user_id}/hold": {"ground": "legal_claims", "until": "2099-01-01T00:00:00Z"},
         "POST /v1/erasures": {"scope": {"users": [user]}},

@@ -323,6 +323,11 @@ ALLOWED: dict[str, set[str]] = {
     },
     "get_openapi": set(),
     "documents": {"get table"},
+    "incidents": {
+        *("get table", "put table", "update table", "query table", "batch get table"),
+        *("query by_time", "query by_state", "get ledger", "hash"),
+        *USE_DATA_KEY,
+    },
     "get_jwks": {"tell key"},
     "get_erasure": {"get ledger", "batch get ledger", "query ledger"},
     "grant_token": {"get table"},

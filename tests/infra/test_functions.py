@@ -26,6 +26,7 @@ from functions.get_openapi.settings import Settings as GetOpenapi
 from functions.get_webhook.settings import Settings as GetWebhook
 from functions.grant_token.settings import Settings as GrantToken
 from functions.hold.settings import Settings as Hold
+from functions.incidents.settings import Settings as Incidents
 from functions.invite_member.settings import Settings as InviteMember
 from functions.list_deliveries.settings import Settings as ListDeliveries
 from functions.list_jobs.settings import Settings as ListJobs
@@ -87,6 +88,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "documents": Documents,
     "users": Users,
     "reviews": Reviews,
+    "incidents": Incidents,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

@@ -23,6 +23,8 @@ SCOPES = {
     "users.read",
     "settings.write",
     "records.read",
+    "incidents.read",
+    "incidents.write",
 }
 
 

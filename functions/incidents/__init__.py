@@ -1,0 +1,1 @@
+"""Incidents of a team, and whom they are about."""
