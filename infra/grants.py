@@ -95,6 +95,14 @@ class Grants:
         self.list_user_jobs(function)
         self._on_ledger(function, ["dynamodb:BatchGetItem"])
 
+    def withdraw(self, function: PythonFunction) -> None:
+        """Move a result out of `results`, and say so in its job."""
+        self.read_rows(function)
+        self.update_jobs(function)
+        self.objects(function, self._storage.results, "s3:GetObject", "s3:DeleteObject")
+        self.objects(function, self._storage.held, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject")
+        self.list_objects(function, self._storage.results)
+
     def change_settings(self, function: PythonFunction) -> None:
         """Read and write a team's settings, and count what they reach."""
         self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem"])

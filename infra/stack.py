@@ -36,6 +36,7 @@ from infra.publish_events import PublishEvents
 from infra.python_function import Platform
 from infra.region import require_eu
 from infra.remove_member import RemoveMember
+from infra.report_job import ReportJob
 from infra.retry_job import RetryJob
 from infra.reviews import Reviews
 from infra.set_roles import SetRoles
@@ -105,6 +106,7 @@ class MorettaStack(Stack):
         self.team_settings = TeamSettings(self, "TeamSettings", parts=parts)
         self.users = Users(self, "Users", parts=parts)
         self.reviews = Reviews(self, "Reviews", parts=parts)
+        self.report_job = ReportJob(self, "ReportJob", parts=parts)
 
     def _build_maskers(self) -> None:
         stage, parts = self._platform.stage, self._parts
@@ -187,6 +189,7 @@ class MorettaStack(Stack):
         grants.list_jobs(self.list_jobs)
         grants.list_user_jobs(self.list_user_jobs)
         grants.tell_stored(self.users)
+        grants.withdraw(self.report_job)
         grants.list_erasures(self.get_erasure)
         grants.receipts(signer=self.erase, publisher=self.get_jwks)
         grants.pseudonyms(self.create_job, self.list_user_jobs, self.users, self.create_session)

@@ -64,6 +64,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "users": "light",
     "reviews": "light",
     "incidents": "light",
+    "report_job": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -26,10 +26,21 @@ from functions.aws.schema import (
     to_item,
 )
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, REVIEW, Claim, Job, Keep, Outcome
+from functions.core.job import (
+    AWAITING_UPLOAD,
+    DONE,
+    EXPIRED,
+    FAILED,
+    MASKING,
+    REVIEW,
+    Claim,
+    Job,
+    Keep,
+    Outcome,
+)
 from functions.core.names import JobRef
 from functions.core.ports import Once
-from functions.core.reasons import NO_UPLOAD, RETRIES_EXHAUSTED
+from functions.core.reasons import NO_UPLOAD, REPORTED, RETRIES_EXHAUSTED
 from functions.core.times import to_text
 
 if TYPE_CHECKING:
@@ -41,6 +52,7 @@ STILL_OURS: Final = "#state = :claimed AND #lease = :lease"
 OUT_OF_RETRIES: Final = "#state = :awaiting OR (#state = :masking AND #etag = :etag AND #lease_until <= :now)"
 NEVER_CAME: Final = "#state = :awaiting AND #due_at <= :now"
 HAS_FAILED: Final = "#state = :failed"
+IS_DONE: Final = "#state = :done"
 NEW: Final = f"attribute_not_exists({PARTITION})"
 KEY_LIFE: Final = timedelta(days=1)
 NOT_DUE: Final = ("due_shard",)  # out of the index; when it was due stays, for a claim that is given back
@@ -119,6 +131,12 @@ class DynamoJobs:
         }
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":etag": etag, ":now": to_text(now)}
         self._update(job, values, OUT_OF_RETRIES, known, Conflict())
+
+    def withdraw(self, job: Job, now: datetime, keep: Keep) -> None:
+        """See the port."""
+        values = {"state": REVIEW, "closed_at": to_text(now), "reason": REPORTED}
+        values |= keep_values(job.ref, keep)
+        self._update(job, values, IS_DONE, {":done": DONE}, Conflict())
 
     def reopen(self, job: Job) -> None:
         """See the port."""

@@ -71,6 +71,8 @@ _BODIES: Final = {
     "POST /v1/jobs": {"oneOf": [ref("JobRequest"), ref("JobRequests")]},
     "POST /v1/me/jobs": {"oneOf": [ref("OwnJobRequest"), ref("OwnJobRequests")]},
     "POST /v1/reviews/{id}/release": ref("ReviewRelease"),
+    "POST /v1/jobs/{id}/reports": ref("Report"),
+    "POST /v1/me/jobs/{id}/reports": ref("Report"),
     "POST /v1/sessions": ref("SessionRequest"),
     "POST /v1/team/members": ref("Invitation"),
     "PUT /v1/team/members/{id}/roles": ref("Roles"),

@@ -22,6 +22,7 @@ REPLACEMENT_UNREADABLE: Final = "replacement_unreadable"
 NOT_REVIEWED: Final = "not_reviewed"
 RETENTION_OVER: Final = "retention_over"
 REJECTED_BY_PERSON: Final = "rejected_by_person"
+REPORTED: Final = "reported"
 
 # ``{limit}`` is what `Refused` says of the limit, with its unit.
 _SENTENCES: Final = {
@@ -42,6 +43,7 @@ _SENTENCES: Final = {
     NOT_REVIEWED: "Nobody looked at the picture in the time that the team keeps it for that.",
     REJECTED_BY_PERSON: "A person looked at the picture and did not release it.",
     RETENTION_OVER: "The time that the team keeps results for is over.",
+    REPORTED: "Somebody reported that something was missed, so a person has to look.",
 }
 REASONS: Final = tuple(_SENTENCES)
 

@@ -3,12 +3,17 @@
 from typing import Any, Final
 
 from functions.core.job import STATES
+from functions.core.report_job import KINDS
 from functions.core.schema_parts import obj, text
 
 _COUNT: Final = {"type": "integer", "minimum": 0}
 _TIME: Final = text("RFC 3339, UTC, milliseconds", format="date-time")
 _FILES: Final = obj({"items": _COUNT, "until": {**_TIME, "description": "when the last of them is over"}})
 USER_SCHEMAS: Final[dict[str, Any]] = {
+    "Report": obj(
+        {"kind": {"enum": list(KINDS), "description": "`missed`: something shows that had to be hidden"}},
+        examples=[{"kind": "missed"}],
+    ),
     "Stored": obj(
         {
             "records": {
@@ -37,5 +42,10 @@ USER_SCHEMAS: Final[dict[str, Any]] = {
     ),
 }
 USER_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
+    "report_job": (
+        {"200": "Job"},
+        "Report that something was missed: the result is withdrawn at once",
+        ("404", "409", "422"),
+    ),
     "get_user": ({"200": "Stored"}, "Everything that is stored about a user, counted", ("404", "422")),
 }

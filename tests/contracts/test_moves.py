@@ -154,3 +154,20 @@ def test_twenty_depicted_people_fit_into_one_transaction(backend: Backend) -> No
     backend.ledger.begin(an_erasure(people[19]))
     with pytest.raises(Tombstoned):
         backend.jobs.claim(job, a_claim(), NOW)
+
+
+def test_what_is_done_is_withdrawn_once(backend: Backend) -> None:
+    job = a_job()
+    backend.jobs.create(job)
+    with pytest.raises(Conflict):
+        backend.jobs.withdraw(job, NOW, KEPT)
+    backend.jobs.claim(job, a_claim(), NOW)
+    backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW, KEPT)
+    backend.jobs.withdraw(job, LATER, KEPT)
+    row = backend.jobs.get(job.ref)
+    assert row is not None
+    assert row.outcome is not None
+    assert (row.state, row.outcome.reason, row.closed_at, row.keep) == ("review", "reported", LATER, KEPT)
+    assert row.outcome.regions == DONE_OUTCOME.regions
+    with pytest.raises(Conflict):
+        backend.jobs.withdraw(job, LATER, KEPT)

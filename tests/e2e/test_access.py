@@ -141,6 +141,8 @@ def incident_of(team: Team, _user: str) -> str:
 
 INCIDENT_ROUTES = [route.name for route in ROUTES if route.path.startswith("/v1/incidents/{id}")]
 NAMED |= {name: (incident_of, lambda: "0" * 26) for name in INCIDENT_ROUTES}
+NAMED["POST /v1/jobs/{id}/reports"] = NAMED["GET /v1/jobs/{id}"]
+NAMED["POST /v1/me/jobs/{id}/reports"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
 for _decision in ("approve", "cancel"):
     NAMED[f"POST /v1/erasures/{{id}}/{_decision}"] = NAMED["GET /v1/erasures/{id}"]
@@ -162,6 +164,8 @@ SUCCESS = {
     "GET /v1/users/{user_id}/jobs": 200,
     "GET /v1/users/{user_id}": 200,
     "GET /v1/me": 200,
+    "POST /v1/jobs/{id}/reports": 409,  # reached, and there is no result yet
+    "POST /v1/me/jobs/{id}/reports": 409,
     "GET /openapi.json": 200,
     "GET /v1/jobs/{id}": 200,
     "DELETE /v1/users/{user_id}": 202,
@@ -227,6 +231,8 @@ def body_of(route: Route, user: str) -> object:
         "POST /v1/incidents/{id}/notify": {"whom": "authority"},
         "POST /v1/incidents/{id}/close": {"lessons": "shorter links"},
         "POST /v1/team/subjects:match": {"incident": "0" * 26, "user_ids": [user]},
+        "POST /v1/jobs/{id}/reports": {"kind": "missed"},
+        "POST /v1/me/jobs/{id}/reports": {"kind": "missed"},
         "POST /v1/team/webhooks": HOOK,
         "PUT /v1/users/{user_id}/hold": {"ground": "legal_claims", "until": "2099-01-01T00:00:00Z"},
         "POST /v1/erasures": {"scope": {"users": [user]}},

@@ -115,3 +115,21 @@ class FakePresence:
     def look(self, key: ObjectKey) -> Uploaded | None:
         version = self.bucket.current(str(key))
         return Uploaded(str(key), version.etag, len(version.data)) if version else None
+
+
+@dataclass
+class FakeWithdrawn:
+    """Implements the port `Withdrawn`."""
+
+    results: FakeBucket
+    held: FakeBucket
+
+    def move(self, key: ObjectKey, days: int) -> None:
+        version = self.results.current(str(key))
+        if version:
+            self.held.write(str(key), version.data, version.content_type)
+            self.held.tags[str(key)] = days
+            self.results.remove(str(key))
+
+    def drop(self, key: ObjectKey) -> None:
+        self.held.remove(str(key))

@@ -5,9 +5,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, EXPIRED, FAILED, MASKING, REVIEW, Claim, Job, Keep, Outcome
+from functions.core.job import (
+    AWAITING_UPLOAD,
+    DONE,
+    EXPIRED,
+    FAILED,
+    MASKING,
+    REVIEW,
+    Claim,
+    Job,
+    Keep,
+    Outcome,
+)
 from functions.core.names import JobRef
 from functions.core.ports import Once
+from functions.core.reasons import REPORTED
 from tests.fakes.clock import stored
 from tests.fakes.ledger import FakeLedger
 
@@ -82,6 +94,11 @@ class FakeJobs:
             raise Conflict
         row = replace(row, claim=Claim(etag, "none", stored(now)))
         self._end(row, Outcome(FAILED, "retries_exhausted"), now, keep)
+
+    def withdraw(self, job: Job, now: datetime, keep: Keep) -> None:
+        row = self.in_state(job, DONE)
+        outcome = replace(row.outcome or Outcome(DONE), state=REVIEW, reason=REPORTED)
+        self._end(row, outcome, now, keep)
 
     def reopen(self, job: Job) -> None:
         row = self.in_state(job, FAILED)

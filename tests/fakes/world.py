@@ -22,6 +22,7 @@ from functions.core.receipt import Receipts
 from functions.core.recipe import Recipe
 from functions.core.redate import Redate
 from functions.core.remains import Lifetimes
+from functions.core.report_job import ReportJob
 from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
 from functions.core.retain import Retain, Swept
 from functions.core.retention import DAY
@@ -33,7 +34,7 @@ from functions.core.stored_of import StoredOf
 from functions.core.subjects import identify
 from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bound, Bounds
-from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
+from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence, FakeWithdrawn
 from tests.fakes.clock import ManualClock
 from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
@@ -107,6 +108,8 @@ class World:
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
         self.retained, self.holds = FakeRetained(self.jobs, self.lists), FakeHolds()
+        withdrawn = FakeWithdrawn(self.results, self.held)
+        self.reporting = ReportJob(self.jobs, self.ledger, withdrawn, self.settings, self.clock)
         self.telling = StoredOf(FakePartition(self.jobs), self.ledger, self.holds, self.mac)
         self.files = {name: FakeFiles(bucket) for name, bucket in self.buckets.items()}
         self.faults: list[Exception] = []

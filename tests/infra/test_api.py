@@ -14,6 +14,7 @@ ROUTES = {
     "POST /v1/jobs": ("CreateJob", "jobs.write"),
     "GET /v1/jobs": ("ListJobs", "jobs.read"),
     "GET /v1/jobs/{id}": ("GetJob", "jobs.read"),
+    "POST /v1/jobs/{id}/reports": ("ReportJob", "jobs.write"),
     "POST /v1/jobs/{id}/retry": ("RetryJob", "jobs.write"),
     "GET /v1/users/{user_id}/jobs": ("ListUserJobs", "jobs.read"),
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
@@ -65,6 +66,7 @@ SESSION_ROUTES = {
     "GET /v1/me/erasures/{id}": "GetErasure",
     "GET /v1/me/erasures/{id}/receipt": "GetErasure",
     "GET /v1/me": "Users",
+    "POST /v1/me/jobs/{id}/reports": "ReportJob",
     "DELETE /v1/me": "RequestErasure",
 }
 # Those that some role of a team's staff may call, and so a page on which somebody has signed in.

@@ -37,6 +37,7 @@ from functions.mask_background.settings import Settings as MaskBackground
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.publish_events.settings import Settings as PublishEvents
 from functions.remove_member.settings import Settings as RemoveMember
+from functions.report_job.settings import Settings as ReportJob
 from functions.request_erasure.settings import Settings as RequestErasure
 from functions.retry_job.settings import Settings as RetryJob
 from functions.reviews.settings import Settings as Reviews
@@ -89,6 +90,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "users": Users,
     "reviews": Reviews,
     "incidents": Incidents,
+    "report_job": ReportJob,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

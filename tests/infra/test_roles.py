@@ -60,6 +60,15 @@ ROLES: dict[str, dict[str, set[str]]] = {
         DATA: READ_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
+    "ReportJob": {
+        "ReportJobLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
+        DATA: USE_DATA_KEY,
+        RESULTS: {"s3:ListBucket"},
+        f"{RESULTS}/*": {"s3:DeleteObject", "s3:GetObject"},
+        f"{HELD}/*": STORE,
+    },
     "RetryJob": {
         "RetryJobLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
@@ -301,6 +310,8 @@ WIDE = (
         for role, bucket in (
             ("CreateJob", ORIGINALS),
             ("GetJob", RESULTS),
+            ("ReportJob", RESULTS),
+            ("ReportJob", HELD),
             ("MaskIdentity", ORIGINALS),
             ("MaskIdentity", HELD),
             ("MaskIdentity", RESULTS),
@@ -458,6 +469,8 @@ def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Templa
             ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
             ("TeamSettingsFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/team/settings"),
             ("TeamSettingsFunction.Arn", "apigateway.amazonaws.com", "/PATCH/v1/team/settings"),
+            ("ReportJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/jobs/*/reports"),
+            ("ReportJobFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/me/jobs/*/reports"),
             ("UsersFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/me"),
             ("UsersFunction.Arn", "apigateway.amazonaws.com", "/GET/v1/users/*"),
             ("CreateWebhookFunction.Arn", "apigateway.amazonaws.com", "/POST/v1/team/webhooks"),

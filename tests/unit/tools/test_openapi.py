@@ -16,6 +16,7 @@ from functions.core.member import parse_invitation, parse_roles
 from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
 from functions.core.recipe_schemas import RECIPE_EXAMPLE
+from functions.core.report_job import parse_report
 from functions.core.reviews import parse_added
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.subjects import Identified
@@ -74,6 +75,7 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "Invitation": parse_invitation,
         "Roles": parse_roles,
         "ReviewRelease": lambda value: parse_added(value, parse_recipe(RECIPE_EXAMPLE)),
+        "Report": parse_report,
         "SettingsChange": lambda value: merged(defaults(BOUNDS), value, BOUNDS, START),
         "HoldRequest": lambda value: parse_hold(value, "ada", now()),
         "ErasureRequest": lambda value: parse_erasure_request(value, "teamaaaaaaaaaaaa", now()),
