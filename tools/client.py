@@ -112,8 +112,9 @@ class Client:
 
 
 def _body(answer: urllib3.BaseHTTPResponse) -> Any:
-    """JSON, or nothing: who wants a text reads it itself."""
-    return answer.json() if "json" in answer.headers.get("Content-Type", "") else {}
+    """JSON, or nothing: a 204 has none, and who wants a text reads it itself."""
+    told = answer.data and "json" in answer.headers.get("Content-Type", "")
+    return answer.json() if told else {}
 
 
 @dataclass(frozen=True)
