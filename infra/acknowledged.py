@@ -27,6 +27,11 @@ _FUNCTIONS: Final = ("*/Function/Resource",)
 _LOGS: Final = ("Storage/AccessLogs/Resource",)
 _PHOTOS: Final = ("Storage/Originals/*", "Storage/Held/*", "Storage/Results/*", "Storage/Exports/*")
 _STAGE: Final = ("Api/Api/DeploymentStage.api/Resource",)
+_PUBLIC: Final = (
+    "Api/Api/Default/openapi.json/*",
+    "Api/Api/Default/.well-known/*",
+    "Api/Api/Default/v1/privacy/*",
+)
 _MACHINES: Final = ("*/Machine/Resource",)
 _OF_OBJECTS: Final = (
     "Objects are named by pseudonyms and ids that exist only at run time. The wildcard covers the "
@@ -52,12 +57,12 @@ ACKNOWLEDGED: Final = (
     ),
     Acknowledged(
         "AwsSolutions-APIG4",
-        ("Api/Api/Default/openapi.json/*", "Api/Api/Default/.well-known/*"),
-        "Public on purpose: a document and a public key, which say nothing of anybody.",
+        _PUBLIC,
+        "Public on purpose: documents, a public key and a notice, which say nothing of anybody.",
     ),
     Acknowledged(
         "AwsSolutions-COG4",
-        ("Api/Api/Default/openapi.json/*", "Api/Api/Default/.well-known/*", "Api/Api/Default/v1/me/*"),
+        (*_PUBLIC, "Api/Api/Default/v1/me/*"),
         "Users have no account: their sessions are checked by an authorizer of our own. The rest is public.",
     ),
     Acknowledged(
