@@ -3,6 +3,7 @@ import { Api } from "./api";
 import type { Config } from "./config";
 import { DataScreen } from "./data/screen";
 import { session } from "./session";
+import { TeamScreen } from "./staff/screen";
 import { useStore } from "./store";
 import { useText } from "./text";
 import { Head } from "./ui/head";
@@ -22,9 +23,9 @@ export function App({ config }: { config: Config }) {
   useEffect(() => session.watch(() => typeof session.value === "object" && resume(api)), [api]);
   return (
     <>
-      <Head now={now} screens={["upload", "data"]} />
+      <Head now={now} screens={["upload", "data", "team"]} />
       <main id="content" tabIndex={-1}>
-        <UserScreen config={config} api={api} />
+        {now === "team" ? <TeamScreen config={config} /> : <UserScreen config={config} api={api} />}
       </main>
       <footer class="foot">{say("footer")}</footer>
     </>
@@ -39,6 +40,9 @@ function UserScreen({ config, api }: { config: Config; api: Api }) {
     return (
       <Notice title={say("none.title")}>
         <p>{say("none.text")}</p>
+        <p>
+          <a href="#/team">{say("none.staff")}</a>
+        </p>
       </Notice>
     );
   }

@@ -155,6 +155,36 @@ export const en = {
   "receipt.until": "until {at}",
   "receipt.late": "Should a photo still arrive until {at}, it is deleted unread.",
   "receipt.save": "Save the receipt",
+
+  "team.title": "Team",
+  "team.lead": "What your team has chosen, and who belongs to it.",
+  "team.sign_in.title": "For the team's staff",
+  "team.sign_in.text":
+    "Sign in with your account and your second factor. The token stays in this tab's memory and is gone when you close it.",
+  "team.sign_in.failed": "The sign-in did not come to its end. Try once more.",
+  "team.sign_in": "Sign in",
+  "team.sign_out": "Sign out",
+  "settings.title": "How long things live",
+  "settings.originals": "Originals in review",
+  "settings.results": "Masked photos",
+  "settings.exports": "Exports",
+  "settings.job_records": "Records of jobs",
+  "settings.days": "days",
+  "settings.preview": "See what this would reach",
+  "settings.change": "Change it now",
+  "settings.changed": "Changed.",
+  "settings.nothing": "Nothing that is stored is reached.",
+  "settings.touched":
+    "{what}: reaches {items} stored; up to {over} of them would be over at once and deleted.",
+  "members.title": "Members",
+  "members.waits": "invited",
+  "members.email": "E-mail address",
+  "members.roles": "Roles",
+  "members.invite": "Invite",
+  "members.invited": "The invitation is on its way.",
+  "role.admin": "Administrator",
+  "role.reviewer": "Reviewer",
+  "role.privacy": "Privacy officer",
 };
 
 export type Text = keyof typeof en;
