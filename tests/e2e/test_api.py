@@ -174,7 +174,7 @@ def test_a_client_that_belongs_to_no_team_is_refused(local: World, route: str) -
         ("GET", "/v2/jobs"),
         ("PUT", "/v1/jobs"),
         ("DELETE", f"/v1/jobs/{UNKNOWN_JOB}"),
-        ("GET", f"/v1/users/{CANARY}"),
+        ("PUT", f"/v1/users/{CANARY}"),
         ("DELETE", "/v1/users/"),
         ("GET", f"/v1/jobs/{UNKNOWN_JOB}/{CANARY}"),
     ],
