@@ -20,4 +20,5 @@ class CreateJob(StackFunction):
             most_bytes=parts.stage.most_bytes,
             grace_seconds=parts.stage.grace_seconds,
             jobs_per_minute=parts.stage.jobs_per_minute,
+            retention=parts.stage.retention,
         )

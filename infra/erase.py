@@ -43,6 +43,7 @@ class Erase(PythonFunction):
                 ledger_recovery_days=stage.ledger_recovery_days,
                 lag_seconds=stage.lag_seconds,
                 retry_seconds=stage.erasure_retry_seconds,
+                retention=stage.retention,
             ),
             seconds=stage.eraser_seconds,
         )

@@ -66,8 +66,11 @@ class Grants:
         function.may([f"cognito-idp:{action}" for action in accounts], [pool.user_pool_arn])
 
     def create_jobs(self, function: PythonFunction) -> None:
-        """Write a job, unless one of its subjects has a tombstone; count it."""
-        self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"])
+        """Write a job, unless one of its subjects has a tombstone or a consent is missing; count it."""
+        self._on_table(
+            function,
+            ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"],
+        )
         self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"])
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
@@ -133,6 +136,7 @@ class Grants:
         storage = self._storage
         for function in functions:
             self.update_jobs(function)
+            self._on_table(function, ["dynamodb:ConditionCheckItem"])  # of consents
             self.objects(function, storage.originals, "s3:GetObject", "s3:DeleteObject")
             self.objects(function, storage.held, "s3:GetObject")  # what a reviewer released
             for bucket in (storage.originals, storage.held):
@@ -175,7 +179,10 @@ class Grants:
             ],
         )
         self._on_index(function, BY_TIME[0])
-        self._on_ledger(function, ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"])
+        self._on_ledger(
+            function,
+            ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+        )
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
         buckets = [self._storage.originals, self._storage.held, self._storage.results]
         function.may(

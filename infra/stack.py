@@ -31,6 +31,7 @@ from infra.list_members import ListMembers
 from infra.list_user_jobs import ListUserJobs
 from infra.mask_background import MaskBackground
 from infra.mask_identity import MaskIdentity
+from infra.owing import build_owing
 from infra.packaging import ROOT, Assets
 from infra.publish_events import PublishEvents
 from infra.python_function import Platform
@@ -127,6 +128,7 @@ class MorettaStack(Stack):
 
     def _build_telling(self) -> None:
         built = build_telling(self, self._parts) | build_accountability(self, self._parts)
+        built |= build_owing(self, self._parts)
         for name, function in built.items():
             setattr(self, name, function)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from functions.core.deployment import Operator, SubProcessor
 from functions.core.retention import NETS
+from functions.core.team_settings import RETAINED
 
 DAY: Final = 24 * 60  # minutes
 AWS: Final = SubProcessor(
@@ -70,6 +71,7 @@ class Stage:
     results_minutes: tuple[int, int, int] = (1, 30 * DAY, 365 * DAY)
     exports_minutes: tuple[int, int, int] = (1, 7 * DAY, 30 * DAY)
     job_records_minutes: tuple[int, int, int] = (1, 90 * DAY, 3 * 365 * DAY)
+    consent_proof_minutes: tuple[int, int, int] = (1, 3 * 365 * DAY, 10 * 365 * DAY)  # after it ended
     audit_days: int = 3 * 365
     sweepers: int = 4  # beside each other, each with its share of the index's shards
     sweep_jobs: int = 2500  # of a shard, in a pass: docs/limits.md has what follows of it
@@ -115,10 +117,7 @@ class Stage:
         return json.dumps(self._retained())
 
     def _retained(self) -> dict[str, tuple[int, int, int]]:
-        return {
-            name: getattr(self, f"{name}_minutes")
-            for name in ("originals", "results", "exports", "job_records")
-        }
+        return {name: getattr(self, f"{name}_minutes") for name in RETAINED}
 
     def _webhook_seconds(self) -> float:
         pauses = [self.webhook_back_off_seconds * 2.5**pause for pause in range(self.webhook_attempts - 1)]

@@ -65,6 +65,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "reviews": "light",
     "incidents": "light",
     "report_job": "light",
+    "consents": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.consent_rows import standing_check
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import (
@@ -25,6 +26,7 @@ from functions.aws.schema import (
     state_shard,
     to_item,
 )
+from functions.core.consent_errors import Unconsented
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
 from functions.core.job import (
     AWAITING_UPLOAD,
@@ -75,7 +77,7 @@ class DynamoJobs:
         if once:
             writes.append(self._once(job, once))
             meanings.append(Repeated())
-        self._write(job, [{"Put": put} for put in writes], meanings)
+        self._write(job, [{"Put": put} for put in writes], meanings, job.consents)
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
         """See the port."""
@@ -98,10 +100,12 @@ class DynamoJobs:
         }
         if job.release:  # it stays in review, and due when that is over, until it is closed
             known = {":review": REVIEW, ":release": release_text(job.release), ":now": to_text(now)}
-            self._update(job, values | {"state": REVIEW}, RELEASED_TO_CLAIM, known, LeaseOpen())
+            self._update(
+                job, values | {"state": REVIEW}, RELEASED_TO_CLAIM, known, LeaseOpen(), consents=job.consents
+            )
             return
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":now": to_text(now)}
-        self._update(job, values, OPEN_TO_CLAIM, known, LeaseOpen(), NOT_DUE)
+        self._update(job, values, OPEN_TO_CLAIM, known, LeaseOpen(), NOT_DUE, consents=job.consents)
 
     def give_back(self, job: Job, claim: Claim) -> None:
         """See the port."""
@@ -116,7 +120,7 @@ class DynamoJobs:
         known = {":claimed": REVIEW if job.release else MASKING, ":lease": claim.token}
         gone = {"release": outcome.state != REVIEW, "reason": outcome.reason, "file_until": keep.file}
         removed = [name for name, stays in gone.items() if job.release and not stays]
-        self._update(job, values, STILL_OURS, known, Conflict(), removed)
+        self._update(job, values, STILL_OURS, known, Conflict(), removed, consents=job.consents)
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         """See the port."""
@@ -166,6 +170,7 @@ class DynamoJobs:
         otherwise: Conflict,
         removed: Sequence[str] = (),
         also: Sequence[dict[str, Any]] = (),
+        consents: Sequence[str] = (),
     ) -> None:
         values = {name: value for name, value in values.items() if value is not None}
         values["state_shard"] = state_shard(job.ref.team, values["state"], shard_of(job.ref.job))
@@ -183,11 +188,22 @@ class DynamoJobs:
                 {**known, **{f":new_{name}": value for name, value in values.items()}}
             ),
         }
-        self._write(job, [{"Update": update}, *also], [otherwise, *(Conflict() for _ in also)])
+        meanings = [otherwise, *(Conflict() for _ in also)]
+        self._write(job, [{"Update": update}, *also], meanings, consents)
 
-    def _write(self, job: Job, writes: list[dict[str, Any]], meanings: list[Conflict]) -> None:
-        checks = [{"ConditionCheck": self._alive(job.ref.team, subject)} for subject in job.subjects]
-        with transaction(*(Tombstoned() for _ in checks), *meanings):
+    def _write(
+        self,
+        job: Job,
+        writes: list[dict[str, Any]],
+        meanings: list[Conflict],
+        consents: Sequence[str] = (),
+    ) -> None:
+        team, subject = job.ref.team, job.ref.subject
+        checks = [{"ConditionCheck": self._alive(team, other)} for other in job.subjects]
+        known: list[Conflict] = [Tombstoned() for _ in checks]
+        known += [Unconsented(purpose) for purpose in consents]
+        checks += [{"ConditionCheck": standing_check(self.table, team, subject, one)} for one in consents]
+        with transaction(*known, *meanings):
             self.client.transact_write_items(TransactItems=[*checks, *writes])  # type: ignore[list-item]
 
     def _alive(self, team: str, subject: str) -> dict[str, Any]:

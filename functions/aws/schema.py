@@ -120,6 +120,7 @@ def job_item(job: Job, once: Once | None = None) -> dict[str, Any]:
             "size": job.size,
             "depicted": list(job.depicted) or None,
             "once": once.key if once else None,
+            "consents": list(job.consents) or None,
             "ulid": job.ref.job,
             "time_shard": time_shard(job.ref.team, shard_of(job.ref.job)),
             "state_shard": state_shard(job.ref.team, job.state, shard_of(job.ref.job)),
@@ -183,6 +184,7 @@ def job_from_item(item: Item) -> Job:
         _keep(row),
         row.get("once"),
         _release(row),
+        tuple(row.get("consents", ())),
     )
 
 

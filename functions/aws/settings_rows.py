@@ -14,7 +14,6 @@ from typing import Any
 from functions.aws.schema import PARTITION, SORT, TTL, Item, from_item, to_item
 from functions.aws.staff_schema import team_key
 from functions.core.audit import Entry
-from functions.core.retention import Retention
 from functions.core.retention_ports import Redating
 from functions.core.team_settings import Settings
 from functions.core.times import from_text, to_text
@@ -42,11 +41,8 @@ def settings_item(team: str, settings: Settings) -> dict[str, Any]:
 def settings_from_item(item: Item, defaults: Settings) -> Settings:
     """The inverse; what was not yet known when the row was written is as the stage has it."""
     row = from_item(item)
-    value, known = json.loads(row["value"]), defaults.to_json()
-    retention = {**known["retention"], **value["retention"]}  # type: ignore[dict-item]
-    return Settings(
-        Retention(**retention), value["depicted"], int(row["version"]), from_text(row["changed_at"])
-    )
+    version, changed_at = int(row["version"]), from_text(row["changed_at"])
+    return Settings.from_json(json.loads(row["value"]), defaults, version, changed_at)
 
 
 def audit_item(entry: Entry, keep: timedelta) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from functions.core.consent_errors import ConsentMissing, Unconsented
 from functions.core.errors import ErasureRunning, Invalid, Problem, Repeated, Tombstoned, Unavailable
 from functions.core.job import AWAITING_UPLOAD, Job
 from functions.core.job_request import JobRequest
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Form, Forms, Jobs, Ledger, Mac, Once, Quotas
 from functions.core.retention import as_of
+from functions.core.retention_ports import TeamSettings
 from functions.core.subjects import Identified, identify
 
 
@@ -24,6 +26,7 @@ class CreateJob:
     forms: Forms
     quotas: Quotas
     grace: timedelta
+    settings: TeamSettings
 
 
 Created = tuple[Job, Form | None]
@@ -33,8 +36,8 @@ def create_job(request: JobRequest, team: str, key: str, world: CreateJob, now: 
     """A job that awaits its upload, and the form for it.
 
     ``key`` is the caller's idempotency key, or empty: asked again with it, the answer is the same job, with
-    a form signed anew while it still awaits its file. Raises `ErasureRunning`, `TooMany`, and `Invalid` if
-    the key was used for another request.
+    a form signed anew while it still awaits its file. Raises `ErasureRunning`, `ConsentMissing`, `TooMany`,
+    and `Invalid` if the key was used for another request.
     """
     world.quotas.take(team, 1, now)
     _must_be_open(team, world)
@@ -102,6 +105,8 @@ def _created(request: JobRequest, key: str, people: _People, world: CreateJob, n
             if not people.look_again(request):
                 break
             continue
+        except Unconsented as missing:
+            raise ConsentMissing(field=f"purposes[{job.purposes.index(missing.purpose)}]") from None
         except Repeated:
             return _repeated(job, once, world, now)
         return job, world.forms.sign(job, request.size, now)
@@ -121,6 +126,7 @@ def _job(request: JobRequest, ref: JobRef, depicted: tuple[str, ...], due_at: da
         depicted=tuple(subject for subject in depicted if subject != ref.subject),
         due_at=due_at,
         size=request.size,
+        consents=request.consents,
     )
 
 

@@ -1,4 +1,4 @@
-"""Every error of Moretta.
+"""Every error of Moretta; those of consent stand in `functions.core.consent_errors`.
 
     MorettaError
     ├── Problem              a caller may read it: status, title, detail, field (RFC 9457)

@@ -20,7 +20,6 @@ EXPIRED: Final = "expired"
 STATES: Final = (AWAITING_UPLOAD, MASKING, DONE, REVIEW, REJECTED, FAILED, EXPIRED)
 OPEN: Final = frozenset({AWAITING_UPLOAD, MASKING})
 
-PURPOSES: Final = ("masking",)
 CONTENT_TYPES: Final = (
     "image/jpeg",
     "image/png",
@@ -96,7 +95,8 @@ class Job:
     ``content_type`` is what the uploader declared, to which the form is bound; what is in the file, its own
     bytes decide. ``content_md5`` is base64 (RFC 1864); ``due_at`` is when its file should have come; ``keep``
     is what a closed job has, and how long; ``once`` is the idempotency key that made it, hashed; ``release``
-    is what a reviewer said of it.
+    is what a reviewer said of it; ``consents`` are those
+    of its purposes that need the user's consent.
     """
 
     ref: JobRef
@@ -117,6 +117,7 @@ class Job:
     keep: Keep | None = None
     once: str | None = field(default=None, compare=False)
     release: Release | None = None
+    consents: tuple[str, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:

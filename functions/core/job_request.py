@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from functions.core.errors import Invalid
-from functions.core.job import CONTENT_TYPES, PURPOSES
+from functions.core.job import CONTENT_TYPES
 from functions.core.names import parse_user_id
+from functions.core.purposes import DEFAULT, MASKING, MOST_NAMED, Purposes
 from functions.core.recipe import Recipe, parse_recipe
 from functions.core.subjects import Identified
 
@@ -29,7 +30,8 @@ MD5_BYTES: Final = 16
 class JobRequest:
     """A session brings its user; a team's backend names one.
 
-    ``size`` in bytes narrows the form to exactly it; ``content_md5`` is base64 (RFC 1864).
+    ``size`` in bytes narrows the form to exactly it; ``content_md5`` is base64 (RFC 1864). ``consents`` are
+    those of its purposes that need one.
     """
 
     user: str | Identified
@@ -40,6 +42,7 @@ class JobRequest:
     size: int | None = None
     reference: str | None = None
     depicted: tuple[str, ...] = ()
+    consents: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str | Identified, ...]:
@@ -57,11 +60,16 @@ class JobRequest:
 
 
 def parse_job_request(
-    body: object, most_bytes: int, user: Identified | None = None, at: str = ""
+    body: object,
+    most_bytes: int,
+    user: Identified | None = None,
+    at: str = "",
+    declared: Purposes = DEFAULT,
 ) -> JobRequest:
     """The request in a JSON value, for the user of a session if there is one; ``at`` is its own path.
 
-    Raises `Invalid` with the field named; a session that names a user names an unknown field.
+    ``declared`` are the team's purposes. Raises `Invalid` with the field named; a session that names a user
+    names an unknown field.
     """
     if not isinstance(body, dict):
         raise Invalid("must be an object", field=at.rstrip(".") or "body")
@@ -72,35 +80,48 @@ def parse_job_request(
     content_type = body.get("content_type")
     if not isinstance(content_type, str) or content_type not in CONTENT_TYPES:
         raise Invalid(f"must be one of {', '.join(CONTENT_TYPES)}", field=f"{at}content_type")
+    purposes = parse_purposes(body.get("purposes"), declared, f"{at}purposes")
     return JobRequest(
         user or parse_user_id(body.get("user_id"), f"{at}user_id"),
         parse_recipe(body.get("recipe"), f"{at}recipe"),
-        _purposes(body.get("purposes"), f"{at}purposes"),
+        purposes,
         content_type,
         _md5(body.get("content_md5"), f"{at}content_md5"),
         _size(body.get("size"), most_bytes, f"{at}size"),
         _reference(body.get("reference"), f"{at}reference"),
         _depicted(body.get("depicted"), f"{at}depicted"),
+        tuple(name for name in purposes if declared[name].opt_in),
     )
 
 
 def parse_job_requests(
-    body: Mapping[str, object], most_bytes: int, user: Identified | None = None
+    body: Mapping[str, object],
+    most_bytes: int,
+    user: Identified | None = None,
+    declared: Purposes = DEFAULT,
 ) -> list[JobRequest]:
     """The requests of a batch, all of them read before any is served."""
     jobs = body.get("jobs")
     if body.keys() != {"jobs"} or not isinstance(jobs, list) or not 1 <= len(jobs) <= MOST_JOBS:
         raise Invalid(f"must be a list of 1 to {MOST_JOBS} jobs, and alone", field="jobs")
-    requests = [parse_job_request(job, most_bytes, user, f"jobs[{at}].") for at, job in enumerate(jobs)]
+    requests = [
+        parse_job_request(job, most_bytes, user, f"jobs[{at}].", declared) for at, job in enumerate(jobs)
+    ]
     if len({person for request in requests for person in request.people}) > MOST_PEOPLE:
         raise Invalid(f"must name at most {MOST_PEOPLE} people in all", field="jobs")
     return requests
 
 
-def _purposes(value: object, field: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or value != list(PURPOSES):
-        raise Invalid(f"must be the list of {', '.join(PURPOSES)} alone", field=field)
-    return PURPOSES
+def parse_purposes(value: object, declared: Purposes, field: str) -> tuple[str, ...]:
+    """The purposes that a job names, in the order in which the team declared them. Raises `Invalid`."""
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST_NAMED or MASKING not in value:
+        raise Invalid(f"must be a list of at most {MOST_NAMED}, {MASKING} among them", field=field)
+    for index, name in enumerate(value):
+        if not isinstance(name, str) or name not in declared:
+            raise Invalid("is no purpose that the team has declared", field=f"{field}[{index}]")
+    if len(set(value)) != len(value):
+        raise Invalid("must not name a purpose twice", field=field)
+    return tuple(name for name in declared if name in value)
 
 
 def _md5(value: object, field: str) -> str | None:

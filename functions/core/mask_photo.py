@@ -2,19 +2,22 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from ulid import ULID
 
-from functions.core.errors import Conflict, Refused, Replaced, Tombstoned
+from functions.core.consent_errors import Unconsented
+from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
 from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job, Outcome
 from functions.core.mask_released import mask_released
 from functions.core.masked import Imaging, Masked
 from functions.core.names import ObjectKey
 from functions.core.ports import Jobs, Objects
 from functions.core.reasons import (
+    CONSENT_MISSING,
     CONTENT_MD5_MISMATCH,
     IN_CONFIDENCE_BAND,
     NOTHING_FOUND,
@@ -32,6 +35,7 @@ LATE: Final = "late"
 KEPT: Final = "kept"
 REPLACED: Final = "replaced"
 ERASED: Final = "erased"
+NOT_ALLOWED: Final = (Tombstoned, Unconsented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,7 @@ def _mask_claimed(event: Uploaded, job: Job, world: MaskPhoto) -> str:
     now = world.clock()
     claim = Claim(event.etag, str(ULID()), now + world.lease)
     try:
-        world.jobs.claim(job, claim, now)
-        closed = _mask_and_close(event, job, claim, world)
+        closed = _mask_consented(event, job, claim, world)
     except Tombstoned:
         return _dispose(event, world, ERASED)
     except Replaced:
@@ -108,6 +111,18 @@ def _mask_claimed(event: Uploaded, job: Job, world: MaskPhoto) -> str:
         world.jobs.give_back(job, claim)
         return REPLACED
     return _dispose(event, world, closed)
+
+
+def _mask_consented(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -> str:
+    """Mask it if the consents stand that it needs, when it is claimed and when it is closed (promise 9)."""
+    try:
+        world.jobs.claim(job, claim, world.clock())
+        return _mask_and_close(event, job, claim, world)
+    except Unconsented:
+        alone = replace(job, consents=())
+        with suppress(LeaseOpen):  # it is ours already, or the close will tell
+            world.jobs.claim(alone, claim, world.clock())
+        return _close(alone, claim, Outcome(REJECTED, CONSENT_MISSING), world)
 
 
 def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -> str:
@@ -176,9 +191,9 @@ def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, file: _Fi
     try:
         world.jobs.close(job, claim, outcome, now, keep)
     except Conflict as conflict:
-        # Erased meanwhile: then what was just stored must go again (promise 6). A claim that somebody
-        # else took over owns the same key: that file is theirs.
-        if stored and (isinstance(conflict, Tombstoned) or world.jobs.get(job.ref) is None):
+        # Erased or withdrawn meanwhile: then what was just stored must go again (promise 6). A claim that
+        # somebody else took over owns the same key: that file is theirs.
+        if stored and (isinstance(conflict, NOT_ALLOWED) or world.jobs.get(job.ref) is None):
             stored.delete(str(job.key))
         raise
     return outcome.state

@@ -1,12 +1,15 @@
 """The second way through a masker: a person released what is held, and it goes out if it is verified."""
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ulid import ULID
 
-from functions.core.errors import Conflict, Refused, Replaced, Tombstoned
+from functions.core.consent_errors import Unconsented
+from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
 from functions.core.job import DONE, REJECTED, REVIEW, Claim, Job, Outcome
-from functions.core.reasons import NOT_REVIEWED, VERIFICATION_FAILED
+from functions.core.reasons import CONSENT_MISSING, NOT_REVIEWED, VERIFICATION_FAILED
 from functions.core.retention import net
 from functions.core.review import with_added
 
@@ -29,9 +32,15 @@ def mask_released(job: Job, world: "MaskPhoto") -> str:
         return SETTLED
     now = world.clock()
     claim = Claim(job.release.etag, str(ULID()), now + world.lease)
-    world.jobs.claim(job, claim, now)
-    outcome, masked = _mask(job, claim, world)
-    return _close(job, claim, outcome, masked, world)
+    try:
+        world.jobs.claim(job, claim, now)
+        outcome, masked = _mask(job, claim, world)
+        return _close(job, claim, outcome, masked, world)
+    except Unconsented:  # withdrawn since: what a person released is not handed out either (promise 9)
+        alone = replace(job, consents=())
+        with suppress(LeaseOpen):
+            world.jobs.claim(alone, claim, world.clock())
+        return _close(alone, claim, Outcome(REJECTED, CONSENT_MISSING), None, world)
 
 
 def _mask(job: Job, claim: Claim, world: "MaskPhoto") -> tuple[Outcome, "Masked | None"]:
@@ -62,7 +71,7 @@ def _close(job: Job, claim: Claim, outcome: Outcome, masked: "Masked | None", wo
     except Conflict as conflict:
         row = world.jobs.get(job.ref)
         theirs = row is not None and row.state in {REVIEW, DONE}  # another masker's, under the same key
-        if masked and (isinstance(conflict, Tombstoned) or not theirs):
+        if masked and (isinstance(conflict, Tombstoned | Unconsented) or not theirs):
             world.results.delete(str(job.key))
         raise
     if outcome.state != REVIEW:

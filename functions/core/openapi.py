@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from functions.core.consent_schemas import CONSENT_ANSWERS, CONSENT_SCHEMAS
 from functions.core.document_schemas import (
     DOCUMENT_ANSWERS,
     DOCUMENT_PARAMETERS,
@@ -82,6 +83,8 @@ _BODIES: Final = {
     "PATCH /v1/team/webhooks/{id}": ref("WebhookChange"),
     "PATCH /v1/team/settings": ref("SettingsChange"),
     **INCIDENT_BODIES,
+    "PUT /v1/users/{user_id}/consents/{purpose}": ref("ConsentRequest"),
+    "PUT /v1/me/consents/{purpose}": ref("ConsentRequest"),
 }
 _PARAMETERS: Final = {
     "create_job": [_KEY],
@@ -136,6 +139,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     **DOCUMENT_ANSWERS,
     **USER_ANSWERS,
     **INCIDENT_ANSWERS,
+    **CONSENT_ANSWERS,
 }
 
 
@@ -161,7 +165,8 @@ def openapi() -> dict[str, Any]:
             | REVIEW_SCHEMAS
             | DOCUMENT_SCHEMAS
             | USER_SCHEMAS
-            | INCIDENT_SCHEMAS,
+            | INCIDENT_SCHEMAS
+            | CONSENT_SCHEMAS,
             "securitySchemes": _security(),
         },
     }

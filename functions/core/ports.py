@@ -35,10 +35,16 @@ class Once:
 
 
 class Jobs(Protocol):
-    """The job rows. Reads are consistent; every write asks the tombstones of all its subjects."""
+    """The job rows. Reads are consistent; every write asks the tombstones of all its subjects.
+
+    Create, claim and close ask as well whether the consents stand that the job needs.
+    """
 
     def create(self, job: Job, once: Once | None = None) -> None:
-        """Write a new job, at once with its idempotency key. Raises `Tombstoned` or `Repeated`."""
+        """Write a new job, at once with its idempotency key.
+
+        Raises `Tombstoned`, `Unconsented`, or `Repeated`.
+        """
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
         """What an idempotency key was used for, or None."""
@@ -49,7 +55,7 @@ class Jobs(Protocol):
     def claim(self, job: Job, claim: Claim, now: datetime) -> None:
         """Take a job that awaits its upload, or whose lease is over at ``now``; or a released one.
 
-        Raises `Tombstoned`, or `LeaseOpen` when somebody else has it or closed it.
+        Raises `Tombstoned`, `Unconsented`, or `LeaseOpen` when somebody else has it or closed it.
         """
 
     def give_back(self, job: Job, claim: Claim) -> None:
@@ -58,7 +64,7 @@ class Jobs(Protocol):
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
         """End a claimed job, and say how long it is kept.
 
-        Raises `Tombstoned`, or `Conflict` when the claim is no longer ours.
+        Raises `Tombstoned`, `Unconsented`, or `Conflict` when the claim is no longer ours.
         """
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:

@@ -23,6 +23,7 @@ NOT_REVIEWED: Final = "not_reviewed"
 RETENTION_OVER: Final = "retention_over"
 REJECTED_BY_PERSON: Final = "rejected_by_person"
 REPORTED: Final = "reported"
+CONSENT_MISSING: Final = "consent_missing"
 
 # ``{limit}`` is what `Refused` says of the limit, with its unit.
 _SENTENCES: Final = {
@@ -42,6 +43,7 @@ _SENTENCES: Final = {
     NO_UPLOAD: "No file came before the upload form had ended.",
     NOT_REVIEWED: "Nobody looked at the picture in the time that the team keeps it for that.",
     REJECTED_BY_PERSON: "A person looked at the picture and did not release it.",
+    CONSENT_MISSING: "A consent that one of its purposes needs was withdrawn before it was masked.",
     RETENTION_OVER: "The time that the team keeps results for is over.",
     REPORTED: "Somebody reported that something was missed, so a person has to look.",
 }

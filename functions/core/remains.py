@@ -22,6 +22,7 @@ class Lifetimes:
     recovery: timedelta
     ledger_recovery: timedelta
     tombstone: timedelta
+    consent_proof: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ def remains(ended_at: datetime, lives: Lifetimes) -> tuple[Remain, ...]:
         Remain("recovery", "the rows as they were, for a restore", ended_at + lives.recovery),
         Remain(
             "ledger",
-            "the tombstone, this erasure, and proofs of consent, by pseudonyms",
+            "the tombstone and this erasure, by pseudonyms",
             ended_at + lives.tombstone,
         ),
+        Remain("consent_proofs", "that there was a consent, by pseudonyms", ended_at + lives.consent_proof),
         Remain("ledger_recovery", "the same", ended_at + lives.tombstone + lives.ledger_recovery),
         Remain("table_backup", "the rows as they were, if the operator deletes a table", ended_at + _BACKUP),
         Remain("epoch", "how often the pseudonym was erased", None),

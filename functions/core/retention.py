@@ -19,12 +19,16 @@ OVER: Final = {DONE: (EXPIRED, RETENTION_OVER), REVIEW: (REJECTED, NOT_REVIEWED)
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Minutes: of originals in review, of results, of exports, and of the records of closed jobs."""
+    """Minutes: of originals in review, of results, of exports, of the records of closed jobs.
+
+    ``consent_proof`` is how long the proof of a consent outlives it, after its withdrawal or an erasure.
+    """
 
     originals: int
     results: int
     exports: int
     job_records: int
+    consent_proof: int = 3 * 365 * DAY
 
     def keep(self, state: str, closed_at: datetime) -> Keep:
         """Until when a job that is closed in this state has its file, if it has one, and its record.

@@ -36,6 +36,8 @@ class Route:
 PUBLIC: Final = ""  # instead of a scope: anybody may ask
 ERASING: Final = "erasures.write"
 FOLLOWING: Final = "erasures.read"  # all that a session may do whose user is being erased
+CONSENT: Final = "/v1/users/{user_id}/consents/{purpose}"
+OWN_CONSENT: Final = "/v1/me/consents/{purpose}"
 
 ROUTES: Final = (
     Route("POST", "/v1/jobs", "create_job", "jobs.write"),
@@ -71,6 +73,14 @@ ROUTES: Final = (
     Route("PUT", "/v1/team/members/{id}/roles", "set_roles", "members.write"),
     Route("GET", "/v1/team/settings", "team_settings", "settings.read", operation="get_settings"),
     Route("PATCH", "/v1/team/settings", "team_settings", "settings.write", operation="change_settings"),
+    Route("GET", "/v1/users/{user_id}/consents", "consents", "consents.read", operation="list_consents"),
+    Route("GET", CONSENT, "consents", "consents.read", operation="get_consent"),
+    Route("PUT", CONSENT, "consents", "consents.write", operation="give_consent"),
+    Route("DELETE", CONSENT, "consents", "consents.write", operation="withdraw_consent"),
+    Route("GET", "/v1/me/consents", "consents", "consents.read", "session", operation="list_consents"),
+    Route("GET", OWN_CONSENT, "consents", "consents.read", "session", operation="get_consent"),
+    Route("PUT", OWN_CONSENT, "consents", "consents.write", "session", operation="give_consent"),
+    Route("DELETE", OWN_CONSENT, "consents", "consents.write", "session", operation="withdraw_consent"),
     Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
     Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
     Route("POST", "/v1/me/jobs/{id}/reports", "report_job", "jobs.write", "session"),

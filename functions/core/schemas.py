@@ -3,9 +3,10 @@
 from typing import Final
 
 from functions.core.erasure_schemas import ERASURE_SCHEMAS, ID, JOB_ID, MEMBER_ID, TIME, USER_ID
-from functions.core.job import CONTENT_TYPES, PURPOSES, RESULT_TYPES, STATES
+from functions.core.job import CONTENT_TYPES, RESULT_TYPES, STATES
 from functions.core.job_request import MD5_BYTES, MOST_DEPICTED, MOST_JOBS, MOST_PEOPLE, MOST_REFERENCE
 from functions.core.member import ACTIVE, INVITED, MOST_EMAIL
+from functions.core.purposes import MASKING, MOST_NAMED, NAME
 from functions.core.reasons import REASONS
 from functions.core.recipe_schemas import RECIPE_EXAMPLE, RECIPE_SCHEMAS
 from functions.core.routes import PERMISSIONS
@@ -15,13 +16,14 @@ from functions.core.session import MOST_SECONDS
 
 EMAIL: Final = text("an e-mail address", format="email", maxLength=MOST_EMAIL)
 REFERENCE: Final = text("the caller's own string", minLength=1, maxLength=MOST_REFERENCE)
+PURPOSE: Final = text("the name of a purpose", pattern=f"^{NAME.pattern}$")
 REASON: Final = {"enum": list(REASONS), "description": "why, as a code"}
 MD5: Final = text(f"base64 of the file's {MD5_BYTES} byte MD5 (RFC 1864)", contentEncoding="base64")
 
 JOB_EXAMPLE: Final = {
     "user_id": "customer-4711",
     "content_type": "image/jpeg",
-    "purposes": list(PURPOSES),
+    "purposes": [MASKING],
     "recipe": RECIPE_EXAMPLE,
 }
 
@@ -29,7 +31,14 @@ OWN_JOB_EXAMPLE: Final = {name: value for name, value in JOB_EXAMPLE.items() if 
 
 _WANTED: Final = {
     "recipe": ref("Recipe"),
-    "purposes": {"const": list(PURPOSES)},
+    "purposes": {
+        "type": "array",
+        "items": PURPOSE,
+        "contains": {"const": MASKING},
+        "uniqueItems": True,
+        "maxItems": MOST_NAMED,
+        "description": "of those that the team has declared; masking is always among them",
+    },
     "content_type": {"enum": list(CONTENT_TYPES)},
     "content_md5": MD5,
     "size": {"type": "integer", "minimum": 1, "description": "bytes; the form takes no other size"},
@@ -48,7 +57,7 @@ _SUMMARY: Final = {
     "state": {"enum": list(STATES)},
     "created_at": TIME,
     "content_type": {"enum": list(CONTENT_TYPES)},
-    "purposes": {"type": "array", "items": {"enum": list(PURPOSES)}},
+    "purposes": {"type": "array", "items": PURPOSE},
     "reference": REFERENCE,
     "closed_at": TIME,
     "reason": REASON,

@@ -21,6 +21,8 @@ SCOPES: Final = {
     "members.write": "manage a team's staff",
     "reviews.read": "see what waits for a person, the held picture with it",
     "reviews.write": "release or reject what waits for a person",
+    "consents.write": "record and withdraw consents",
+    "consents.read": "read consents",
     "settings.read": "see a team's settings",
     "settings.write": "change a team's settings",
     "records.read": "read a team's records of processing",
@@ -31,6 +33,7 @@ SCOPES: Final = {
 # ``client`` is a team's backend, the others are groups of people. A role without scopes can do nothing yet.
 CLIENT: Final = "client"
 _ERASURES: Final = ("erasures.write", "erasures.read", "erasures.approve", "erasures.cancel")
+_CONSENTS: Final = ("consents.write", "consents.read")
 _WEBHOOKS: Final = ("webhooks.write", "webhooks.read")
 ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     CLIENT: (
@@ -43,6 +46,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "webhooks.write",
         "webhooks.read",
         "settings.read",
+        *_CONSENTS,
     ),
     "admin": (
         "members.read",
@@ -67,6 +71,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "records.read",
         "incidents.read",
         "incidents.write",
+        *_CONSENTS,
     ),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)

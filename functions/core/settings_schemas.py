@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from functions.core.change_settings import REACHED
+from functions.core.purposes import BASES, LANGUAGE, MOST_DESCRIPTION, NAME
 from functions.core.schema_parts import obj, ref
 from functions.core.team_settings import DEPICTED, RETAINED
 
@@ -16,11 +17,36 @@ _DEPICTED: Final = {
     "enum": list(DEPICTED),
     "description": "what an erasure does with others' photos that show the person",
 }
+_PURPOSE: Final = obj(
+    {
+        "basis": {"enum": list(BASES), "description": "of GDPR Art. 6(1)"},
+        "opt_in": {"type": "boolean", "description": "true for the basis consent, and for no other"},
+        "description": {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"},
+            "additionalProperties": {"type": "string", "minLength": 1, "maxLength": MOST_DESCRIPTION},
+            "description": "what people read, by language",
+        },
+    }
+)
+TRAINING: Final = {
+    "basis": "consent",
+    "opt_in": True,
+    "description": {"en": "Use your masked photo to improve our software"},
+}
+_PURPOSES: Final = {
+    "type": "object",
+    "propertyNames": {"pattern": f"^{NAME.pattern}$", "not": {"const": "sale-sharing"}},
+    "additionalProperties": ref("Purpose"),
+    "description": "by name; masking is always among them",
+}
 _SETTINGS: Final[dict[str, Any]] = {
     "version": _VERSION,
     "changed_at": _TIME,
     "retention": ref("Retention"),
     "depicted": _DEPICTED,
+    "purposes": _PURPOSES,
     "bounds": obj({"retention": obj(dict.fromkeys(RETAINED, _BOUND))}),
 }
 _TOUCHED: Final = obj(
@@ -31,6 +57,7 @@ _TOUCHED: Final = obj(
     }
 )
 SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
+    "Purpose": _PURPOSE,
     "Retention": obj(
         dict.fromkeys(RETAINED, _MINUTES),
         description="from when a job was closed; of an export, from when it was made",
@@ -44,10 +71,18 @@ SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
                 "type": ["object", "null"],
             },
             "depicted": {**_DEPICTED, "enum": [*DEPICTED, None]},
+            "purposes": {
+                **_PURPOSES,
+                "type": ["object", "null"],
+                "additionalProperties": {"oneOf": [ref("Purpose"), {"type": "null"}]},
+            },
         },
-        *("retention", "depicted"),
+        *("retention", "depicted", "purposes"),
         description="what is not named stays as it is; null is the stage's default again (RFC 7396)",
-        examples=[{"version": 0, "retention": {"results": 10_080, "originals": None}}],
+        examples=[
+            {"version": 0, "retention": {"results": 10_080, "originals": None}},
+            {"version": 1, "purposes": {"training": TRAINING, "research": None}},
+        ],
     ),
     "ChangedSettings": obj(
         {

@@ -6,17 +6,18 @@ setting that silently does nothing would be a lie to the team's privacy officer.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from functions.core.errors import Invalid
+from functions.core.purposes import DEFAULT, Purposes, from_json, merged_purposes
 from functions.core.retention import Retention
 
 ERASE: Final = "erase"
 DEPICTED: Final = (ERASE,)  # what an erasure does with others' photos that show the person
 RETAINED: Final = tuple(field.name for field in fields(Retention))
-_KNOWN: Final = frozenset({"version", "retention", "depicted"})
+_KNOWN: Final = frozenset({"version", "retention", "depicted", "purposes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,32 @@ class Settings:
     depicted: str = ERASE
     version: int = 0
     changed_at: datetime | None = None
+    purposes: Purposes = field(default_factory=lambda: DEFAULT)
 
     def to_json(self) -> dict[str, object]:
         """As it is stored, and as the API takes it."""
-        return {"retention": asdict(self.retention), "depicted": self.depicted}
+        purposes = {name: purpose.to_json() for name, purpose in self.purposes.items()}
+        return {"retention": asdict(self.retention), "depicted": self.depicted, "purposes": purposes}
+
+    @classmethod
+    def from_json(
+        cls, value: Mapping[str, Any], defaults: "Settings", version: int, changed_at: datetime
+    ) -> "Settings":
+        """The inverse of ``to_json``; what was not yet known when it was stored is as the stage has it."""
+        return cls(
+            replace(defaults.retention, **value["retention"]),
+            value["depicted"],
+            version,
+            changed_at,
+            from_json(value["purposes"]) if "purposes" in value else defaults.purposes,
+        )
 
     def differences(self, other: "Settings") -> dict[str, tuple[object, object]]:
         """By path, what differs in another value: here, and there."""
         mine, theirs = _flat(self.to_json()), _flat(other.to_json())
-        return {path: (mine[path], theirs[path]) for path in mine if mine[path] != theirs[path]}
+        paths = dict.fromkeys([*mine, *theirs])
+        both = {path: (mine.get(path), theirs.get(path)) for path in paths}
+        return {path: values for path, values in both.items() if values[0] != values[1]}
 
 
 def defaults(bounds: Bounds) -> Settings:
@@ -81,6 +99,7 @@ def merged(settings: Settings, change: Mapping[str, object], bounds: Bounds, now
         depicted=ERASE if depicted is None else str(depicted),
         version=settings.version + 1,
         changed_at=now,
+        purposes=merged_purposes(settings.purposes, change.get("purposes", {})),
     )
 
 

@@ -10,9 +10,11 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Forms
 from functions.aws.services import DynamoQuotas, KmsMac
+from functions.aws.team_settings import DynamoSettings
 from functions.core.create_job import Created, CreateJob, create_job, create_jobs
 from functions.core.errors import Problem
 from functions.core.job_request import parse_job_request, parse_job_requests
+from functions.core.team_settings import Bounds
 from functions.core.times import now
 from functions.create_job.settings import Settings
 from functions.edge.api import Request, Response, answer, document
@@ -27,11 +29,12 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def serve(request: Request, world: CreateJob, most_bytes: int) -> Response:
     """201 with the job's id and its form; for ``{"jobs": […]}`` 207 with an answer for each."""
     caller, body, key = request.caller, request.json(), request.idempotency_key()
+    declared = world.settings.of(caller.team).purposes
     if "jobs" in body:
-        requests = parse_job_requests(body, most_bytes, caller.user)
+        requests = parse_job_requests(body, most_bytes, caller.user, declared)
         answers = create_jobs(requests, caller.team, key, world, now())
         return Response(207, {"jobs": [_answer(one) for one in answers]})
-    wanted = parse_job_request(body, most_bytes, caller.user)
+    wanted = parse_job_request(body, most_bytes, caller.user, declared=declared)
     job, form = create_job(wanted, caller.team, key, world, now())
     jobs = "/v1/me/jobs" if caller.user else "/v1/jobs"
     return Response(201, created(job, form), {"Location": f"{jobs}/{job.ref.id}"})
@@ -61,5 +64,6 @@ def build() -> tuple[CreateJob, int]:
         forms,
         DynamoQuotas(dynamodb, settings.table, settings.jobs_per_minute),
         timedelta(seconds=settings.grace_seconds),
+        DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention)),
     )
     return world, settings.most_bytes

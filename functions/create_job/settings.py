@@ -21,3 +21,4 @@ class Settings(Environment):
     most_bytes: int
     grace_seconds: int
     jobs_per_minute: int
+    retention: str

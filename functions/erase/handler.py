@@ -9,13 +9,16 @@ from functions.aws import clients
 from functions.aws.depicted import Depicted
 from functions.aws.holds import DynamoHolds
 from functions.aws.ledger import DynamoLedger
+from functions.aws.proofs import DynamoProofs
 from functions.aws.receipts import KmsSigner
 from functions.aws.rows import DynamoRows
 from functions.aws.stores import S3Uploads, S3Versions
+from functions.aws.team_settings import DynamoSettings
 from functions.core.erase import Erase, erase, fail_erasure
 from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
 from functions.core.run_erasure import Run, finish, plan
+from functions.core.team_settings import Bounds
 from functions.core.times import now, to_text
 from functions.core.version import VERSION
 from functions.edge.telemetry import count, report
@@ -88,7 +91,9 @@ def build() -> tuple[Erase, Run]:
         *(S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()),
     ]
     ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
-    stores = [Depicted(dynamodb, settings.table, objects), rows, *objects]
+    chosen = DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention))
+    proofs = DynamoProofs(dynamodb, settings.ledger, chosen)
+    stores = [Depicted(dynamodb, settings.table, objects), rows, *objects, proofs]
     holds = DynamoHolds(dynamodb, settings.ledger)
     receipts, lag = _receipts(settings), timedelta(seconds=settings.lag_seconds)
     retry = timedelta(seconds=settings.retry_seconds)
@@ -104,5 +109,6 @@ def _receipts(settings: Settings) -> Receipts:
         recovery=timedelta(days=settings.recovery_days),
         ledger_recovery=timedelta(days=settings.ledger_recovery_days),
         tombstone=timedelta(days=settings.keep_days),
+        consent_proof=timedelta(minutes=Bounds.parse(settings.retention).retention["consent_proof"].most),
     )
     return Receipts(KmsSigner(clients.kms(), settings.receipts_key), settings.issuer, VERSION, lives)

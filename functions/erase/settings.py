@@ -30,3 +30,4 @@ class Settings(Environment):
     access_log_days: int
     recovery_days: int
     ledger_recovery_days: int
+    retention: str

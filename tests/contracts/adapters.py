@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from functions.aws import depicted, rows, stores, wide_rows
+from functions.aws.consents import DynamoConsents
 from functions.aws.depicted import Depicted
 from functions.aws.files import S3Files
 from functions.aws.holds import HOLD, RESTRICTION, DynamoHolds, hold_key
@@ -91,6 +92,7 @@ class MotoBackend(Backend):
         self.cloud = cloud
         self.table, self.ledger_table = cloud.new_table(), cloud.new_table()
         self.jobs = DynamoJobs(cloud.dynamodb, self.table, self.ledger_table)
+        self.consents = DynamoConsents(cloud.dynamodb, self.table, self.ledger_table)
         self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
         self.mac = KmsMac(cloud.kms, cloud.mac_key)
         self.verifier = KmsVerifier(cloud.kms, cloud.mac_key)

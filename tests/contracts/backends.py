@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.core.audit import Entry
+from functions.core.consent import Consents
 from functions.core.holds import Holds
 from functions.core.incidents import Incidents
 from functions.core.member import Member
@@ -89,6 +90,7 @@ class Backend(ABC):
     """
 
     jobs: Jobs
+    consents: Consents
     retained: Retained
     counting: Counting
     settings: TeamSettings
@@ -167,6 +169,7 @@ class FakeBackend(Backend):
         self.ledger = FakeLedger()
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
+        self.consents = self.fake_jobs.consents
         self.mac = FakeMac()
         self.verifier = FakeMac()
         self.executions = self.fake_executions = FakeExecutions()

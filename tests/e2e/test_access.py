@@ -20,6 +20,7 @@ from tools.staff import Person, new_person, sign_in
 from tools.team import invite
 
 Answer = tuple[int, dict[str, Any], dict[str, str]]
+CONSENT = {"notice": "1", "language": "en", "given_by": "self", "evidence": "a box"}
 JOB: dict[str, Any] = {"recipe": RECIPE, "purposes": ["masking"], "content_type": "image/jpeg"}
 each_route = pytest.mark.parametrize("route", ROUTES, ids=[route.name for route in ROUTES])
 
@@ -192,6 +193,10 @@ SUCCESS = {
     "GET /v1/me/erasures/{id}": 200,
     "DELETE /v1/me": 202,
     "GET /v1/team/settings": 200,
+    **{f"GET {path}/consents": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
+    **{f"GET {path}/consents/{{purpose}}": 404 for path in ("/v1/users/{user_id}", "/v1/me")},  # reached
+    **{f"PUT {path}/consents/{{purpose}}": 409 for path in ("/v1/users/{user_id}", "/v1/me")},  # not needed
+    **{f"DELETE {path}/consents/{{purpose}}": 404 for path in ("/v1/users/{user_id}", "/v1/me")},
     "PATCH /v1/team/settings": 200,
     "GET /v1/team/records-of-processing": 200,
     "POST /v1/incidents": 201,
@@ -233,6 +238,8 @@ def body_of(route: Route, user: str) -> object:
         "POST /v1/team/subjects:match": {"incident": "0" * 26, "user_ids": [user]},
         "POST /v1/jobs/{id}/reports": {"kind": "missed"},
         "POST /v1/me/jobs/{id}/reports": {"kind": "missed"},
+        "PUT /v1/users/{user_id}/consents/{purpose}": CONSENT,
+        "PUT /v1/me/consents/{purpose}": CONSENT,
         "POST /v1/team/webhooks": HOOK,
         "PUT /v1/users/{user_id}/hold": {"ground": "legal_claims", "until": "2099-01-01T00:00:00Z"},
         "POST /v1/erasures": {"scope": {"users": [user]}},
@@ -241,7 +248,7 @@ def body_of(route: Route, user: str) -> object:
 
 
 def path_of(route: Route, owner: Team, user: str) -> str:
-    path = route.path.replace("{user_id}", quote(user, safe=""))
+    path = route.path.replace("{user_id}", quote(user, safe="")).replace("{purpose}", "masking")
     return path.replace("{id}", NAMED[route.name][0](owner, user)) if "{id}" in path else path
 
 

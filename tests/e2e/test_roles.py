@@ -82,9 +82,9 @@ class Role:
         name = self.output(f"{table.title()}Name")
         self.client("dynamodb").batch_get_item(RequestItems={name: {"Keys": [ROW]}})
 
-    def check(self) -> None:
+    def check(self, table: str = "LedgerName") -> None:
         check = {
-            "TableName": self.output("LedgerName"),
+            "TableName": self.output(table),
             "Key": ROW,
             "ConditionExpression": "attribute_not_exists(pk)",
         }
@@ -170,6 +170,7 @@ CALLS: dict[str, Call] = {
         ]
     ),
     "check ledger": Role.check,
+    "check table": lambda role: role.check("TableName"),
     "hash": lambda role: role.client("kms").generate_mac(KeyId=role.pseudonym, **MESSAGE),
     "verify hash": lambda role: role.client("kms").verify_mac(KeyId=role.pseudonym, Mac=b"x" * 32, **MESSAGE),
     "sign": lambda role: role.client("kms").sign(
@@ -206,6 +207,7 @@ CALLS: dict[str, Call] = {
 USE_DATA_KEY = {"encrypt"}
 ALLOWED: dict[str, set[str]] = {
     "create_job": {
+        "check table",
         "put originals",
         "get table",
         "put table",
@@ -239,6 +241,16 @@ ALLOWED: dict[str, set[str]] = {
         "check ledger",
         "send Uploads",
         "send BackgroundUploads",
+        *USE_DATA_KEY,
+    },
+    "consents": {
+        "get table",
+        "put table",
+        "query table",
+        "get ledger",
+        "put ledger",
+        "check ledger",
+        "hash",
         *USE_DATA_KEY,
     },
     "team_settings": {"get table", "put table", "query by_time", "query by_state", *USE_DATA_KEY},
@@ -283,6 +295,7 @@ ALLOWED: dict[str, set[str]] = {
         "get table",
         "update table",
         "check ledger",
+        "check table",
         "receive Uploads",
         *USE_DATA_KEY,
     },
@@ -293,6 +306,7 @@ ALLOWED: dict[str, set[str]] = {
         "get table",
         "update table",
         "check ledger",
+        "check table",
         "receive BackgroundUploads",
         *USE_DATA_KEY,
     },
@@ -321,6 +335,7 @@ ALLOWED: dict[str, set[str]] = {
         "get ledger",
         "batch get ledger",
         "put ledger",
+        "query ledger",
         "sign",
         *USE_DATA_KEY,
     },

@@ -1,6 +1,7 @@
 """A pipeline that does what the file says, and remembers what it let out."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from functions.core.errors import Refused
@@ -20,15 +21,17 @@ class FakeImaging:
 
     ``face``: one region, verified; ``doubtful``: in doubt, too; ``kept``: only a face that stays. ``empty``:
     nothing found. ``unclear``: not even what the subject is. ``odd``: verification failed. ``bomb``: refused.
-    ``crash``: an error nobody planned.
+    ``crash``: an error nobody planned. ``meanwhile`` is what happens while a file is masked.
     """
 
     verified: set[bytes] = field(default_factory=set)
     seen: list[bytes] = field(default_factory=list)
     recipes: list[Recipe] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
 
     def mask(self, original: bytes, recipe: Recipe) -> Masked:
         self.seen.append(original)
+        self.meanwhile()
         self.recipes.append(recipe)
         digest = hashlib.sha256(original).hexdigest().encode()
         match original.split(b" ")[0]:

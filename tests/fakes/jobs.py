@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from functions.core.consent_errors import Unconsented
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
 from functions.core.job import (
     AWAITING_UPLOAD,
@@ -21,6 +22,7 @@ from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.reasons import REPORTED
 from tests.fakes.clock import stored
+from tests.fakes.consents import FakeConsents
 from tests.fakes.ledger import FakeLedger
 
 KEY_LIFE = timedelta(days=1)
@@ -34,7 +36,7 @@ class FakeJobs:
     """
 
     def __init__(self, ledger: FakeLedger) -> None:
-        self.ledger = ledger
+        self.ledger, self.consents = ledger, FakeConsents(ledger)
         self.rows: dict[JobRef, Job] = {}
         self.due: dict[JobRef, datetime] = {}
         self.pointers: set[tuple[Place, JobRef]] = set()
@@ -42,6 +44,7 @@ class FakeJobs:
 
     def create(self, job: Job, once: Once | None = None) -> None:
         self._ask_tombstones(job)
+        self._ask_consents(job)
         if job.ref in self.rows:
             raise Conflict
         place, now = (job.ref.team, job.ref.subject), job.created_at
@@ -64,6 +67,7 @@ class FakeJobs:
 
     def claim(self, job: Job, claim: Claim, now: datetime) -> None:
         self._ask_tombstones(job)
+        self._ask_consents(job)
         row = self.rows.get(job.ref)
         if job.release:
             over = row and row.claim and row.claim.until <= stored(now)
@@ -82,6 +86,8 @@ class FakeJobs:
         self._mark_due(row)
 
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
+        self._ask_tombstones(job)
+        self._ask_consents(job)
         row = self._ours(job, claim)
         release = row.release if outcome.state != REVIEW else None
         self._end(replace(row, release=release), outcome, now, keep)
@@ -146,6 +152,11 @@ class FakeJobs:
     def _ask_tombstones(self, job: Job) -> None:
         if any(self.ledger.tombstone(job.ref.team, subject) for subject in job.subjects):
             raise Tombstoned
+
+    def _ask_consents(self, job: Job) -> None:
+        for purpose in job.consents:
+            if not self.consents.stands(job.ref.team, job.ref.subject, purpose):
+                raise Unconsented(purpose)
 
     def in_state(self, job: Job, state: str) -> Job:
         self._ask_tombstones(job)

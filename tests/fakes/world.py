@@ -1,10 +1,12 @@
 """Everything core needs, put together from fakes, with the few moves that tests make in it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from functions.core.change_settings import ChangeSettings
 from functions.core.close_failed import CloseFailed
+from functions.core.consents import KeepConsents
 from functions.core.create_job import CreateJob, create_job
 from functions.core.decide_erasure import DecideErasure
 from functions.core.erase import Erase, erase
@@ -18,6 +20,7 @@ from functions.core.list_jobs import ListUserJobs
 from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
 from functions.core.names import JobRef
 from functions.core.ports import Form
+from functions.core.purposes import Purpose
 from functions.core.receipt import Receipts
 from functions.core.recipe import Recipe
 from functions.core.redate import Redate
@@ -61,6 +64,7 @@ MINUTES = {
     "results": 30 * DAY,
     "exports": 7 * DAY,
     "job_records": 90 * DAY,
+    "consent_proof": 300 * DAY,
 }
 BOUNDS = Bounds({name: Bound(1, minutes, 365 * DAY) for name, minutes in MINUTES.items()})
 FRESH, DELAY = timedelta(seconds=600), timedelta(days=1)
@@ -83,6 +87,7 @@ LIVES = Lifetimes(
     recovery=timedelta(days=7),
     ledger_recovery=timedelta(days=35),
     tombstone=timedelta(days=65),
+    consent_proof=timedelta(days=3650),
 )
 
 
@@ -104,7 +109,11 @@ class World:
         self.depicted = FakeDepicted(self.rows, self.buckets, self.clock, page)
         self.lists, self.queue, self.quotas = FakeLists(self.jobs), FakeRequeue(), FakeQuotas(PER_MINUTE)
         self.presence = FakePresence(self.originals)
-        self.creating = CreateJob(self.jobs, self.ledger, self.mac, self.forms, self.quotas, GRACE)
+        self.creating = CreateJob(
+            self.jobs, self.ledger, self.mac, self.forms, self.quotas, GRACE, self.settings
+        )
+        self.consents = self.jobs.consents
+        self.consenting = KeepConsents(self.consents, self.settings, self.ledger, self.mac)
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
         self.retained, self.holds = FakeRetained(self.jobs, self.lists), FakeHolds()
@@ -178,6 +187,11 @@ class World:
         job, form = self.ask(a_request(user, if_nothing, depicted=depicted), team=team)
         assert form is not None
         return job, form
+
+    def declare(self, team: str = TEAM, **purposes: Purpose) -> None:
+        """Let a team have these purposes beside masking."""
+        before = self.settings.of(team)
+        self.settings.rows[team] = replace(before, purposes={**before.purposes, **purposes})
 
     def upload(self, form: Form, data: bytes = b"face 1") -> Uploaded:
         """Post a file with a form."""

@@ -37,8 +37,8 @@ NOBODY = {
 def _build(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings = importlib.import_module(f"functions.{name}.settings").Settings
     values = {f.name: number + 1 if f.type is int else f.name for number, f in enumerate(fields(settings))}
-    values |= {"retention": json.dumps(NUMBERS)} if "retention" in values else {}
-    values |= {"deployment": FACTS.to_text()} if "deployment" in values else {}
+    known = {"retention": json.dumps(NUMBERS), "deployment": FACTS.to_text()}
+    values |= {field: text for field, text in known.items() if field in values}
     for key, value in (settings(**values).to_env() | NOBODY).items():
         monkeypatch.setenv(key, value)
     module = importlib.import_module(f"functions.{name}.handler")
@@ -156,10 +156,11 @@ def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -
     world, running = _build("erase", monkeypatch)
     buckets = ["originals", "held", "results"]
     objects = [*buckets, *(f"{bucket}_uploads" for bucket in buckets)]
-    assert [store.name for store in world.stores] == ["depicted", "rows", *objects]
-    assert [store.bucket for store in world.stores[2:]] == buckets * 2
-    assert world.stores[0].objects == world.stores[2:]
+    assert [store.name for store in world.stores] == ["depicted", "rows", *objects, "consent_proofs"]
+    assert [store.bucket for store in world.stores[2:-1]] == buckets * 2
+    assert world.stores[0].objects == world.stores[2:-1]
     assert world.stores[0].table == world.stores[1].table
+    assert (world.stores[-1].ledger, world.stores[-1].settings.table) == ("ledger", "table")
     assert world.ledger.keep.days == 6
     assert world.clock is now
     assert (running.ledger, running.clock) == (world.ledger, now)

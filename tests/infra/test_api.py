@@ -33,6 +33,10 @@ ROUTES = {
     "GET /v1/reviews/{id}": ("Reviews", "reviews.read"),
     "POST /v1/reviews/{id}/release": ("Reviews", "reviews.write"),
     "POST /v1/reviews/{id}/reject": ("Reviews", "reviews.write"),
+    "GET /v1/users/{user_id}/consents": ("Consents", "consents.read"),
+    "GET /v1/users/{user_id}/consents/{purpose}": ("Consents", "consents.read"),
+    "PUT /v1/users/{user_id}/consents/{purpose}": ("Consents", "consents.write"),
+    "DELETE /v1/users/{user_id}/consents/{purpose}": ("Consents", "consents.write"),
     "GET /v1/team/settings": ("TeamSettings", "settings.read"),
     "PATCH /v1/team/settings": ("TeamSettings", "settings.write"),
     "POST /v1/incidents": ("Incidents", "incidents.write"),
@@ -60,6 +64,10 @@ ROUTES = {
     "PUT /v1/team/members/{id}/roles": ("SetRoles", "members.write"),
 }
 SESSION_ROUTES = {
+    "GET /v1/me/consents": "Consents",
+    "GET /v1/me/consents/{purpose}": "Consents",
+    "PUT /v1/me/consents/{purpose}": "Consents",
+    "DELETE /v1/me/consents/{purpose}": "Consents",
     "POST /v1/me/jobs": "CreateJob",
     "GET /v1/me/jobs": "ListUserJobs",
     "GET /v1/me/jobs/{id}": "GetJob",

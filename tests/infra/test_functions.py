@@ -9,6 +9,7 @@ import pytest
 from functions.authorize_session.settings import Settings as AuthorizeSession
 from functions.change_webhook.settings import Settings as ChangeWebhook
 from functions.close_failed.settings import Settings as CloseFailed
+from functions.consents.settings import Settings as Consents
 from functions.core.environment import Environment
 from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
@@ -91,6 +92,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "reviews": Reviews,
     "incidents": Incidents,
     "report_job": ReportJob,
+    "consents": Consents,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

@@ -19,6 +19,8 @@ SCOPES = {
     "webhooks.write",
     "reviews.read",
     "reviews.write",
+    "consents.read",
+    "consents.write",
     "settings.read",
     "users.read",
     "settings.write",

@@ -59,7 +59,7 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "no_purposes": (_without("purposes"), "purposes"),
     "purposes_empty": (_with(purposes=[]), "purposes"),
     "purposes_as_text": (_with(purposes="masking"), "purposes"),
-    "purpose_unknown": (_with(purposes=["masking", CANARY]), "purposes"),
+    "purpose_unknown": (_with(purposes=["masking", CANARY]), "purposes[1]"),
     "purpose_twice": (_with(purposes=["masking", "masking"]), "purposes"),
     "purposes_as_object": (_with(purposes={"masking": CANARY}), "purposes"),
     "no_recipe": (_without("recipe"), "recipe"),

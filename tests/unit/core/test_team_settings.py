@@ -1,5 +1,6 @@
 """A team's settings: merged, bounded, refused by path, and brought to what is stored (promise 8)."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -283,5 +284,5 @@ def test_another_query_is_refused(query: dict[str, str]) -> None:
 
 
 def test_bounds_are_read_as_the_stage_writes_them() -> None:
-    text = '{"originals": [1, 2, 3], "results": [4, 5, 6], "exports": [1, 1, 1], "job_records": [7, 8, 9]}'
+    text = json.dumps({name: [1, 2, 3] for name in RETAINED} | {"results": [4, 5, 6]})
     assert Bounds.parse(text).retention["results"].default == 5

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from functions.core.consent import parse_consented
 from functions.core.create_session import parse_session_request
 from functions.core.erasure_request import parse_erasure_request
 from functions.core.hold import parse_hold
@@ -76,6 +77,7 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "Roles": parse_roles,
         "ReviewRelease": lambda value: parse_added(value, parse_recipe(RECIPE_EXAMPLE)),
         "Report": parse_report,
+        "ConsentRequest": parse_consented,
         "SettingsChange": lambda value: merged(defaults(BOUNDS), value, BOUNDS, START),
         "HoldRequest": lambda value: parse_hold(value, "ada", now()),
         "ErasureRequest": lambda value: parse_erasure_request(value, "teamaaaaaaaaaaaa", now()),

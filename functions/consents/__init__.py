@@ -1,0 +1,1 @@
+"""…/consents: what users agreed to."""

@@ -1,0 +1,24 @@
+"""The functions of what a team owes: consents, datasets, the agreement; with what each may do."""
+
+from constructs import Construct
+
+from infra.consents import Consents
+from infra.grants import WRITE_TABLE_KEY
+from infra.python_function import PythonFunction
+from infra.stack_function import Parts
+
+
+def build_owing(scope: Construct, parts: Parts) -> dict[str, PythonFunction]:
+    """The functions by the names of their folders, in the stack itself, as all functions are."""
+    return {"consents": _build_consents(scope, parts)}
+
+
+def _build_consents(scope: Construct, parts: Parts) -> PythonFunction:
+    """A consent and its proof are written at once, unless the user has a tombstone."""
+    consents = Consents(scope, "Consents", parts=parts)
+    table, ledger = parts.storage.table.table_arn, parts.storage.ledger.table_arn
+    consents.may(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [table])
+    consents.may(["dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"], [ledger])
+    consents.may(WRITE_TABLE_KEY, [parts.keys.data.key_arn])
+    consents.may(["kms:GenerateMac"], [parts.keys.pseudonym.key_arn])
+    return consents
