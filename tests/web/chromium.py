@@ -46,7 +46,7 @@ def chromium(certificate: Path, origin: str, port: int) -> Iterator[Browser]:
                 f"--ignore-certificate-errors-spki-list={_key_of(certificate)}",
                 f"--host-resolver-rules=MAP {host} 127.0.0.1:{port}",
             ],
-            env=_environment(),
+            env={**_environment()},
         )
         yield browser
         browser.close()
