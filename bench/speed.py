@@ -33,20 +33,23 @@ REGIONS: Final = {
 }
 
 
-def _faces(**detect: object) -> Mapping[str, object]:
-    return {"version": 1, "hide": {"face": {}}, "if_nothing": "release", "detect": detect}
+def _faces(effort: str, orientations: int = 1, label: str = "face") -> Mapping[str, object]:
+    detect = {"effort": effort, "orientations": orientations}
+    return {"version": 1, "hide": {label: {}}, "if_nothing": "release", "detect": detect}
 
 
 # name → recipe, whether it is verified, and the multiple of the floor that it should keep to
 CASES: Final[Mapping[str, tuple[Mapping[str, object], bool, float | None]]] = {
     "given regions, unverified": (REGIONS, False, 1.1),
     "given regions": (REGIONS, True, 1.8),
-    "faces fast": (_faces(effort="fast"), True, None),
-    "faces balanced, unverified": (_faces(effort="balanced"), False, 1.6),
-    "faces balanced": (_faces(effort="balanced"), True, 2.8),
-    "faces balanced, four orientations": (_faces(effort="balanced", orientations=4), True, 3.6),
-    "faces thorough": (_faces(effort="thorough"), True, None),
-    "text balanced": ({**_faces(effort="balanced"), "hide": {"text": {}}}, True, None),
+    "faces fast": (_faces("fast"), True, None),
+    "faces balanced, unverified": (_faces("balanced"), False, 1.6),
+    "faces balanced": (_faces("balanced"), True, 2.8),
+    "faces balanced, four orientations": (_faces("balanced", 4), True, 3.6),
+    "faces thorough": (_faces("thorough"), True, None),
+    "faces thorough, four orientations, the default": (_faces("thorough", 4), True, None),
+    "text balanced": (_faces("balanced", label="text"), True, None),
+    "text balanced, four orientations": (_faces("balanced", 4, "text"), True, None),
 }
 
 

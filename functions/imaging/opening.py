@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Final
 
 from PIL import Image, ImageFile
 
@@ -13,6 +14,9 @@ from functions.core.reasons import DECODE_FAILED, TOO_LARGE, TRUNCATED
 from functions.imaging.formats import sniff
 from functions.imaging.judging import judge_size, judge_structure
 from functions.imaging.limits import Limits
+
+# Narrower, a quarter of it would leave no block to compare.
+NARROW: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,20 @@ class Opened:
     first: int
     frames: int
     limits: Limits
+
+    def reduce(self, least: int) -> int:
+        """Let ``decoded`` give pictures whose sides are smaller by the factor that comes back: 1, 2 or 4.
+
+        The longer keeps ``least`` pixels. Only a JPEG can do it: its decoder reads every bit of the file and
+        leaves out the finest waves of each block, for 0.6 of the time and a quarter of the memory at most.
+        """
+        size = self.picture.size
+        if self.format != "JPEG" or min(size) < NARROW:
+            return 1
+        factor = next((factor for factor in (4, 2) if max(size) >= factor * least), 1)
+        if factor > 1:
+            self.picture.draft(None, (size[0] // factor, size[1] // factor))
+        return factor
 
     def decoded(self) -> Iterator[Image.Image]:
         """Each frame as a viewer shows it, put together from those before, as it lies in the file.

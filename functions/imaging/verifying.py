@@ -1,9 +1,9 @@
 """Judges the encoded result as somebody would who downloads it (promise 1)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from PIL import Image
 
@@ -14,7 +14,7 @@ from functions.imaging.boxes import alike
 from functions.imaging.choice import SAME_FACE, choose
 from functions.imaging.comparing import is_painted, share_in_view
 from functions.imaging.limits import Limits
-from functions.imaging.opening import open_picture
+from functions.imaging.opening import Opened, open_picture
 from functions.imaging.steps import Detect, Mask, encode
 from functions.imaging.structure import is_clean
 from functions.imaging.tracks import spread
@@ -30,6 +30,16 @@ MAX_ROUNDS: Final = 2
 #   have had a hint of it at least (a box that is alike, half as sure). Without one it is the cover's doing.
 IN_VIEW: Final = 0.1
 MOSTLY_IN_VIEW: Final = 0.75
+# The long side in pixels of the closest view that any detector takes at an effort.
+CLOSEST: Final[Mapping[str, int]] = {"fast": 640, "balanced": 1280, "thorough": 1920}
+
+
+class _Shown(NamedTuple):
+    """A frame of a result: ``picture`` is smaller by ``factor`` than ``size``, which the file has."""
+
+    picture: Image.Image
+    size: tuple[int, int]
+    factor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,9 @@ class Verify:
             opened = open_picture(work.encoded, self.limits)
             if (opened.format, opened.frames) != (work.format, len(work.frames)):
                 return ("unreadable",), work
-            for frame, decoded in zip(work.frames, opened.decoded(), strict=True):
-                # our own files lie upright in sRGB: no second canvas of 50 megapixels
-                picture = decoded if decoded.mode == "RGB" else upright(decoded)
-                failures += _failures(work, frame, picture, checks)
-                frames.append(frame if failures else self._seen(work, frame, picture, checks))
+            for frame, shown in zip(work.frames, _shown(opened, work), strict=True):
+                failures += _failures(work, frame, shown, checks)
+                frames.append(frame if failures else self._seen(work, frame, shown.picture, checks))
         except Refused:
             return ("unreadable",), work
         return tuple(dict.fromkeys(failures)), work if failures else replace(work, frames=tuple(frames))
@@ -91,19 +99,32 @@ class Verify:
         return replace(frame, places=choice.places, kept=choice.kept, unsure=unsure)
 
 
-def _failures(work: Work, frame: Frame, picture: Image.Image, checks: Counter[str]) -> Iterator[str]:
+def _shown(opened: Opened, work: Work) -> Iterator[_Shown]:
+    """Each frame of a result: a large JPEG smaller, unless the edge of a cut has to be compared."""
+    size = opened.picture.size
+    factor = 1 if work.recipe.background else opened.reduce(CLOSEST[work.recipe.detect.effort])
+    for decoded in opened.decoded():
+        # our own files lie upright in sRGB: no second canvas of 50 megapixels
+        picture = decoded if decoded.mode == "RGB" else upright(decoded)
+        yield _Shown(picture, picture.size if factor == 1 else size, factor)
+
+
+def _failures(work: Work, frame: Frame, shown: _Shown, checks: Counter[str]) -> Iterator[str]:
     """Codes of what is wrong with a frame as it was decoded."""
     checks["size"] += 1
-    if picture.size != frame.picture.size:
+    if shown.size != frame.picture.size:
         yield "size_changed"
         return
     checks["covers"] += len(frame.covers)
-    painted = (is_painted(picture, frame.picture, cover, lossless=work.lossless) for cover in frame.covers)
-    if not all(painted):
+    decoded, factor = shown.picture, shown.factor
+    if not all(
+        is_painted(decoded, frame.picture, cover, lossless=work.lossless, factor=factor)
+        for cover in frame.covers
+    ):
         yield "region_not_covered"
     if frame.cut:
         checks["background"] += 1
-        if not is_replaced(picture, work, frame, frame.cut):
+        if not is_replaced(decoded, work, frame, frame.cut):
             yield "background_not_replaced"
 
 

@@ -5,17 +5,23 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from functions.core.hide import Hide
+from functions.core.recipe import Look
 from functions.core.region import Box
 from functions.imaging import encoding, verifying
-from functions.imaging.detectors import Found
+from functions.imaging.boxes import PixelBox
+from functions.imaging.detectors import Found, retinaface, text
 from functions.imaging.encoding import encode_picture
 from functions.imaging.limits import Limits
 from functions.imaging.opening import Opened, open_picture
+from functions.imaging.steps import Detect
 
 from .making import (
     CONTENT_TYPES,
+    FACES,
     FAINT,
     FILL,
+    Script,
     inside,
     mask,
     noise,
@@ -138,6 +144,58 @@ def test_a_result_that_is_not_as_it_should_be_fails_the_verdict(
     monkeypatch.setattr(encoding, "encode_picture", partial(spoiled, how))
     masked = mask(scripted((Box(0.4, 0.4, 0.2, 0.2),)), saved(noise(), "JPEG"))
     assert masked.verdict.failures == (failure,)
+
+
+WIDE = noise(2600, 203)
+FAST = replace(FACES, detect=Look("fast"))
+AT_THE_EDGE = Box(0.8, 0.6, 0.2, 0.4)
+
+
+def test_a_large_jpeg_is_looked_at_again_no_larger_than_the_closest_view() -> None:
+    pipeline = scripted((AT_THE_EDGE,))
+    assert pipeline.mask(saved(WIDE, "JPEG"), FAST).verdict.verified
+    (detector,) = (step.detectors["face"] for step in pipeline.steps if isinstance(step, Detect))
+    assert isinstance(detector, Script)
+    assert detector.looks == [(2600, 203), (650, 51)]
+
+
+def test_no_detector_looks_closer_than_a_result_is_decoded() -> None:
+    for effort, side in verifying.CLOSEST.items():
+        assert max(*retinaface.LONG_SIDES[effort], text.LONG_SIDES[effort]) <= side
+
+
+def oversight(how: str, picture: Image.Image, name: str, *, lossless: bool) -> bytes:
+    """An encoder with a fault that is small in a large picture."""
+    faulty = picture.copy()
+    match how:
+        case "window":
+            faulty.paste(noise(16, 16, seed=4), (2300, 160))
+        case "shimmer":
+            cover = PixelBox(2080, 121, 2600, 203)
+            faulty.paste(Image.blend(faulty.crop(cover), WIDE.crop(cover), 0.15), cover)
+        case "row":
+            faulty = faulty.crop((0, 0, 2600, 202))
+    return encode_picture(faulty, name, lossless=lossless)
+
+
+@pytest.mark.parametrize(
+    ("how", "failures"),
+    [
+        pytest.param("", (), id="nothing"),
+        pytest.param("window", ("region_not_covered",), id="one block of the cover"),
+        pytest.param("shimmer", ("region_not_covered",), id="a cover that something shines through"),
+        pytest.param("row", ("size_changed",), id="a row is missing"),
+    ],
+)
+@pytest.mark.parametrize("effort", ["fast", "balanced"])
+def test_a_picture_that_is_decoded_smaller_is_judged_as_strictly(
+    how: str, failures: tuple[str, ...], effort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "encode_picture", partial(oversight, how))
+    masked = scripted((AT_THE_EDGE,)).mask(
+        saved(WIDE, "JPEG"), replace(FAST, hide={"face": Hide(grow=0)}, detect=Look(effort))
+    )
+    assert masked.verdict.failures == failures
 
 
 def test_what_is_judged_is_the_file_and_not_the_picture_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
