@@ -7,7 +7,7 @@ from functions.core.errors import Invalid, NotCompleted, NotFound
 from functions.core.list_jobs import parse_limit
 from functions.core.names import is_id, parse_erasure_id
 from functions.core.ports import Erasures, Ledger
-from functions.core.reach import OfUser
+from functions.core.reach import OfJob, OfUser
 from functions.core.run_erasure import together
 from functions.core.subjects import Identified
 
@@ -46,4 +46,7 @@ def list_erasures(team: str, query: Mapping[str, str], ledger: Ledger) -> Erasur
 
 
 def _is_of(erasure: Erasure, user: Identified) -> bool:
-    return isinstance(erasure.scope, OfUser) and erasure.scope.person == user.person
+    scope = erasure.scope
+    if isinstance(scope, OfJob):
+        return scope.subject == user.subject
+    return isinstance(scope, OfUser) and scope.person == user.person

@@ -11,6 +11,7 @@ from functions.core.document_schemas import (
     PAGES,
 )
 from functions.core.erasure_schemas import ID, TIME, USER_ID
+from functions.core.figure_schemas import FIGURE_ANSWERS, FIGURE_PARAMETERS, FIGURE_SCHEMAS
 from functions.core.incident_schemas import (
     INCIDENT_ANSWERS,
     INCIDENT_BODIES,
@@ -95,6 +96,7 @@ _PARAMETERS: Final = {
     "change_settings": [DRY_RUN],
     **DOCUMENT_PARAMETERS,
     **INCIDENT_PARAMETERS,
+    **FIGURE_PARAMETERS,
 }
 # What a route answers when it went well, what it is for, and the refusals that are its own.
 _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
@@ -139,6 +141,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     **DOCUMENT_ANSWERS,
     **USER_ANSWERS,
     **INCIDENT_ANSWERS,
+    **FIGURE_ANSWERS,
     **CONSENT_ANSWERS,
 }
 
@@ -166,6 +169,7 @@ def openapi() -> dict[str, Any]:
             | DOCUMENT_SCHEMAS
             | USER_SCHEMAS
             | INCIDENT_SCHEMAS
+            | FIGURE_SCHEMAS
             | CONSENT_SCHEMAS,
             "securitySchemes": _security(),
         },

@@ -34,7 +34,12 @@ RIGHTS: Final = (
             "have everything of you erased, with a signed receipt",
             "alles löschen lassen, mit signierter Quittung",
         ),
-        ("DELETE /v1/me", "GET /v1/me/erasures/{id}", "GET /v1/me/erasures/{id}/receipt"),
+        (
+            "DELETE /v1/me",
+            "DELETE /v1/me/jobs/{id}",
+            "GET /v1/me/erasures/{id}",
+            "GET /v1/me/erasures/{id}/receipt",
+        ),
     ),
     Right(
         "18",

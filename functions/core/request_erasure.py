@@ -32,9 +32,17 @@ def request_erasure(whom: str | Identified, team: str, world: RequestErasure, no
     return _started(erasure_of_user(whom, team, world, now), world)
 
 
-def request_job_erasure(job_id: str, team: str, world: RequestErasure, now: datetime) -> Erasure:
-    """The erasure of one job, running; asked for twice, it is the same. Raises `NotFound`."""
-    return _started(erasure_of_job(JobRef.parse(team, job_id), world, now), world)
+def request_job_erasure(
+    job_id: str, team: str, world: RequestErasure, now: datetime, user: Identified | None = None
+) -> Erasure:
+    """The erasure of one job, running; for the user of a session, of one of that user's jobs.
+
+    Asked for twice, it is the same. Raises `NotFound`.
+    """
+    ref = JobRef.parse(team, job_id)
+    if user and ref.subject != user.subject:
+        raise NotFound
+    return _started(erasure_of_job(ref, world, now), world)
 
 
 def request_erasures(

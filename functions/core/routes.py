@@ -42,6 +42,7 @@ OWN_CONSENT: Final = "/v1/me/consents/{purpose}"
 ROUTES: Final = (
     Route("POST", "/v1/jobs", "create_job", "jobs.write"),
     Route("GET", "/v1/jobs", "list_jobs", "jobs.read"),
+    Route("GET", "/v1/team/figures", "list_jobs", "figures.read", operation="get_figures"),
     Route("GET", "/v1/jobs/{id}", "get_job", "jobs.read"),
     Route("POST", "/v1/jobs/{id}/retry", "retry_job", "jobs.write"),
     Route("POST", "/v1/jobs/{id}/reports", "report_job", "jobs.write"),
@@ -87,6 +88,9 @@ ROUTES: Final = (
     Route("GET", "/v1/me/jobs", "list_user_jobs", "jobs.read", "session"),
     Route("GET", "/v1/me", "users", "users.read", "session", operation="get_user"),
     Route("DELETE", "/v1/me", "request_erasure", "erasures.write", "session"),
+    Route(
+        "DELETE", "/v1/me/jobs/{id}", "request_erasure", "erasures.write", "session", operation="erase_job"
+    ),
     Route("GET", "/v1/me/erasures/{id}", "get_erasure", FOLLOWING, "session", outlives=True),
     Route(
         "GET",

@@ -7,6 +7,7 @@ SERVER: Final = "moretta"
 SCOPES: Final = {
     "jobs.write": "create jobs",
     "jobs.read": "read jobs and download results",
+    "figures.read": "see how many photos were masked, how fast, and how it ended",
     "users.read": "see what is stored about a user",
     "erasures.write": "erase users and jobs",
     "erasures.read": "follow erasures",
@@ -39,6 +40,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     CLIENT: (
         "jobs.write",
         "jobs.read",
+        "figures.read",
         "users.read",
         "erasures.write",
         "erasures.read",
@@ -49,6 +51,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         *_CONSENTS,
     ),
     "admin": (
+        "figures.read",
         "members.read",
         "members.write",
         "settings.read",
@@ -63,6 +66,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "reviewer": ("reviews.read", "reviews.write"),
     "privacy": (
+        "figures.read",
         *_ERASURES,
         "holds.write",
         "holds.read",

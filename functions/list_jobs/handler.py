@@ -1,4 +1,4 @@
-"""GET /v1/jobs: the team's jobs, newest first, by state and time."""
+"""GET /v1/jobs: the team's jobs, newest first, by state and time; GET /v1/team/figures: how they went."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.aws import clients
 from functions.aws.lists import DynamoLists
+from functions.core.figures import figures, parse_span
 from functions.core.list_jobs import list_jobs, parse_listing
 from functions.core.ports import JobLists
 from functions.core.times import now
@@ -20,7 +21,10 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 def serve(request: Request, lists: JobLists) -> Response:
-    """200 with a page."""
+    """200 with a page, or with figures."""
+    if request.route == "GET /v1/team/figures":
+        span = parse_span(request.query, now())
+        return Response(200, figures(request.caller.team, span, lists, now()).to_json())
     listing = parse_listing(request.query, "state", "from", "to")
     return Response(200, page(*list_jobs(request.caller.team, listing, lists, now())))
 

@@ -1,4 +1,4 @@
-"""DELETE /v1/users/{user_id}, /v1/me, /v1/jobs/{id}, POST /v1/erasures: erase it (GDPR Art. 17)."""
+"""DELETE /v1/users/{user_id}, /v1/jobs/{id}, those of /v1/me, POST /v1/erasures: erase (GDPR Art. 17)."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -44,7 +44,7 @@ def _asked(request: Request, world: RequestErasure, path_encoded: bool) -> Erasu
         wanted = parse_erasure_request(request.json(), caller.team, now())
         return request_erasures(wanted, caller.team, caller.asker, world, now())
     if "id" in request.path:
-        return request_job_erasure(request.parameter("id"), caller.team, world, now())
+        return request_job_erasure(request.parameter("id"), caller.team, world, now(), caller.user)
     whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
     return request_erasure(whom, caller.team, world, now())
 

@@ -148,6 +148,7 @@ NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
 for _decision in ("approve", "cancel"):
     NAMED[f"POST /v1/erasures/{{id}}/{_decision}"] = NAMED["GET /v1/erasures/{id}"]
 NAMED["DELETE /v1/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
+NAMED["DELETE /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/jobs/{id}"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["GET /v1/me/erasures/{id}"] = (own_erasure_of, NAMED["GET /v1/erasures/{id}"][1])
 NAMED["GET /v1/erasures/{id}/receipt"] = (lambda team, _: team.erased, NAMED["GET /v1/erasures/{id}"][1])
@@ -161,6 +162,7 @@ SUCCESS = {
     "POST /v1/reviews/{id}/reject": 404,
     "POST /v1/jobs": 201,
     "GET /v1/jobs": 200,
+    "GET /v1/team/figures": 200,
     "POST /v1/jobs/{id}/retry": 409,  # reached, and it has not failed
     "GET /v1/users/{user_id}/jobs": 200,
     "GET /v1/users/{user_id}": 200,
@@ -192,6 +194,7 @@ SUCCESS = {
     "GET /v1/me/jobs/{id}": 200,
     "GET /v1/me/erasures/{id}": 200,
     "DELETE /v1/me": 202,
+    "DELETE /v1/me/jobs/{id}": 202,
     "GET /v1/team/settings": 200,
     **{f"GET {path}/consents": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
     **{f"GET {path}/consents/{{purpose}}": 404 for path in ("/v1/users/{user_id}", "/v1/me")},  # reached

@@ -19,7 +19,7 @@ from functions.retry_job import handler as retry_job
 from functions.sweep import handler as sweep
 from tests.fakes.output import Printed
 from tests.fakes.world import MOST_BYTES, TEAM, World
-from tests.handlers.loading import Context, event, request
+from tests.handlers.loading import Context, as_described, event, request
 
 CANARY = "canary@example.org"
 HANDLERS: dict[str, Any] = {
@@ -46,6 +46,17 @@ def built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 def _call(name: str, **changes: Any) -> tuple[int, dict[str, Any], dict[str, str]]:
     answer = HANDLERS[name].handler(request(name, **changes), Context())
     return answer["statusCode"], json.loads(answer["body"]), answer["headers"]
+
+
+def test_figures_of_a_team_are_answered_by_the_route_of_its_jobs(world: World) -> None:
+    job = world.masked()
+    asked = request("list_jobs") | {"resource": "/v1/team/figures"}
+    asked["queryStringParameters"] = {"from": "2026-11-22T00:00:00Z", "to": "2026-11-23T00:00:00Z"}
+    answered = list_jobs.handler(asked, Context())
+    body = json.loads(answered["body"])
+    as_described("Figures", body)
+    assert (answered["statusCode"], body["total"]["jobs"], body["total"]["done"]) == (200, 1, 1)
+    assert job.ref.id not in answered["body"]
 
 
 def test_everything_that_a_job_can_be_asked_with_is_understood(world: World) -> None:

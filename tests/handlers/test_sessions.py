@@ -89,6 +89,7 @@ def call(module: Any, world: Any, decided: dict[str, Any], *more: Any, **fields:
         ("GET", "/v1/me/jobs", "jobs.read"),
         ("GET", "/v1/me/jobs/{id}", "jobs.read"),
         ("DELETE", "/v1/me", "erasures.write"),
+        ("DELETE", "/v1/me/jobs/{id}", "erasures.write"),
         ("GET", "/v1/me/erasures/{id}", "erasures.read"),
     ],
 )
@@ -103,7 +104,7 @@ def test_a_session_may_call_a_route_with_its_permission_alone(
 
 @pytest.mark.parametrize(
     ("method", "resource"),
-    [("POST", "/v1/jobs"), ("GET", "/v1/me"), ("DELETE", "/v1/me/jobs/{id}"), ("GET", "/v1/me/{proxy+}")],
+    [("POST", "/v1/jobs"), ("GET", "/v1/me"), ("PUT", "/v1/me/jobs/{id}"), ("GET", "/v1/me/{proxy+}")],
 )
 def test_a_session_may_call_nothing_but_the_routes_of_sessions(
     world: World, method: str, resource: str
@@ -220,6 +221,28 @@ def test_a_user_erases_all_of_their_own_by_session_and_a_path_names_no_other(wor
     assert answered["statusCode"] == 202
     assert world.ledger.tombstone(TEAM, world.subject("u1"))
     assert world.ledger.tombstone(TEAM, world.subject("u2")) is None
+
+
+def test_a_user_erases_one_job_and_follows_that_while_the_session_goes_on(world: World) -> None:
+    mine, kept, theirs = world.masked(), world.masked(), world.masked("u2")
+    token = new_session(world)
+    decided = decide(world, event("DELETE", "/v1/me/jobs/{id}", token))
+
+    def erase(job_id: str) -> dict[str, Any]:
+        return call(request_erasure, world.requesting, decided, True, pathParameters={"id": job_id})
+
+    answered = erase(mine.ref.id)
+    erasure = json.loads(answered["body"])
+    assert (answered["statusCode"], erasure["scope"]) == (202, "job")
+    assert answered["headers"]["Location"] == f"/v1/me/erasures/{erasure['id']}"
+    decided = decide(world, event("GET", "/v1/me/erasures/{id}", token))
+    followed = call(get_erasure, world.ledger, decided, pathParameters={"id": erasure["id"]})
+    assert json.loads(followed["body"]) == erasure
+    assert [erase(job)["statusCode"] for job in (theirs.ref.id, kept.ref.id[:-1] + "x")] == [404, 404]
+    assert world.ledger.tombstone(TEAM, kept.ref.subject, kept.ref.job) is None
+    foreign = decide(world, event("GET", "/v1/me/erasures/{id}", new_session(world, "u2")))
+    refused = call(get_erasure, world.ledger, foreign, pathParameters={"id": erasure["id"]})
+    assert refused["statusCode"] == 404
 
 
 def test_a_user_follows_the_own_erasure_by_the_session_that_it_ended(world: World) -> None:

@@ -13,6 +13,7 @@ from tests.infra.template import Properties, Template
 ROUTES = {
     "POST /v1/jobs": ("CreateJob", "jobs.write"),
     "GET /v1/jobs": ("ListJobs", "jobs.read"),
+    "GET /v1/team/figures": "ListJobs",
     "GET /v1/jobs/{id}": ("GetJob", "jobs.read"),
     "POST /v1/jobs/{id}/reports": ("ReportJob", "jobs.write"),
     "POST /v1/jobs/{id}/retry": ("RetryJob", "jobs.write"),
@@ -76,6 +77,7 @@ SESSION_ROUTES = {
     "GET /v1/me": "Users",
     "POST /v1/me/jobs/{id}/reports": "ReportJob",
     "DELETE /v1/me": "RequestErasure",
+    "DELETE /v1/me/jobs/{id}": "RequestErasure",
 }
 # Those that some role of a team's staff may call, and so a page on which somebody has signed in.
 STAFF_ROUTES = {name for name, (_, scope) in ROUTES.items() if f"{SERVER}/{scope}" in in_tokens(STAFF)}
