@@ -21,7 +21,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
-	handlers architecture infra e2e test check judge openapi fuzz picture styles lock clean
+	handlers architecture infra e2e test check judge openapi fuzz picture web-picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -111,6 +111,9 @@ e2e: install ## end to end on the local cloud, under IAM and TLS
 web-test: install web ## the web in a real browser, against the local cloud
 	$(PY) -m tools.bundle_stage local
 	$(PYTEST) tests/web
+
+web-picture: web-test ## docs/web.jpg: the upload, as the browser test saw it
+	@$(PY) -m tools.web_picture
 
 test: install web ## all tests
 	$(PY) -m tools.bundle_stage local

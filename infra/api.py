@@ -92,7 +92,7 @@ class Api(Construct):
             resource.add_cors_preflight(
                 allow_origins=list(self._origins),
                 allow_methods=[o.method for o in ROUTES if o.path == route.path and for_pages(o)],
-                allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+                allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
                 max_age=Duration.hours(1),
             )
         resource.add_method(

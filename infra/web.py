@@ -113,5 +113,6 @@ def _reach(stage: Stage, core: MorettaStack) -> Reach:
         api=f"{gateway}/{core.api.api.deployment_stage.stage_name}",
         originals=f"{files}/{core.storage.originals.bucket_name}",
         results=f"{files}/{core.storage.results.bucket_name}",
+        held=f"{files}/{core.storage.held.bucket_name}",
         sign_in=f"{core.identity.domain.base_url()}/oauth2/token",
     )

@@ -9,13 +9,14 @@ from typing import Final
 class Reach:
     """Whom the page may talk to, as addresses without a slash at their end.
 
-    ``originals`` and ``results`` are buckets, in path style as forms and links have them: a whole region's S3
-    would let a script that should not be there carry data to a bucket of its own.
+    ``originals``, ``results`` and ``held`` are buckets, in path style as forms and links have them: a whole
+    region's S3 would let a script that should not be there carry data to a bucket of its own.
     """
 
     api: str
     originals: str
     results: str
+    held: str  # what a reviewer looks at
     sign_in: str  # where codes become tokens
 
 
@@ -27,7 +28,7 @@ def content_security_policy(reach: Reach) -> str:
             "default-src": ["'none'"],
             "script-src": ["'self'"],
             "style-src": ["'self'"],
-            "img-src": ["'self'", "blob:", f"{reach.results}/"],
+            "img-src": ["'self'", "blob:", f"{reach.results}/", f"{reach.held}/"],
             "connect-src": ["'self'", f"{reach.api}/", reach.originals, reach.sign_in],
             "base-uri": ["'none'"],
             "form-action": ["'none'"],

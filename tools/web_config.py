@@ -27,5 +27,6 @@ def page_reach(outputs: Mapping[str, str], api: str, files: str, sign_in: str) -
         api=api,
         originals=f"{files}/{outputs['OriginalsBucket']}",
         results=f"{files}/{outputs['ResultsBucket']}",
+        held=f"{files}/{outputs['HeldBucket']}",
         sign_in=f"{sign_in}/oauth2/token",
     )

@@ -66,7 +66,7 @@ def test_its_headers_are_those_of_this_machine_and_hsts(resources: dict[str, Any
         assert part.lower() in policy.lower()
     assert "unsafe" not in policy
     custom = {entry["Header"] for entry in config["CustomHeadersConfig"]["Items"]}
-    ours = headers(Reach("https://a", "https://b/o", "https://b/r", "https://c/t"))
+    ours = headers(Reach("https://a", "https://b/o", "https://b/r", "https://b/h", "https://c/t"))
     assert ours.keys() - custom == {
         "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
     }  # fmt: skip

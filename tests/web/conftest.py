@@ -11,6 +11,7 @@ from infra.app import assemble
 from infra.stage import STAGES
 from tests.e2e.world import World, new_user, speaker
 from tests.web.chromium import chromium
+from tests.web.staff import Staff
 from tests.web.visitor import MOST, Visitor
 from tools.bundle import BUILD, bundle
 from tools.deployed import Deployed
@@ -57,6 +58,21 @@ def visitor(world: World, browser: Browser) -> Iterator[Visitor]:
     yield visiting
     visiting.leave()
     assert visiting.complaints == []
+
+
+@pytest.fixture(scope="session")
+def offices(world: World, browser: Browser) -> Iterator[Staff]:
+    """The staff of the second team, for the whole session: a sign-in takes seconds."""
+    inside = Staff(world, world.other, browser, ORIGIN)
+    yield inside
+    inside.leave()
+
+
+@pytest.fixture
+def staff(offices: Staff) -> Iterator[Staff]:
+    """The same staff. Nothing may land on anybody's console."""
+    yield offices
+    assert offices.complaints() == []
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def test_a_user_sees_what_is_stored_and_erases_all_of_it(visitor: Visitor, photo
     agree_and_send(page)
     expect(page.get_by_text("1 of 1 ready")).to_be_visible()
     page.get_by_role("link", name="My data").click()
-    expect(page.get_by_role("cell", name="The masked photo")).to_be_visible()
+    expect(page.get_by_text("The masked photo, and the record of it")).to_be_visible()
     expect(page.get_by_role("button", name="Erase everything now")).to_be_disabled()
     visitor.shoot("4-data")
     assert visitor.barriers() == []
@@ -33,6 +33,24 @@ def test_a_user_sees_what_is_stored_and_erases_all_of_it(visitor: Visitor, photo
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the receipt").click()
     assert json.loads(Path(saved.value.path()).read_text())["receipt"].count(".") == 2
+
+
+def test_a_user_erases_one_photo_and_keeps_the_others(visitor: Visitor, photos: list[Path]) -> None:
+    page = visitor.arrive()
+    choose(page, photos[1:])
+    agree_and_send(page)
+    expect(page.get_by_text("2 of 2 ready")).to_be_visible()
+    page.get_by_role("link", name="My data").click()
+    kept = page.get_by_text("The masked photo, and the record of it")
+    expect(kept).to_have_count(2)
+    page.get_by_role("button", name="Erase", exact=True).first.click()
+    expect(page.get_by_role("dialog", name="Erase this photo?")).to_be_visible()
+    assert visitor.barriers() == []
+    page.get_by_role("button", name="Erase it now").click()
+    expect(page.get_by_text("The photo is erased")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Genuine: this browser has checked")).to_be_visible()
+    page.get_by_role("button", name="Back to what is stored").click()
+    expect(kept).to_have_count(1)
 
 
 def test_a_receipt_under_another_key_is_called_false(world: World, visitor: Visitor) -> None:

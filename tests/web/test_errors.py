@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Route, expect
 
 from tests.e2e.world import World, new_user
+from tests.web.staff import COGNITO, Staff, sign_in_at
 from tests.web.test_upload import agree_and_send, choose
 from tests.web.visitor import Visitor
 from tools.web_link import link
@@ -94,3 +95,20 @@ def test_photos_of_one_user_are_never_sent_for_another(
     page.evaluate("address => { location.href = address }", other)
     expect(page.get_by_text("portrait.jpg")).to_have_count(0)
     assert "session" not in page.url
+
+
+def test_a_sign_in_that_ended_keeps_what_was_typed_and_another_tab_brings_a_new_one(staff: Staff) -> None:
+    visitor = staff.at("privacy", "incidents")
+    page, visitor.expected = visitor.page, (*COGNITO, *FAILED)
+    over = {"status": 401, "headers": {"Access-Control-Allow-Origin": "*"}, "json": {}}
+    page.get_by_label("What happened").fill("A link was sent to a stranger.")
+    page.route("**/v1/incidents", lambda route: route.fulfill(**over), times=1)
+    page.get_by_role("button", name="Open it, the 72 hours run").click()
+    expect(page.get_by_text("Your sign-in is over")).to_be_visible()
+    visitor.shoot("21-sign-in-over")
+    assert visitor.barriers() == []
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in another tab").click()
+    sign_in_at(opened.value, staff.people["privacy"])
+    expect(page.get_by_text("Your sign-in is over")).to_have_count(0)
+    expect(page.get_by_label("What happened")).to_have_value("A link was sent to a stranger.")

@@ -36,7 +36,12 @@ def test_a_page_may_talk_to_its_api_and_its_two_buckets_and_to_nobody_else(
         f"{files}/{world.bucket('originals')}",
         f"{endpoint}/oauth2/token",
     ]
-    assert policy["img-src"].split() == ["'self'", "blob:", f"{files}/{world.bucket('results')}/"]
+    assert policy["img-src"].split() == [
+        "'self'",
+        "blob:",
+        f"{files}/{world.bucket('results')}/",
+        f"{files}/{world.bucket('held')}/",
+    ]
     assert (told["x-content-type-options"], told["referrer-policy"]) == ("nosniff", "no-referrer")
 
 
@@ -60,6 +65,7 @@ def test_the_first_screen_asks_nobody_else_sets_no_cookie_and_is_light(visitor: 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert {urlsplit(url).netloc for url in visitor.asked} == {urlsplit(visitor.origin).netloc}
     assert page.evaluate("() => [document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+    assert not any("/inside-" in url for url in visitor.asked)  # the staff's screens are for the staff
     paths = {urlsplit(url).path.lstrip("/") or "index.html" for url in visitor.asked} - {"config.json"}
     weight = sum(len(gzip.compress((BUILT / path).read_bytes())) for path in paths)
     assert 10_000 < weight <= MOST

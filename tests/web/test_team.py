@@ -5,33 +5,26 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from tests.e2e.world import World
+from tests.web.staff import sign_in
 from tests.web.visitor import Visitor
-from tools.staff import Person, new_person
-
-
-def sign_in(visitor: Visitor, person: Person) -> None:
-    """On Cognito's own page; the emulator's asks for no second factor (the pool wants one: tests/infra)."""
-    page = visitor.page
-    page.goto(f"{visitor.origin}/#/team")
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Username").fill(person.email)
-    page.get_by_label("Password").fill(person.password)
-    page.get_by_role("button", name="Sign in").click()
+from tools.staff import new_person
 
 
 def test_an_admin_signs_in_sees_what_a_change_reaches_and_makes_it(world: World, visitor: Visitor) -> None:
-    deployed, page = world.deployed, visitor.page
-    visitor.expected = ("favicon",)
-    person = new_person(deployed.session, deployed.outputs, world.one.team, "admin")
+    page, deployed = visitor.page, world.deployed
+    person = new_person(deployed.session, deployed.outputs, world.other.team, "admin")
     sign_in(visitor, person)
+    page.get_by_role("link", name="Retention").click()
     expect(page.get_by_role("heading", name="How long things live")).to_be_visible()
     (asked,) = [parse_qs(urlsplit(url).query) for url in visitor.asked if "/oauth2/authorize" in url]
     assert asked["code_challenge_method"] == ["S256"]
     assert (urlsplit(page.url).path, urlsplit(page.url).query) == ("/", "")
     assert page.evaluate("() => [document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
-    expect(page.get_by_text(person.email)).to_be_visible()
+    page.get_by_role("link", name="Members").click()
+    expect(page.get_by_text(person.email, exact=True)).to_be_visible()
     visitor.shoot("9-team")
     assert visitor.barriers() == []
+    page.get_by_role("link", name="Retention").click()
     page.get_by_label("Masked photos").fill("10")
     page.get_by_role("button", name="See what this would reach").click()
     expect(page.get_by_text("Masked photos: reaches")).to_be_visible()
@@ -52,4 +45,4 @@ def test_a_code_that_this_tab_did_not_ask_for_is_not_taken(visitor: Visitor) -> 
 
 def _results(world: World) -> int:
     """For how many minutes the team keeps results."""
-    return int(world.one.client.call("GET", "/v1/team/settings")[1]["retention"]["results"])
+    return int(world.other.client.call("GET", "/v1/team/settings")[1]["retention"]["results"])

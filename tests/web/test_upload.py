@@ -37,3 +37,16 @@ def test_three_photos_come_back_beside_their_originals(visitor: Visitor, photos:
     expect(page.get_by_alt_text("Masked")).to_have_count(3)
     visitor.shoot("3-done")
     assert visitor.barriers() == []
+
+
+def test_what_has_something_missed_is_withdrawn_at_once(visitor: Visitor, photos: list[Path]) -> None:
+    page = visitor.arrive()
+    choose(page, photos[:1])
+    agree_and_send(page)
+    page.get_by_role("button", name="Something was missed: portrait.jpg").click()
+    expect(page.get_by_role("dialog", name="Was something missed?")).to_be_visible()
+    visitor.shoot("13-report")
+    assert visitor.barriers() == []
+    page.get_by_role("button", name="Withdraw it and report").click()
+    expect(page.get_by_text("Something was reported as missed.")).to_be_visible()
+    expect(page.get_by_alt_text("Masked")).to_have_count(0)

@@ -23,6 +23,7 @@ export class Problem extends Error {
 }
 
 export type Token = () => string;
+export type Extra = { "Idempotency-Key"?: string; "If-Match"?: string };
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export class Api {
@@ -31,6 +32,11 @@ export class Api {
     private readonly token: Token,
     private readonly ended: () => void,
   ) {}
+
+  /** The address of a path, for a link to what anybody may read. */
+  address(path: string): string {
+    return this.url + path;
+  }
 
   /** What anybody may read, asked for without a token. Raises `Problem`. */
   async open<Answer>(path: string): Promise<Answer> {
@@ -42,10 +48,9 @@ export class Api {
   }
 
   /** One call; the body of the answer. Raises `Problem`. */
-  async call<Answer>(method: Method, path: string, body?: unknown, key?: string): Promise<Answer> {
-    const headers: Record<string, string> = { Authorization: `Bearer ${this.token()}` };
+  async call<Answer>(method: Method, path: string, body?: unknown, more: Extra = {}): Promise<Answer> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${this.token()}`, ...more };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (key) headers["Idempotency-Key"] = key;
     const asked: RequestInit = { method, headers, credentials: "omit", cache: "no-store" };
     if (body !== undefined) asked.body = JSON.stringify(body);
     const answer = await fetch(this.url + path, asked).catch(() => {

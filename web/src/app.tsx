@@ -8,13 +8,13 @@ import { useStore } from "./store";
 import { useText } from "./text";
 import { Head } from "./ui/head";
 import { Notice } from "./ui/notice";
-import { screen } from "./ui/screen";
+import { place } from "./ui/screen";
 import { UploadScreen } from "./upload/screen";
 import { resume } from "./upload/sender";
 
 export function App({ config }: { config: Config }) {
   const { say, language } = useText();
-  const now = useStore(screen);
+  const now = useStore(place).screen;
   const api = useMemo(() => newApi(config), [config]);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -35,7 +35,7 @@ export function App({ config }: { config: Config }) {
 function UserScreen({ config, api }: { config: Config; api: Api }) {
   const { say } = useText();
   const mine = useStore(session);
-  const now = useStore(screen);
+  const now = useStore(place).screen;
   if (mine === "none") {
     return (
       <Notice title={say("none.title")}>

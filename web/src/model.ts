@@ -11,6 +11,9 @@ export interface Form {
 export interface Region {
   label: string;
   anonymising: boolean;
+  /** Where it was painted, in fractions of the upright picture. */
+  covered: { left: number; top: number; width: number; height: number };
+  shape: string;
 }
 
 export interface Job {

@@ -4,14 +4,13 @@ import type { Erasure, Job } from "../model";
 import { useStore } from "../store";
 import { useText } from "../text";
 import { Notice } from "../ui/notice";
-import { erase, erasing, goOn } from "./erasing";
+import { close, erase, erasing, goOn } from "./erasing";
 import { Receipt } from "./receipt_view";
 
-/** Before: what will go, and what that means. Then: how far it is. After: what went, and the proof of it. */
-export function Erase({ api, jobs }: { api: Api; jobs: readonly Job[] }) {
+/** How far an erasure is, and then what went, and the proof of it. */
+export function Erase({ api }: { api: Api }) {
   const { say } = useText();
   const now = useStore(erasing);
-  if (now.step === "none") return <Before jobs={jobs} start={() => void erase(api)} />;
   if (now.step === "halted") {
     return (
       <Notice tone="bad" title={say("erase.halted")} urgent>
@@ -28,6 +27,11 @@ export function Erase({ api, jobs }: { api: Api; jobs: readonly Job[] }) {
       <>
         <Ended erasure={erasure} />
         {jws && checked && <Receipt jws={jws} nonce={erasure.nonce} checked={checked} />}
+        {erasure.scope === "job" && (
+          <button type="button" class="button" onClick={close}>
+            {say("erase.back")}
+          </button>
+        )}
       </>
     );
   }
@@ -39,7 +43,8 @@ export function Erase({ api, jobs }: { api: Api; jobs: readonly Job[] }) {
   );
 }
 
-function Before({ jobs, start }: { jobs: readonly Job[]; start: () => void }) {
+/** What will go, and what that means. */
+export function Before({ api, jobs }: { api: Api; jobs: readonly Job[] }) {
   const { say } = useText();
   const [sure, setSure] = useState(false);
   const n = jobs.length;
@@ -56,7 +61,7 @@ function Before({ jobs, start }: { jobs: readonly Job[]; start: () => void }) {
         <input type="checkbox" checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
         <span>{say("erase.sure")}</span>
       </label>
-      <button type="button" class="button button-bad" disabled={!sure} onClick={start}>
+      <button type="button" class="button button-bad" disabled={!sure} onClick={() => void erase(api, "all")}>
         {say("erase.do")}
       </button>
     </section>
@@ -65,9 +70,9 @@ function Before({ jobs, start }: { jobs: readonly Job[]; start: () => void }) {
 
 function Ended({ erasure }: { erasure: Erasure }) {
   const { say } = useText();
-  const whole = erasure.state === "completed";
+  const [whole, one] = [erasure.state === "completed", erasure.scope === "job"];
   return (
-    <Notice tone={whole ? "good" : "warn"} title={say(whole ? "erase.done" : "erase.partial")} urgent>
+    <Notice tone={whole ? "good" : "warn"} title={say(whole ? (one ? "erase.done.one" : "erase.done") : "erase.partial")} urgent>
       <p>{say(whole ? "erase.done.text" : "erase.partial.text")}</p>
     </Notice>
   );

@@ -1,8 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
-import { type Api, kindOf } from "../api";
-import { type Text, useText } from "../text";
+import { type StaffText, useStaffText } from "../text/staff";
+import { useAct, useAnswer } from "../ui/asking";
+import { Invite } from "./invite";
+import type { SectionProps } from "./sections";
+import { Told } from "./told";
 
-const ROLES = ["admin", "reviewer", "privacy"] as const;
+export const ROLES = ["admin", "reviewer", "privacy"] as const;
 
 interface Member {
   id: string;
@@ -11,59 +13,68 @@ interface Member {
   state?: string;
 }
 
-/** The team's staff: who is in it, and an invitation by mail for who is not yet. */
-export function Members({ api }: { api: Api }) {
-  const { say } = useText();
-  const [members, setMembers] = useState<Member[]>();
-  const [told, setTold] = useState<Text>();
-  const fail = (error: unknown) => setTold(`problem.${kindOf(error)}`);
-  const load = () => {
-    api.call<{ members: Member[] }>("GET", "/v1/team/members").then((found) => setMembers(found.members), fail);
+/** The team's staff: who is in it and may do what, and an invitation by mail for who is not yet. */
+export function Members({ api, me }: SectionProps) {
+  const { say } = useStaffText();
+  const { answer, failure, again } = useAnswer<{ members: Member[] }>(api, "/v1/team/members");
+  const { busy, told, run } = useAct<StaffText>();
+  const changed = (doing: Promise<unknown>, text: StaffText) =>
+    run(async () => {
+      await doing;
+      again();
+      return text;
+    });
+  const setRoles = (member: Member, role: string) => {
+    const roles = ROLES.filter((name) => member.roles.includes(name) !== (name === role));
+    changed(api.call("PUT", `/v1/team/members/${member.id}/roles`, { roles }), "members.changed");
   };
-  useEffect(load, [api]);
-  const invite = (event: SubmitEvent) => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const asked = new FormData(form);
-    const done = () => {
-      form.reset();
-      setTold("members.invited");
-      load();
-    };
-    const body = { email: asked.get("email"), roles: asked.getAll("role") };
-    api.call("POST", "/v1/team/members", body).then(done, fail);
-  };
+  const remove = ({ id }: Member) => changed(api.call("DELETE", `/v1/team/members/${id}`), "members.removed");
   return (
-    <section class="sheet-box">
-      <h2>{say("members.title")}</h2>
-      <ul class="members">
-        {members?.map(({ id, email, roles, state }) => (
-          <li key={id}>
-            <span>{email ?? id}</span>
-            <span class="note">
-              {roles.join(", ")} {state === "invited" && `· ${say("members.waits")}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <form onSubmit={invite}>
-        <label class="line">
-          <span>{say("members.email")}</span>
-          <input class="field" type="email" name="email" required autocomplete="off" />
-        </label>
-        <fieldset>
-          <legend>{say("members.roles")}</legend>
-          {ROLES.map((role) => (
-            <label key={role} class="check">
-              <input type="checkbox" name="role" value={role} /> {say(`role.${role}`)}
-            </label>
+    <>
+      <section class="sheet-box">
+        <h2>{say("members.title")}</h2>
+        <ul class="rows">
+          {answer?.members.map((member) => (
+            <Row key={member.id} member={member} mine={member.id === me} busy={busy} turn={setRoles} remove={remove} />
           ))}
-        </fieldset>
-        <button type="submit" class="button button-main">
-          {say("members.invite")}
+        </ul>
+        <Told told={failure ?? told} />
+      </section>
+      <Invite api={api} invited={again} />
+    </>
+  );
+}
+
+interface RowProps {
+  member: Member;
+  mine: boolean;
+  busy: boolean;
+  turn: (member: Member, role: string) => void;
+  remove: (member: Member) => void;
+}
+
+function Row({ member, mine, busy, turn, remove }: RowProps) {
+  const { say } = useStaffText();
+  const name = member.email ?? member.id;
+  return (
+    <li>
+      <span>
+        <strong>{name}</strong>
+        {(mine || member.state === "invited") && <span class="note">{say(mine ? "members.you" : "members.waits")}</span>}
+      </span>
+      <fieldset class="chips" disabled={busy || mine}>
+        <legend class="hidden">{say("members.roles.of", { name })}</legend>
+        {ROLES.map((role) => (
+          <label key={role} class="chip">
+            <input type="checkbox" checked={member.roles.includes(role)} onChange={() => turn(member, role)} /> {say(`role.${role}`)}
+          </label>
+        ))}
+      </fieldset>
+      {!mine && (
+        <button type="button" class="button button-small button-bad" disabled={busy} onClick={() => remove(member)} aria-label={say("members.remove.who", { name })}>
+          {say("members.remove")}
         </button>
-      </form>
-      <p aria-live="polite">{told && say(told)}</p>
-    </section>
+      )}
+    </li>
   );
 }

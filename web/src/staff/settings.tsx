@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Api, kindOf } from "../api";
-import { type Text, useText } from "../text";
+import { type StaffText, useStaffText } from "../text/staff";
 
 const NAMES = ["originals", "results", "exports", "job_records"] as const;
 type Name = (typeof NAMES)[number];
@@ -26,11 +26,11 @@ const DAY = 24 * 60; // minutes
 
 /** How long things live. What a change reaches is said before it is made. */
 export function SettingsForm({ api }: { api: Api }) {
-  const { say } = useText();
+  const { say } = useStaffText();
   const [now, setNow] = useState<Settings>();
   const [wanted, setWanted] = useState<Retention>();
   const [preview, setPreview] = useState<Changed>();
-  const [told, setTold] = useState<Text>();
+  const [told, setTold] = useState<StaffText>();
   const take = (settings: Settings) => {
     setNow(settings);
     setWanted(settings.retention);
@@ -92,7 +92,7 @@ export function SettingsForm({ api }: { api: Api }) {
 }
 
 function Preview({ touched }: { touched: Record<string, Touched> }) {
-  const { say } = useText();
+  const { say } = useStaffText();
   const reached = Object.entries(touched);
   return (
     <div class="caution" role="status">

@@ -2,14 +2,26 @@
 import type { Config } from "../config";
 import { Store } from "../store";
 
-export type Staff = "out" | "failed" | { readonly token: string };
+export interface SignedIn {
+  readonly token: string;
+  /** The account, as erasures name who asked for them. */
+  readonly id: string;
+  /** What the token may do; read to choose what is shown, the service verifies it. */
+  readonly scopes: ReadonlySet<string>;
+  /** The token's time is over: nothing goes out, and what stands on the page waits. */
+  readonly over?: true;
+}
+export type Staff = "out" | "failed" | SignedIn;
 
 export const staff = new Store<Staff>("out");
 const KEPT = "sign-in"; // what must outlive the way to Cognito and back; gone as soon as it is read
 
+const tabs = new BroadcastChannel("staff"); // this origin's tabs, in this browser
+
 const here = () => `${location.origin}/signed-in`;
 
-export async function beginSignIn({ signIn }: Config): Promise<void> {
+/** Go to Cognito. `again` wants password and second factor once more, for what takes a fresh sign-in. */
+export async function beginSignIn({ signIn }: Config, again = false): Promise<void> {
   const verifier = random();
   const state = random();
   sessionStorage.setItem(KEPT, JSON.stringify({ verifier, state }));
@@ -22,6 +34,7 @@ export async function beginSignIn({ signIn }: Config): Promise<void> {
     state,
     code_challenge: base64url(new Uint8Array(digest)),
     code_challenge_method: "S256",
+    ...(again ? { prompt: "login" } : {}),
   });
   location.assign(`${signIn.authorize}?${asked}`);
 }
@@ -49,7 +62,28 @@ export async function endSignIn({ signIn }: Config): Promise<void> {
   });
   const answer = await fetch(signIn.token, { method: "POST", body, credentials: "omit" }).catch(() => undefined);
   const given = answer?.ok ? ((await answer.json()) as { access_token: string }) : undefined;
-  staff.value = given ? { token: given.access_token } : "failed";
+  staff.value = given ? signedIn(given.access_token) : "failed";
+  if (given) tabs.postMessage(given.access_token);
+}
+
+/** A tab whose sign-in is over goes on with that of another tab of the same person. */
+tabs.addEventListener("message", ({ data }) => {
+  const [was, now] = [staff.value, signedIn(String(data))];
+  if (typeof was === "object" && was.over && was.id === now.id) staff.value = now;
+});
+
+export function endedSignIn(): void {
+  if (typeof staff.value === "object") staff.value = { ...staff.value, over: true };
+}
+
+/** What an access token (RFC 9068) says of its holder. */
+function signedIn(token: string): SignedIn {
+  const claims = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))) as {
+    sub: string;
+    scope: string;
+  };
+  const scopes = claims.scope.split(" ").map((scope) => scope.split("/").at(-1) ?? "");
+  return { token, id: claims.sub, scopes: new Set(scopes) };
 }
 
 export function signOut({ signIn }: Config): void {

@@ -4,22 +4,28 @@ import { en, type Text } from "./en";
 
 export type Language = "en" | "de";
 export type { Text };
-export type Say = (text: Text, values?: Record<string, string | number>) => string;
+export type Say<Name extends string = Text> = (text: Name, values?: Record<string, string | number>) => string;
+type Texts<Name extends string> = Record<Language, Record<Name, string>>;
 
-const TEXTS: Record<Language, Record<Text, string>> = { en, de };
+export const texts: Texts<Text> = { en, de };
 
 /** What the browser asks for first among those we speak, else English. Nothing is stored. */
 function preferred(): Language {
   const wanted = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-  return (wanted.find((tag) => tag in TEXTS) as Language | undefined) ?? "en";
+  return (wanted.find((tag) => tag in texts) as Language | undefined) ?? "en";
 }
 
 export const language = new Store<Language>(preferred());
 
-export function useText(): { say: Say; language: Language } {
-  const chosen = useStore(language);
-  return { language: chosen, say: (text, values = {}) => filled(TEXTS[chosen][text], values) };
+/** A hook that says texts of these tables in the language that is chosen. */
+export function speaking<Name extends string>(tables: Texts<Name>) {
+  return (): { say: Say<Name>; language: Language } => {
+    const chosen = useStore(language);
+    return { language: chosen, say: (text, values = {}) => filled(tables[chosen][text], values) };
+  };
 }
+
+export const useText = speaking(texts);
 
 /** A text for a code of the API, or the API's own words where this page knows none. */
 export function sayCode(say: Say, group: "reason" | "problem" | "state", code: string, otherwise = ""): string {
@@ -38,6 +44,8 @@ export function megabytes(bytes: number, tag: Language): string {
   return new Intl.NumberFormat(tag, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
+export const AS_WRITTEN: Record<Language, string> = { en: "en-GB", de: "de-DE" }; // in the EU
+
 export function moment(text: string, tag: Language): string {
-  return new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" }).format(new Date(text));
+  return new Intl.DateTimeFormat(AS_WRITTEN[tag], { dateStyle: "medium", timeStyle: "short" }).format(new Date(text));
 }

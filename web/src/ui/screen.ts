@@ -1,19 +1,20 @@
-/** Which screen is shown: the part of the fragment after `#/`. */
+/** What is shown: the fragment's path, `#/screen/part`. */
 import { Store } from "../store";
 
 export type Screen = "upload" | "data" | "team";
+export interface Place {
+  readonly screen: Screen;
+  /** Of the screen, "" for its first one. */
+  readonly part: string;
+}
 const SCREENS: readonly string[] = ["upload", "data", "team"];
 
-function told(): Screen {
-  const name = location.hash.replace(/^#\/?/, "").split("/")[0] ?? "";
-  return SCREENS.includes(name) ? (name as Screen) : "upload";
+function told(): Place {
+  const [name = "", part = ""] = location.hash.replace(/^#\/?/, "").split("/");
+  return SCREENS.includes(name) ? { screen: name as Screen, part } : { screen: "upload", part: "" };
 }
 
-export const screen = new Store<Screen>(told());
+export const place = new Store<Place>(told());
 addEventListener("hashchange", () => {
-  screen.value = told();
+  place.value = told();
 });
-
-export function go(to: Screen): void {
-  location.hash = `/${to}`;
-}

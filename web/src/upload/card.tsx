@@ -2,9 +2,12 @@ import { useState } from "preact/hooks";
 import type { Api } from "../api";
 import type { Config } from "../config";
 import { megabytes, type Say, sayCode, useText } from "../text";
+import { lazy } from "../ui/lazy";
+import { refreshed } from "./follower";
 import { dropped, type Photo } from "./photos";
 import { cancel, send } from "./sender";
-import { refreshed } from "./follower";
+
+const Report = lazy(async () => (await import("./report")).Report);
 
 interface Props {
   photo: Photo;
@@ -75,15 +78,31 @@ function Actions({ photo, api }: { photo: Photo; api: Api }) {
     return <Action label={say("cancel")} about={about} act={() => cancel(api, id)} />;
   }
   return (
-    <p class="actions">
+    <div class="actions">
       {job?.download && (
-        <Action main label={say("download")} about={about} act={() => void download(api, photo)} />
+        <>
+          <Action kind="button-main" label={say("download")} about={about} act={() => void download(api, photo)} />
+          <Reporting photo={photo} api={api} />
+        </>
       )}
       {stage === "halted" && photo.problem !== "file" && (
         <Action label={say("again")} about={about} act={() => send(api, [id])} />
       )}
       {stage !== "sent" && <Action label={say("remove")} about={about} act={() => dropped(id)} />}
-    </p>
+    </div>
+  );
+}
+
+/** The way to say that something was missed, over a result whose link is fresh: links live five minutes. */
+function Reporting({ photo, api }: { photo: Photo; api: Api }) {
+  const { say } = useText();
+  const [open, setOpen] = useState(false);
+  const begin = () => void refreshed(api, photo).then((link) => setOpen(!!link), () => undefined);
+  return (
+    <>
+      <Action kind="button-quiet" label={say("report")} about={photo.file.name} act={begin} />
+      {open && <Report api={api} photo={photo} closed={() => setOpen(false)} />}
+    </>
   );
 }
 
@@ -91,12 +110,12 @@ interface ActionProps {
   label: string;
   about: string;
   act: () => void;
-  main?: boolean;
+  kind?: string;
 }
 
-function Action({ label, about, act, main = false }: ActionProps) {
+function Action({ label, about, act, kind = "" }: ActionProps) {
   return (
-    <button type="button" class={main ? "button button-main" : "button"} aria-label={`${label}: ${about}`} onClick={act}>
+    <button type="button" class={`button ${kind}`} aria-label={`${label}: ${about}`} onClick={act}>
       {label}
     </button>
   );
@@ -125,7 +144,7 @@ function noteOf({ unfit, problem, job, renewed, stage }: Photo, say: Say, size: 
   if (unfit) notes.push(say(`unfit.${unfit}`, { size }));
   if (stage === "halted" && problem) notes.push(say(`problem.${problem}`));
   if (job?.reason) notes.push(sayCode(say, "reason", job.reason, job.reason_detail));
-  if (job?.state === "review") notes.push(say("review.note"));
+  if (job?.state === "review") notes.push(say(job.reason === "reported" ? "review.reported" : "review.note"));
   if (job?.state === "failed") notes.push(say("failed.note"));
   if (renewed) notes.push(say("renewed"));
   return notes;

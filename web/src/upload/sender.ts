@@ -74,5 +74,5 @@ async function posted(api: Api, photo: Photo, cancelled: AbortSignal): Promise<J
 async function newJob(api: Api, photo: Photo): Promise<Job> {
   const { file, id, recipe } = photo;
   const body = { recipe, purposes: ["masking"], content_type: typeOf(file), size: file.size };
-  return await api.call<Job>("POST", "/v1/me/jobs", body, id);
+  return await api.call<Job>("POST", "/v1/me/jobs", body, { "Idempotency-Key": id });
 }
