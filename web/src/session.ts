@@ -16,6 +16,7 @@ function takeSession(): void {
   if (user && user !== userOf(token)) photos.value = []; // somebody else's are not sent for this user
   take(token);
   history.replaceState(null, "", `${location.pathname}#/${told.get("screen") ?? "upload"}`);
+  dispatchEvent(new HashChangeEvent("hashchange")); // to the screen that the link names
   tabs.postMessage(token);
 }
 

@@ -33,7 +33,7 @@ export function Picture({ src, regions, drawn, change, onError }: Props) {
   return (
     <div class="picture">
       <img src={src} alt={say("boxes.picture")} onError={onError} draggable={false} />
-      <svg ref={drawing} role="application" tabindex={0} aria-label={say("boxes.keys")} {...dragging}>
+      <svg ref={drawing} role="application" tabindex={0} aria-label={say("boxes.keys")} onMouseDown={focused} {...dragging}>
         {regions.map((region, i) => (
           <Covered key={i} region={region} />
         ))}
@@ -43,6 +43,12 @@ export function Picture({ src, regions, drawn, change, onError }: Props) {
       </svg>
     </div>
   );
+}
+
+/** A press puts the focus on its box, if there is one: the browser's own choice would be the whole picture. */
+function focused(event: MouseEvent): void {
+  event.preventDefault();
+  (event.target as SVGElement).closest("g")?.focus();
 }
 
 function Covered({ region: { covered, shape } }: { region: Region }) {
