@@ -3,7 +3,7 @@
 from constructs import Construct
 
 from infra.documents import Documents
-from infra.grants import WRITE_TABLE_KEY, Grants
+from infra.grants import Grants
 from infra.incidents import Incidents
 from infra.python_function import PythonFunction
 from infra.stack_function import Parts
@@ -16,7 +16,7 @@ class AccountabilityGrants(Grants):
         """Write incidents, delete none; find whom they are about."""
         actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"]
         function.may(actions, [self._storage.table.table_arn])
-        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+        self.append_audit(function)
         self.list_jobs(function)
         self.read_ledger(function)
         self.pseudonyms(function)

@@ -166,7 +166,7 @@ ACKNOWLEDGED: Final = (
     ),
     Acknowledged(
         "NIST.800.53.R5-DynamoDBInBackupPlan",
-        ("Storage/Table/Resource", "Storage/Ledger/Resource"),
+        ("Storage/Table/Resource", "Storage/Ledger/Resource", "Storage/Audit/Resource"),
         "Point-in-time recovery is on, and the ledger guards what is restored (docs/restore.md). A backup "
         "plan would keep the erased for as long as the plan says.",
     ),

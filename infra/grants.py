@@ -111,7 +111,13 @@ class Grants:
         self._on_table(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
         for name, _, _ in (BY_TIME, BY_STATE):
             self._on_index(function, name)
-        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+        self.append_audit(function)
+
+    def append_audit(self, *functions: PythonFunction) -> None:
+        """Add entries to the audit; change and delete none."""
+        for function in functions:
+            function.may(["dynamodb:PutItem"], [self._storage.audit.table_arn])
+            function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
     def sweep(self, function: PythonFunction) -> None:
         """Find what is due, end it, delete what is over unless it is held; never read a photo."""

@@ -16,6 +16,7 @@ class Incidents(StackFunction):
             table=parts.storage.table.table_name,
             ledger=parts.storage.ledger.table_name,
             pseudonym_key=parts.keys.pseudonym.key_arn,
+            audit=parts.storage.audit.table_name,
             audit_days=parts.stage.audit_days,
             deployment=deployment(parts.stage).to_text(),
         )

@@ -26,6 +26,7 @@ class Reviews(StackFunction):
             encryption_key=parts.keys.data.key_arn,
             view_seconds=min(parts.stage.link_seconds, MOST_VIEW_SECONDS),
             retention=parts.stage.retention,
+            audit=parts.storage.audit.table_name,
             audit_days=parts.stage.audit_days,
             uploads_queue=storage.lanes[IDENTITY].uploads.queue_url,
             backgrounds_queue=storage.lanes[BACKGROUND].uploads.queue_url,
@@ -35,7 +36,7 @@ class Reviews(StackFunction):
         """Find what is in review, show what is held of it, decide, and write that into the audit."""
         grants.list_jobs(self)
         grants.update_jobs(self)
-        self.may(["dynamodb:PutItem"], [storage.table.table_arn])
+        grants.append_audit(self)
         self.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
         grants.objects(self, storage.held, "s3:GetObject", "s3:DeleteObject")
         grants.objects(self, storage.results, "s3:DeleteObject")

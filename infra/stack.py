@@ -215,6 +215,7 @@ class MorettaStack(Stack):
             "TokenUrl": f"{self.identity.domain.base_url()}/oauth2/token",
             "TableName": self.storage.table.table_name,
             "LedgerName": self.storage.ledger.table_name,
+            "AuditName": self.storage.audit.table_name,
             "OriginalsBucket": self.storage.originals.bucket_name,
             "HeldBucket": self.storage.held.bucket_name,
             "ResultsBucket": self.storage.results.bucket_name,

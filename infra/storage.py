@@ -43,6 +43,7 @@ class Storage(Construct):
         self._notify(self.originals)
         self.table = self._build_table("Table", stage.recovery_days)
         self.ledger = self._build_table("Ledger", stage.ledger_recovery_days)
+        self.audit = self._build_table("Audit", stage.ledger_recovery_days, told=False)
         for index in (BY_TIME, BY_STATE, BY_DUE):
             self._add_index(*index)
 
@@ -133,7 +134,7 @@ class Storage(Construct):
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
 
-    def _build_table(self, name: str, recovery_days: int) -> dynamodb.Table:
+    def _build_table(self, name: str, recovery_days: int, *, told: bool = True) -> dynamodb.Table:
         return dynamodb.Table(
             self,
             name,
@@ -146,7 +147,8 @@ class Storage(Construct):
                 point_in_time_recovery_enabled=True, recovery_period_in_days=recovery_days
             ),
             time_to_live_attribute=TTL,
-            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,  # the outbox: a change of state shows in both
+            # The outbox: a change of state shows in both. Of the audit nothing is told.
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if told else None,
             deletion_protection=self._stage.retain,
             removal_policy=self.removal,
         )

@@ -13,5 +13,6 @@ class TeamSettings(StackFunction):
         return Settings(
             table=parts.storage.table.table_name,
             retention=parts.stage.retention,
+            audit=parts.storage.audit.table_name,
             audit_days=parts.stage.audit_days,
         )

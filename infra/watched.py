@@ -53,7 +53,9 @@ def build_watch(scope: Construct, watched: Watched) -> Watch:
     _watch_erasures(watch, watched)
     _watch_sweep(watch, watched)
     _watch_events(watch, watched)
-    for name, table in {"Table": watched.storage.table, "Ledger": watched.storage.ledger}.items():
+    storage = watched.storage
+    tables = {"Table": storage.table, "Ledger": storage.ledger, "Audit": storage.audit}
+    for name, table in tables.items():
         _watch_table(watch, name, table)
     watch.build_dashboard()
     return watch

@@ -31,7 +31,7 @@ def look(session: Session, outputs: Mapping[str, str]) -> Leftovers:
         objects[name] = [entry["Key"] for entry in entries] + [upload["Key"] for upload in uploads]
     rows: dict[str, list[str]] = {}
     everything = [json.dumps(objects)]
-    for name in ("TableName", "LedgerName"):
+    for name in ("TableName", "LedgerName", "AuditName"):
         pages = dynamodb.get_paginator("scan").paginate(TableName=outputs[name], ConsistentRead=True)
         items = [from_item(item) for page in pages for item in page["Items"]]
         rows[name] = [f"{item[PARTITION]} {item[SORT]}" for item in items]

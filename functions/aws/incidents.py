@@ -5,12 +5,11 @@ The timeline is a list of its own, to which an update can only append.
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.audit import AuditRows
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, Item, from_item, to_item
-from functions.aws.settings_rows import audit_item
 from functions.aws.staff_schema import team_key
 from functions.core.audit import Entry
 from functions.core.errors import Conflict
@@ -25,19 +24,20 @@ _PREFIX: Final = "incident#"
 
 @dataclass(frozen=True)
 class DynamoIncidents:
-    """Implements `Incidents`. ``keep`` is how long an entry of the audit lives."""
+    """Implements `Incidents`."""
 
     client: "DynamoDBClient"
     table: str
-    keep: timedelta
+    audit: AuditRows
 
     def create(self, incident: Incident, entry: Entry) -> None:
         """See the port."""
         row = {**_key(incident.team, incident.id), **_values(incident)}
         put: Any = {"TableName": self.table, "Item": to_item(row)}
         put["ConditionExpression"] = f"attribute_not_exists({PARTITION})"
+        items: Any = [{"Put": put}, self.audit.put(entry)]
         with transaction(Conflict()):
-            self.client.transact_write_items(TransactItems=[{"Put": put}, self._audit(entry)])
+            self.client.transact_write_items(TransactItems=items)
 
     def get(self, team: str, incident_id: str) -> Incident | None:
         """See the port."""
@@ -92,11 +92,9 @@ class DynamoIncidents:
                 }
             ),
         }
+        items: Any = [{"Update": update}, self.audit.put(entry)]
         with transaction(Conflict()):
-            self.client.transact_write_items(TransactItems=[{"Update": update}, self._audit(entry)])
-
-    def _audit(self, entry: Entry) -> Any:
-        return {"Put": {"TableName": self.table, "Item": audit_item(entry, self.keep)}}
+            self.client.transact_write_items(TransactItems=items)
 
 
 def _key(team: str, incident_id: str) -> dict[str, str]:

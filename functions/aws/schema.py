@@ -1,4 +1,4 @@
-"""The two tables: keys, attribute names, and the conversion of items. Nothing else knows them.
+"""Two of the tables: keys, attribute names, and the conversion of items. Nothing else knows them.
 
 base table                                  ledger table
     {team}#{subject}  job#{ulid}                {team}#{subject}  tombstone
@@ -11,7 +11,7 @@ base table                                  ledger table
     team#{team}       quota#{minute}
 
 Webhooks' own items are in `functions.aws.webhook_rows`, those of settings in `functions.aws.settings_rows`,
-the ledger's in `functions.aws.erasure_schema`.
+the ledger's in `functions.aws.erasure_schema`; the audit's table is `functions.aws.audit`.
 
 Indexes of the base table, sparse, of keys alone, and lagging: ``by_time`` (team and shard; ulid),
 ``by_state`` (team, state and shard; ulid), ``by_due`` (shard; due time). What they find is read again.

@@ -1,19 +1,17 @@
 """The rows of settings in the base table: keys, attribute names, conversion (a part of `schema`).
 
     team#{team}       settings
-    team#{team}       audit#{ulid}
     team#{team}       redate#{shard}
 
 A walk over a team's jobs stands in the index ``by_due`` under a shard of its own, where no job is in its way.
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from functions.aws.schema import PARTITION, SORT, TTL, Item, from_item, to_item
+from functions.aws.schema import PARTITION, SORT, Item, from_item, to_item
 from functions.aws.staff_schema import team_key
-from functions.core.audit import Entry
 from functions.core.retention_ports import Redating
 from functions.core.team_settings import Settings
 from functions.core.times import from_text, to_text
@@ -43,22 +41,6 @@ def settings_from_item(item: Item, defaults: Settings) -> Settings:
     row = from_item(item)
     version, changed_at = int(row["version"]), from_text(row["changed_at"])
     return Settings.from_json(json.loads(row["value"]), defaults, version, changed_at)
-
-
-def audit_item(entry: Entry, keep: timedelta) -> dict[str, Any]:
-    """An entry of the audit, which ends by itself."""
-    return to_item(
-        {
-            **team_key(entry.team),
-            SORT: f"audit#{entry.id}",
-            "at": to_text(entry.at),
-            "by": entry.by,
-            "action": entry.action,
-            "on": entry.on or None,
-            "changes": json.dumps({path: list(values) for path, values in entry.changes.items()}),
-            TTL: int((entry.at + keep).timestamp()),
-        }
-    )
 
 
 def redate_shard(shard: int) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from functions.aws.audit import AuditRows
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import BY_DUE, PARTITION, SHARDS, to_item
 from functions.aws.settings_rows import (
-    audit_item,
     redate_shard,
     redating_from_item,
     redating_item,
@@ -31,12 +31,12 @@ _WALKS = 100  # teams that changed their retention at the same time: the others 
 
 @dataclass(frozen=True)
 class DynamoSettings:
-    """Implements `TeamSettings`. ``keep`` is how long an entry of the audit lives."""
+    """Implements `TeamSettings`. Who only reads them has no ``audit``."""
 
     client: "DynamoDBClient"
     table: str
     bounds: Bounds
-    keep: timedelta = timedelta()
+    audit: AuditRows | None = None
 
     def of(self, team: str) -> Settings:
         """See the port."""
@@ -50,6 +50,7 @@ class DynamoSettings:
     def change(self, team: str, settings: Settings, entry: Entry, *, redate: bool) -> None:
         """See the port."""
         assert settings.changed_at is not None
+        assert self.audit is not None
         put: Any = {
             "TableName": self.table,
             "Item": settings_item(team, settings),
@@ -59,11 +60,10 @@ class DynamoSettings:
             put["ConditionExpression"] = "#version = :before"
             put["ExpressionAttributeNames"] = {"#version": "version"}
             put["ExpressionAttributeValues"] = to_item({":before": settings.version - 1})
-        rows = [audit_item(entry, self.keep)]
-        if redate:
-            walks = [Redating(team, shard, settings.changed_at) for shard in range(SHARDS)]
-            rows += [redating_item(walk, settings.changed_at) for walk in walks]
+        walks = [Redating(team, shard, settings.changed_at) for shard in range(SHARDS)] if redate else []
+        rows = [redating_item(walk, settings.changed_at) for walk in walks]
         others: list[Any] = [{"Put": {"TableName": self.table, "Item": row}} for row in rows]
+        others.append(self.audit.put(entry))
         with transaction(Conflict()):
             self.client.transact_write_items(TransactItems=[{"Put": put}, *others])
 

@@ -1,10 +1,17 @@
-"""Who changed what: an entry is written in one transaction with the change itself, or neither is."""
+"""Who did what: an entry is written in one transaction with the deed itself, or neither is.
 
+An entry is never changed. Its one form in bytes, ``leaf``, is what a tree is made of and what is checked.
+"""
+
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from functions.core.times import from_text, to_text
+
+CLIENT: Final = "client"
 SETTINGS: Final = "settings.changed"
 VIEWED: Final = "review.viewed"
 RELEASED: Final = "review.released"
@@ -27,3 +34,36 @@ class Entry:
     action: str
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     on: str = ""
+
+    @property
+    def hour(self) -> str:
+        """The hour that it belongs to, as ``2026-11-28T03`` in UTC."""
+        return to_text(self.at)[:13]
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is shown and exported."""
+        return {
+            "id": self.id,
+            "team": self.team,
+            "at": to_text(self.at),
+            "by": self.by,
+            "action": self.action,
+            "on": self.on,
+            "changes": {path: list(values) for path, values in self.changes.items()},
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Entry":
+        """The inverse of ``to_json``."""
+        changes = {path: (before, after) for path, (before, after) in value["changes"].items()}
+        return cls(**{**value, "at": from_text(value["at"]), "changes": changes})
+
+    @property
+    def leaf(self) -> bytes:
+        """The one text of an entry: JSON with sorted names and nothing between, in UTF-8."""
+        return canonical(self.to_json())
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """The one text of a value of JSON."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -42,6 +42,7 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "api_logs": ("calls by route, without paths", "Aufrufe je Route, ohne Pfade"),
     "deliveries": ("what webhooks were told, without content", "Zustellungen an Webhooks, ohne Inhalt"),
     "audit": ("who changed what, of the team's staff", "wer aus dem Team was geändert hat"),
+    "audit_recovery": ("recovery points of the audit", "Wiederherstellungspunkte des Protokolls"),
     "staff": (
         "accounts of the team's staff: e-mail address, roles",
         "Konten des Teams: E-Mail-Adresse, Rollen",

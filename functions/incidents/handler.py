@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.incidents import DynamoIncidents
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
@@ -104,7 +104,7 @@ def build() -> Told:
     """The concrete world, once per worker."""
     told, dynamodb = Settings.from_env(), clients.dynamodb()
     world = World(
-        DynamoIncidents(dynamodb, told.table, timedelta(days=told.audit_days)),
+        DynamoIncidents(dynamodb, told.table, AuditRows(told.audit, told.audit_days)),
         DynamoLists(dynamodb, told.table),
         KmsMac(clients.kms(), told.pseudonym_key),
         DynamoLedger(dynamodb, told.ledger),

@@ -7,10 +7,11 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """Both tables, the key of pseudonyms, how long the audit lives, and the facts that drafts name."""
+    """The tables, the key of pseudonyms, how long the audit lives, and the facts that drafts name."""
 
     table: str
     ledger: str
     pseudonym_key: str
+    audit: str
     audit_days: int
     deployment: str

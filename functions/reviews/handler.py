@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows, DynamoAudit
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Links, S3Objects, S3Presence
-from functions.aws.reviews import DynamoAudit, DynamoReviews
+from functions.aws.reviews import DynamoReviews
 from functions.aws.services import SqsRequeue
 from functions.aws.team_settings import DynamoSettings
 from functions.core.names import BACKGROUND, IDENTITY
@@ -80,15 +81,15 @@ SERVES: Final[Mapping[str, Callable[[Request, Reviewing], Response]]] = {
 def build() -> Reviewing:
     """The concrete world, once per worker."""
     told, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
-    tables, keep = (dynamodb, told.table, told.ledger), timedelta(days=told.audit_days)
+    tables, audit = (dynamodb, told.table, told.ledger), AuditRows(told.audit, told.audit_days)
     life = timedelta(seconds=told.view_seconds)
     queues = {IDENTITY: told.uploads_queue, BACKGROUND: told.backgrounds_queue}
     return Reviewing(
         jobs=DynamoJobs(*tables),
         lists=DynamoLists(dynamodb, told.table),
         ledger=DynamoLedger(dynamodb, told.ledger),
-        reviews=DynamoReviews(*tables, keep),
-        audit=DynamoAudit(dynamodb, told.table, keep),
+        reviews=DynamoReviews(*tables, audit),
+        audit=DynamoAudit(dynamodb, audit),
         held=S3Presence(s3, told.held),
         links=S3Links(s3, told.held, life, name="review"),
         stored=(

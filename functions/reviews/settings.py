@@ -16,6 +16,7 @@ class Settings(Environment):
     encryption_key: str
     view_seconds: int
     retention: str
+    audit: str
     audit_days: int
     uploads_queue: str
     backgrounds_queue: str

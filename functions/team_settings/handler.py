@@ -1,11 +1,11 @@
 """GET and PATCH /v1/team/settings: what a team has chosen; its admin changes the version that was read."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.retained import DynamoRetained
 from functions.aws.team_settings import DynamoSettings
 from functions.core.change_settings import Change, ChangeSettings, change_settings, parse_dry_run
@@ -35,7 +35,7 @@ def serve(request: Request, world: ChangeSettings) -> Response:
 def build() -> ChangeSettings:
     """The concrete world, once per worker."""
     told, dynamodb = Settings.from_env(), clients.dynamodb()
-    bounds, keep = Bounds.parse(told.retention), timedelta(days=told.audit_days)
+    bounds, audit = Bounds.parse(told.retention), AuditRows(told.audit, told.audit_days)
     return ChangeSettings(
-        DynamoSettings(dynamodb, told.table, bounds, keep), DynamoRetained(dynamodb, told.table), bounds
+        DynamoSettings(dynamodb, told.table, bounds, audit), DynamoRetained(dynamodb, told.table), bounds
     )

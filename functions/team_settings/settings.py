@@ -7,8 +7,9 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The base table, the stage's bounds of retention, and how long an entry of the audit lives."""
+    """The tables, the stage's bounds of retention, and how long an entry of the audit lives."""
 
     table: str
     retention: str
+    audit: str
     audit_days: int

@@ -1,6 +1,5 @@
 """A deployment out of the adapters, over moto."""
 
-import json
 from datetime import datetime
 from functools import cached_property
 from types import SimpleNamespace
@@ -9,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from functions.aws import depicted, rows, stores, wide_rows
+from functions.aws.audit import AuditRows, DynamoAudit, entry_from_item
 from functions.aws.consents import DynamoConsents
 from functions.aws.depicted import Depicted
 from functions.aws.files import S3Files
@@ -20,16 +20,16 @@ from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
 from functions.aws.partition import DynamoPartition
 from functions.aws.retained import DynamoRetained
-from functions.aws.reviews import DynamoAudit, DynamoReviews
+from functions.aws.reviews import DynamoReviews
 from functions.aws.rows import DynamoRows
-from functions.aws.schema import from_item, to_item
+from functions.aws.schema import to_item
 from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
 from functions.aws.staff_schema import client_key, member_item, person_key
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.aws.team_settings import DynamoRedatings, DynamoSettings
 from functions.aws.teams import DynamoTeams
 from functions.core.audit import Entry
-from functions.core.times import from_text, to_text
+from functions.core.times import to_text
 from tests.contracts.backends import BOUNDS, CLIENT, KEEP, MEMBER, PER_MINUTE, TEAM, Backend, Bucket
 from tests.contracts.cloud import Cloud
 from tests.fakes.clock import ManualClock
@@ -91,6 +91,8 @@ class MotoBackend(Backend):
     def __init__(self, cloud: Cloud) -> None:
         self.cloud = cloud
         self.table, self.ledger_table = cloud.new_table(), cloud.new_table()
+        self.audit_table = cloud.new_table()
+        entries = AuditRows(self.audit_table, KEEP.days)
         self.jobs = DynamoJobs(cloud.dynamodb, self.table, self.ledger_table)
         self.consents = DynamoConsents(cloud.dynamodb, self.table, self.ledger_table)
         self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
@@ -101,10 +103,10 @@ class MotoBackend(Backend):
         self.lists = self.due = DynamoLists(cloud.dynamodb, self.table)
         self.partition = DynamoPartition(cloud.dynamodb, self.table)
         self.retained = self.counting = DynamoRetained(cloud.dynamodb, self.table)
-        self.incidents = DynamoIncidents(cloud.dynamodb, self.table, KEEP)
-        self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, KEEP)
-        self.reviews = DynamoReviews(cloud.dynamodb, self.table, self.ledger_table, KEEP)
-        self.diary = DynamoAudit(cloud.dynamodb, self.table, KEEP)
+        self.incidents = DynamoIncidents(cloud.dynamodb, self.table, entries)
+        self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, entries)
+        self.reviews = DynamoReviews(cloud.dynamodb, self.table, self.ledger_table, entries)
+        self.diary = DynamoAudit(cloud.dynamodb, entries)
         self.redatings = DynamoRedatings(cloud.dynamodb, self.table)
         self.quotas = DynamoQuotas(cloud.dynamodb, self.table, PER_MINUTE)
         self.rows, self.clock = DynamoRows(cloud.dynamodb, self.table), ManualClock()
@@ -144,22 +146,12 @@ class MotoBackend(Backend):
         self.cloud.dynamodb.put_item(TableName=self.ledger_table, Item=item)
 
     def audit(self, team: str) -> list[Entry]:
-        pages = self.cloud.dynamodb.get_paginator("scan").paginate(TableName=self.table)
-        rows = [from_item(item) for page in pages for item in page["Items"]]
-        mine = [r for r in rows if r["pk"] == f"team#{team}" and r["sk"].startswith("audit#")]
-        assert all(r["ttl"] == int((from_text(r["at"]) + KEEP).timestamp()) for r in mine)
-        return [
-            Entry(
-                r["sk"].removeprefix("audit#"),
-                team,
-                from_text(r["at"]),
-                r["by"],
-                r["action"],
-                {path: (old, new) for path, (old, new) in json.loads(r["changes"]).items()},
-                r.get("on", ""),
-            )
-            for r in sorted(mine, key=lambda r: str(r["sk"]))
-        ]
+        pages = self.cloud.dynamodb.get_paginator("scan").paginate(TableName=self.audit_table)
+        items = [item for page in pages for item in page["Items"]]
+        entries = [entry_from_item(item) for item in items]
+        assert [int(item["ttl"]["N"]) for item in items] == [int((e.at + KEEP).timestamp()) for e in entries]
+        assert [item["pk"]["S"] for item in items] == [f"{e.team}#{e.hour}" for e in entries]
+        return sorted((each for each in entries if each.team == team), key=lambda each: each.id)
 
     def end_execution(self, erasure_id: str, attempt: int) -> None:
         self.cloud.step_functions.stop_execution(executionArn=self.execution(f"{erasure_id}-{attempt}"))

@@ -144,5 +144,5 @@ def test_a_form_used_again_during_a_review_lets_the_other_file_never_out(
     eventually(lambda: key not in local.keys("originals"), "the late file is gone", 20)
     assert key not in local.keys("held")
     assert client.call("GET", path, token=token)[0] == 404
-    audit = [row["action"] for row in local.rows(local.table) if row.get("on") == key.split("/")[2]]
+    audit = [row["action"] for row in local.rows(local.audit) if row.get("on") == key.split("/")[2]]
     assert sorted(audit) == ["review.released", "review.viewed"]

@@ -144,7 +144,7 @@ CALLS: dict[str, Call] = {
             "batch": lambda role, table: role.batch(table),
             "batch get": lambda role, table: role.batch_get(table),
         },
-        ("table", "ledger"),
+        ("table", "ledger", "audit"),
     ),
     **for_each({"query": lambda role, index: role.index(index)}, ("by_time", "by_state", "by_due")),
     **for_each(
@@ -253,7 +253,14 @@ ALLOWED: dict[str, set[str]] = {
         "hash",
         *USE_DATA_KEY,
     },
-    "team_settings": {"get table", "put table", "query by_time", "query by_state", *USE_DATA_KEY},
+    "team_settings": {
+        "get table",
+        "put table",
+        "put audit",
+        "query by_time",
+        "query by_state",
+        *USE_DATA_KEY,
+    },
     "reviews": {
         "read held",
         "list held",
@@ -261,8 +268,8 @@ ALLOWED: dict[str, set[str]] = {
         "delete results",
         "get table",
         "batch get table",
-        "put table",
         "update table",
+        "put audit",
         "query by_time",
         "query by_state",
         "get ledger",
@@ -353,7 +360,7 @@ ALLOWED: dict[str, set[str]] = {
     "documents": {"get table"},
     "incidents": {
         *("get table", "put table", "update table", "query table", "batch get table"),
-        *("query by_time", "query by_state", "get ledger", "hash"),
+        *("query by_time", "query by_state", "get ledger", "put audit", "hash"),
         *USE_DATA_KEY,
     },
     "get_jwks": {"tell key"},

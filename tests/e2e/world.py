@@ -58,6 +58,10 @@ class World:
     def ledger(self) -> str:
         return self.deployed.outputs["LedgerName"]
 
+    @property
+    def audit(self) -> str:
+        return self.deployed.outputs["AuditName"]
+
     def bucket(self, name: str) -> str:
         """The name that CloudFormation gave to ``originals``, ``held`` or ``results``."""
         return self.deployed.outputs[f"{name.title()}Bucket"]

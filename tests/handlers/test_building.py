@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from functions.aws.audit import AuditRows
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
@@ -147,7 +148,8 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_team_settings_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     world = _build("team_settings", monkeypatch)
-    assert (world.settings.table, world.settings.keep.days, world.counting.table) == ("table", 3, "table")
+    assert (world.settings.table, world.counting.table) == ("table", "table")
+    assert world.settings.audit == AuditRows("audit", 4)
     assert world.bounds == world.settings.bounds == BOUNDS
 
 

@@ -12,6 +12,7 @@ OUTPUTS = {
     "TokenUrl": "https://IdentityPoolDomain.auth.eu-central-1.amazoncognito.com/oauth2/token",
     "TableName": "StorageTable",
     "LedgerName": "StorageLedger",
+    "AuditName": "StorageAudit",
     "OriginalsBucket": "StorageOriginals",
     "HeldBucket": "StorageHeld",
     "ResultsBucket": "StorageResults",

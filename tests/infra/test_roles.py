@@ -25,7 +25,8 @@ DATA, PSEUDONYM, SESSION = "KeysData.Arn", "KeysPseudonym.Arn", "KeysSession.Arn
 RECEIPTS = "KeysReceipts.Arn"
 POOL = "IdentityPool.Arn"
 GROUPS = {"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup"}
-TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
+TABLE, LEDGER, AUDIT = "StorageTable.Arn", "StorageLedger.Arn", "StorageAudit.Arn"
+APPEND = {"dynamodb:PutItem"}
 EXECUTIONS = "arn:AWS::Partition:states:eu-central-1:AWS::AccountId:execution:ErasuresMachine.Name:*"
 ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageResults.Arn"
 
@@ -105,6 +106,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "Incidents": {
         "IncidentsLog.Arn": WRITE_LOG,
+        AUDIT: APPEND,
         TABLE: {
             "dynamodb:BatchGetItem",
             "dynamodb:GetItem",
@@ -128,6 +130,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "TeamSettings": {
         "TeamSettingsLog.Arn": WRITE_LOG,
+        AUDIT: APPEND,
         TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
@@ -135,12 +138,8 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "Reviews": {
         "ReviewsLog.Arn": WRITE_LOG,
-        TABLE: {
-            "dynamodb:BatchGetItem",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-        },
+        AUDIT: APPEND,
+        TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
@@ -417,6 +416,12 @@ def test_nobody_but_the_eraser_may_delete_versions_and_only_maskers_and_reviews_
     assert erasers == {"Erase"}
     readers = {role for role, may in roles.items() if "s3:GetObject" in may.get(f"{HELD}/*", ())}
     assert readers == {"MaskIdentity", "MaskBackground", "Reviews"}
+
+
+def test_an_entry_of_the_audit_is_added_and_no_function_may_change_or_delete_one(template: Template) -> None:
+    """Promised in docs/audit.md; that PutItem could write over one is what the signed heads are for."""
+    on_audit = {role: may[AUDIT] for role, may in granted(template).items() if AUDIT in may}
+    assert on_audit == dict.fromkeys(on_audit, APPEND)
 
 
 def test_each_function_is_called_by_its_own_route_or_rule_alone(template: Template) -> None:

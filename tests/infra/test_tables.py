@@ -1,15 +1,15 @@
-"""The two tables, judged on the template: the emulator drops their encryption, recovery and TTL."""
+"""The tables, judged on the template: the emulator drops their encryption, recovery and TTL."""
 
 import pytest
 
 from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME, PARTITION, SORT, TTL
 from tests.infra.template import Template
 
-TABLES = ("StorageTable", "StorageLedger")
+TABLES = ("StorageTable", "StorageLedger", "StorageAudit")
 each_table = pytest.mark.parametrize("table", TABLES)
 
 
-def test_there_are_two_tables_with_the_schemas_keys(template: Template) -> None:
+def test_there_are_three_tables_with_the_schemas_keys(template: Template) -> None:
     tables = template.by_name("AWS::DynamoDB::Table")
     assert tables.keys() == set(TABLES)
     for table in tables.values():
@@ -31,8 +31,8 @@ def test_a_table_is_encrypted_with_our_key(template: Template, table: str) -> No
 
 @pytest.mark.parametrize(
     ("table", "days"),
-    [("StorageTable", range(1, 8)), ("StorageLedger", range(35, 36))],
-    ids=["base-at-most-7", "ledger-35"],
+    [("StorageTable", range(1, 8)), ("StorageLedger", range(35, 36)), ("StorageAudit", range(35, 36))],
+    ids=["base-at-most-7", "ledger-35", "audit-35"],
 )
 def test_a_table_can_be_recovered_for_as_long_as_promised(
     template: Template, table: str, days: range
@@ -67,7 +67,8 @@ def test_the_indexes_hold_keys_alone(template: Template) -> None:
         )
         for name, partition, sort in (BY_TIME, BY_STATE, BY_DUE)
     }
-    assert "GlobalSecondaryIndexes" not in template.one("AWS::DynamoDB::Table", "StorageLedger")
+    for table in ("StorageLedger", "StorageAudit"):
+        assert "GlobalSecondaryIndexes" not in template.one("AWS::DynamoDB::Table", table)
 
 
 def test_a_tombstone_outlives_every_backup_that_it_guards(template: Template) -> None:

@@ -101,6 +101,8 @@ OF_AWS = {
     "WatchTableWritesThrottled": ("AWS/DynamoDB", "WriteThrottleEvents"),
     "WatchLedgerReadsThrottled": ("AWS/DynamoDB", "ReadThrottleEvents"),
     "WatchLedgerWritesThrottled": ("AWS/DynamoDB", "WriteThrottleEvents"),
+    "WatchAuditReadsThrottled": ("AWS/DynamoDB", "ReadThrottleEvents"),
+    "WatchAuditWritesThrottled": ("AWS/DynamoDB", "WriteThrottleEvents"),
 }
 
 
