@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.world import World
 from tests.web.test_upload import agree_and_send, choose
 from tests.web.visitor import Visitor
+from tools.staff import new_person, sign_in
 
 
 def erase(page: Page) -> None:
@@ -51,6 +53,39 @@ def test_a_user_erases_one_photo_and_keeps_the_others(visitor: Visitor, photos: 
     expect(page.get_by_text("Genuine: this browser has checked")).to_be_visible()
     page.get_by_role("button", name="Back to what is stored").click()
     expect(kept).to_have_count(1)
+
+
+def test_a_consent_is_withdrawn_with_one_press(world: World, visitor: Visitor) -> None:
+    """Promise 9, and GDPR Art. 7(3): as easy as it was given."""
+    declare(world, "training", "Help our software to get better")
+    address = visitor.new_link()
+    (token,) = parse_qs(urlsplit(address).fragment)["session"]
+    said = {"notice": "1", "language": "en", "given_by": "self", "evidence": "a box"}
+    consent = "/v1/me/consents/training"
+    assert world.one.client.call("PUT", consent, said, token)[0] == 200
+    page = visitor.page
+    page.goto(f"{address}&screen=data")
+    expect(page.get_by_text("Help our software to get better")).to_be_visible()
+    visitor.shoot("22-consents")
+    assert visitor.barriers() == []
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("Nothing is done for this purpose any more")).to_be_visible()
+    assert world.one.client.call("GET", consent, token=token)[1]["state"] == "withdrawn"
+
+
+def declare(world: World, purpose: str, sentence: str) -> None:
+    """A purpose that needs a consent, among those of the first team."""
+    deployed, call = world.deployed, world.one.client.call
+    admin = new_person(deployed.session, deployed.outputs, world.one.team, "admin")
+    token = sign_in(deployed.session, deployed.outputs, admin)
+    now = call("GET", "/v1/team/settings", token=token)[1]
+    declared = {
+        **now["purposes"],
+        purpose: {"basis": "consent", "opt_in": True, "description": {"en": sentence}},
+    }
+    change = {"version": now["version"], "purposes": declared}
+    status, body, _ = call("PATCH", "/v1/team/settings", change, token)
+    assert status == 200, body
 
 
 def test_a_receipt_under_another_key_is_called_false(world: World, visitor: Visitor) -> None:

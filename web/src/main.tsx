@@ -6,6 +6,7 @@ import { endSignIn } from "./staff/sign_in";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/parts.css";
+import "./style/plan.css";
 import "./style/upload.css";
 import "./style/data.css";
 

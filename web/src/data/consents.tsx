@@ -43,7 +43,7 @@ export function Consents({ api }: { api: Api }) {
           </li>
         ))}
       </ul>
-      <p role="status">{told && (told instanceof Problem ? say(`problem.${told.kind}`) : say(told))}</p>
+      <p class="told" role="status">{told && (told instanceof Problem ? say(`problem.${told.kind}`) : say(told))}</p>
     </section>
   );
 }

@@ -6,6 +6,8 @@ import { SECTIONS } from "./sections";
 import type { SignedIn } from "./sign_in";
 import "../style/staff.css";
 import "../style/boxes.css";
+import "../style/review.css";
+import "../style/figures.css";
 
 interface Props {
   api: Api;
