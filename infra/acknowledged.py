@@ -106,17 +106,15 @@ ACKNOWLEDGED: Final = (
         "The Plus plan scores sign-ins by device and address, which is more personal data of staff. A "
         "second factor is required of everybody instead; the plan is the operator's to choose.",
     ),
-    Acknowledged(
-        "AwsSolutions-IAM5[[]Resource::<Storage*Arn>/[*]]", ("*/DefaultPolicy/Resource",), _OF_OBJECTS
-    ),
+    Acknowledged("AwsSolutions-IAM5[[]Resource::<Storage*Arn>/[*]]", ("*/Role/Resource",), _OF_OBJECTS),
     Acknowledged(
         "AwsSolutions-IAM5[[]Resource::<Storage*Arn>/stream/[*]]",
-        ("*/DefaultPolicy/Resource",),
+        ("*/Role/Resource",),
         "The name of a stream has the time of its making in it, which the template cannot know.",
     ),
     Acknowledged(
         "AwsSolutions-IAM5[[]Resource::arn:*:execution:*]",
-        ("*/DefaultPolicy/Resource",),
+        ("*/Role/Resource",),
         "Executions are named by the ids of erasures; the wildcard covers those of one machine.",
     ),
     Acknowledged(
@@ -150,7 +148,7 @@ ACKNOWLEDGED: Final = (
     ),
     Acknowledged(
         "NIST.800.53.R5-IAMNoInlinePolicy",
-        ("*/DefaultPolicy/Resource", "*Policy/Resource"),
+        ("*/Role/Resource", "*Policy/Resource"),
         "Each role has one policy, which is nobody else's and goes with it. A managed policy could be "
         "attached elsewhere.",
     ),

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from aws_cdk import Duration, RemovalPolicy, Tags
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
@@ -15,6 +16,7 @@ from infra.identity import Identity
 from infra.python_function import Platform, PythonFunction
 
 # The gateway's own refusals, as RFC 9457 wants them. No text repeats what was sent.
+_STAGE: Final = "api"
 PROBLEMS: Final = {
     "UNAUTHORIZED": (401, "unauthorized", "No valid token"),
     "EXPIRED_TOKEN": (401, "unauthorized", "The token has expired"),
@@ -95,10 +97,20 @@ class Api(Construct):
                 allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
                 max_age=Duration.hours(1),
             )
-        resource.add_method(
-            route.method,
-            apigateway.LambdaIntegration(function.function, allow_test_invoke=False),
-            **guard,
+        resource.add_method(route.method, self._integration(function.function), **guard)
+
+    def _integration(self, function: lambda_.Function) -> apigateway.Integration:
+        """Hand a call to a function, which this API may call: one permission, because each is a resource."""
+        if function.node.try_find_child("Routes") is None:
+            function.add_permission(
+                "Routes",
+                principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+                source_arn=self.api.arn_for_execute_api("*", "/*", _STAGE),
+            )
+        return apigateway.AwsIntegration(
+            service="lambda",
+            proxy=True,
+            path=f"2015-03-31/functions/{function.function_arn}/invocations",
         )
 
     def _build_api(self, platform: Platform) -> apigateway.RestApi:
@@ -110,7 +122,7 @@ class Api(Construct):
             endpoint_types=[apigateway.EndpointType.REGIONAL],
             cloud_watch_role=stage.api_account_role,
             deploy_options=apigateway.StageOptions(
-                stage_name="api",
+                stage_name=_STAGE,
                 tracing_enabled=False,  # a trace would hold the path, and with it a user_id
                 metrics_enabled=True,
                 data_trace_enabled=False,

@@ -48,7 +48,14 @@ class PythonFunction(Construct):
         super().__init__(scope, construct_id)
         stage = platform.stage
         self.log = self._build_log(stage, platform.key)
-        self.role = self._build_role()
+        self._policy = iam.PolicyDocument()  # inline: a policy of its own would be one more resource of 500
+        self.may(["logs:CreateLogStream", "logs:PutLogEvents"], [self.log.log_group_arn])
+        self.role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            inline_policies={"Own": self._policy},
+        )
         self.function = lambda_.Function(
             self,
             "Function",
@@ -67,7 +74,7 @@ class PythonFunction(Construct):
 
     def may(self, actions: list[str], resources: list[str]) -> None:
         """Let the function do these actions on these resources."""
-        self.role.add_to_principal_policy(iam.PolicyStatement(actions=actions, resources=resources))
+        self._policy.add_statements(iam.PolicyStatement(actions=actions, resources=resources))
 
     def consume(self, queue: sqs.Queue, name: str = "Messages", most: int | None = None) -> None:
         """Take the messages of a queue one at a time, ``most`` of them at once.
@@ -87,8 +94,3 @@ class PythonFunction(Construct):
             encryption_key=key,
             removal_policy=RemovalPolicy.DESTROY,
         )
-
-    def _build_role(self) -> iam.Role:
-        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
-        self.log.grant_write(role)
-        return role

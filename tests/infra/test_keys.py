@@ -84,7 +84,7 @@ def test_a_hashing_or_signing_key_serves_no_service_and_encrypts_nothing(
     assert [s for s in policy if "Service" in s["Principal"]] == []
     users = {r.kind for r in template.all() if f"{key}.Arn" in str(r.properties)}
     # By those who hash with it, and told to them by their environment.
-    assert users == {"AWS::IAM::Policy", "AWS::Lambda::Function"}
+    assert users == {"AWS::IAM::Role", "AWS::Lambda::Function"}
 
 
 def test_every_store_is_encrypted_with_the_data_key(template: Template) -> None:
