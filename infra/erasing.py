@@ -1,4 +1,4 @@
-"""The functions that erase, the workflow between them, and what each may do."""
+"""The functions that erase, and that keep from it; the workflow between them, and what each may do."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from infra.hold import Hold
 from infra.keys import Keys
 from infra.python_function import Platform, PythonFunction
 from infra.request_erasure import RequestErasure
+from infra.restriction import Restriction
 from infra.storage import Storage
 
 
@@ -27,14 +28,22 @@ def build_erasing(
     request = RequestErasure(stack, "RequestErasure", keys=keys, **common)
     decide = DecideErasure(stack, "DecideErasure", **common)
     hold = Hold(stack, "Hold", keys=keys, **common)
+    restriction = Restriction(stack, "Restriction", keys=keys, **common)
     grants.erase(worker)
     grants.request_erasures(request)
-    grants.decide_erasures(decide, hold)
-    grants.set_holds(hold)
-    grants.pseudonyms(request, hold)
-    for starter in (request, decide, hold):
+    grants.decide_erasures(decide, hold, restriction)
+    grants.set_holds(hold, restriction)
+    grants.settle_restrictions(restriction)
+    grants.pseudonyms(request, hold, restriction)
+    for starter in (request, decide, hold, restriction):
         _let_start(starter, machine, stack)
-    return {"erase": worker, "request_erasure": request, "decide_erasure": decide, "hold": hold}
+    return {
+        "erase": worker,
+        "request_erasure": request,
+        "decide_erasure": decide,
+        "hold": hold,
+        "restriction": restriction,
+    }
 
 
 def machine_of(stack: Stack) -> sfn.StateMachine:

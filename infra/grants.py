@@ -120,16 +120,11 @@ class Grants:
             function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
     def sweep(self, function: PythonFunction) -> None:
-        """Find what is due, end it, delete what is over unless it is held; never read a photo."""
-        self.update_jobs(function)
-        self._on_table(function, ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem"])
-        self._on_ledger(function, ["dynamodb:BatchGetItem"])
+        """Find what is due, end it, delete what is over unless it is held; finish walks of restrictions."""
+        self.settle_restrictions(function)
+        self._on_table(function, ["dynamodb:BatchGetItem"])
         for name, _, _ in (BY_DUE, BY_TIME):
             self._on_index(function, name)
-        self.list_objects(function, self._storage.originals)
-        self.objects(function, self._storage.originals, "s3:DeleteObject")
-        for bucket in (self._storage.held, self._storage.results):
-            self.objects(function, bucket, "s3:DeleteObject", "s3:PutObjectTagging")
 
     def ask_masker(self, *functions: PythonFunction) -> None:
         """Send an upload to the masker of its lane once more."""
@@ -163,9 +158,23 @@ class Grants:
             self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem"])
             function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
-    def set_holds(self, function: PythonFunction) -> None:
-        """Lift a hold; setting one is a write as any."""
-        self._on_ledger(function, ["dynamodb:DeleteItem"])
+    def set_holds(self, *functions: PythonFunction) -> None:
+        """Lift a hold or a restriction; setting one is a write as any."""
+        for function in functions:
+            self._on_ledger(function, ["dynamodb:DeleteItem"])
+
+    def settle_restrictions(self, *functions: PythonFunction) -> None:
+        """Walk over the jobs of a user, and move their files where nobody gets at them, or back."""
+        storage = self._storage
+        for function in functions:
+            self.update_jobs(function)
+            self._on_table(function, ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"])
+            self._on_ledger(function, ["dynamodb:BatchGetItem"])
+            for bucket in (storage.originals, storage.held, storage.results):
+                self.list_objects(function, bucket)
+                self.objects(function, bucket, "s3:DeleteObject", "s3:GetObject", "s3:PutObject")
+            for bucket in (storage.held, storage.results):
+                self.objects(function, bucket, "s3:PutObjectTagging")
 
     def list_erasures(self, function: PythonFunction) -> None:
         """Read a team's erasures, and the parts of one."""

@@ -37,6 +37,7 @@ class Sweep(PythonFunction):
                 queue_seconds=stage.queue_seconds,
                 held=storage.held.bucket_name,
                 results=storage.results.bucket_name,
+                encryption_key=platform.key.key_arn,
                 retention=stage.retention,
                 most=stage.sweep_jobs,
             ),

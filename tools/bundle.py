@@ -39,6 +39,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "request_erasure": "light",
     "decide_erasure": "light",
     "hold": "light",
+    "restriction": "light",
     "get_erasure": "light",
     "erase": "light",
     "close_failed": "light",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.faults import translated
+from functions.aws.restricted_jobs import restricted_item
 from functions.aws.schema import DEPICTED, PARTITION, SORT, job_from_item, job_key, to_item
 from functions.core.errors import Conflict, NotFound
 from functions.core.job import Job
@@ -56,7 +57,7 @@ class DynamoTarget:
 
     def copy(self, row: Row) -> bool:
         """See the port."""
-        item: Any = row.item
+        item: Any = dict(row.item) | (restricted_item(row) if row.restricted_from else {})
         try:
             with translated(ConditionalCheckFailedException=Conflict()):
                 self.client.put_item(

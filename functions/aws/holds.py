@@ -4,7 +4,7 @@
 {team}#{subject}  restriction  (Art. 18: it stands until it is lifted)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,11 +43,10 @@ class DynamoHolds:
         """See the port. A hold whose time is over holds no more, even if its row is still there."""
         keys = [to_item(hold_key(*place, kind)) for place in set(places) for kind in (HOLD, RESTRICTION)]
         held = set()
-        for at in range(0, len(keys), BATCH):
-            for row in self._read(keys[at : at + BATCH]):
-                if "until" not in row or from_text(row["until"]) > self.clock():
-                    team, subject = row[PARTITION].split("#")
-                    held.add((team, subject))
+        for row in read_many(self.client, self.table, keys):
+            if "until" not in row or from_text(row["until"]) > self.clock():
+                team, subject = row[PARTITION].split("#")
+                held.add((team, subject))
         return frozenset(held)
 
     def get(self, team: str, subject: str) -> Hold | None:
@@ -74,11 +73,13 @@ class DynamoHolds:
         with translated():
             self.client.delete_item(TableName=self.table, Key=to_item(hold_key(team, subject)))
 
-    def _read(self, keys: Any) -> list[dict[str, Any]]:
+
+def read_many(client: "DynamoDBClient", table: str, keys: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """The rows that are there of these keys, consistently. Raises `Unavailable` unless it learns of all."""
+    for at in range(0, len(keys), BATCH):
+        asked: Any = {table: {"Keys": keys[at : at + BATCH], "ConsistentRead": True}}
         with translated():
-            answer = self.client.batch_get_item(
-                RequestItems={self.table: {"Keys": keys, "ConsistentRead": True}}
-            )
-        if answer.get("UnprocessedKeys", {}).get(self.table):
+            answer = client.batch_get_item(RequestItems=asked)
+        if answer.get("UnprocessedKeys", {}).get(table):
             raise Unavailable  # who was not asked about may be held
-        return [from_item(item) for item in answer["Responses"].get(self.table, [])]
+        yield from (from_item(item) for item in answer["Responses"].get(table, []))

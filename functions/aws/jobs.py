@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions.aws.consent_rows import standing_check
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
+from functions.aws.holds import RESTRICTION, hold_key
 from functions.aws.schema import (
     PARTITION,
     TTL,
@@ -43,6 +44,7 @@ from functions.core.job import (
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.reasons import NO_UPLOAD, REPORTED, RETRIES_EXHAUSTED
+from functions.core.restriction import Restricted
 from functions.core.times import to_text
 
 if TYPE_CHECKING:
@@ -62,6 +64,13 @@ NOT_KEPT: Final = ("file_until", "record_until")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """That a write asks the restrictions too, and whether these consents stand."""
+
+    consents: Sequence[str]
+
+
+@dataclass(frozen=True)
 class DynamoJobs:
     """Implements the port `Jobs`."""
 
@@ -77,7 +86,7 @@ class DynamoJobs:
         if once:
             writes.append(self._once(job, once))
             meanings.append(Repeated())
-        self._write(job, [{"Put": put} for put in writes], meanings, job.consents)
+        self._write(job, [{"Put": put} for put in writes], meanings, Asked(job.consents))
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
         """See the port."""
@@ -89,8 +98,9 @@ class DynamoJobs:
         item = self._read(job_key(ref))
         return job_from_item(item) if item else None
 
-    def claim(self, job: Job, claim: Claim, now: datetime) -> None:
+    def claim(self, job: Job, claim: Claim, now: datetime, *, kept: bool = False) -> None:
         """See the port."""
+        asked = None if kept else Asked(job.consents)
         values = {
             "state": MASKING,
             "etag": claim.etag,
@@ -100,12 +110,11 @@ class DynamoJobs:
         }
         if job.release:  # it stays in review, and due when that is over, until it is closed
             known = {":review": REVIEW, ":release": release_text(job.release), ":now": to_text(now)}
-            self._update(
-                job, values | {"state": REVIEW}, RELEASED_TO_CLAIM, known, LeaseOpen(), consents=job.consents
-            )
+            values["state"] = REVIEW
+            self._update(job, values, RELEASED_TO_CLAIM, known, LeaseOpen(), asked=asked)
             return
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":now": to_text(now)}
-        self._update(job, values, OPEN_TO_CLAIM, known, LeaseOpen(), NOT_DUE, consents=job.consents)
+        self._update(job, values, OPEN_TO_CLAIM, known, LeaseOpen(), NOT_DUE, asked=asked)
 
     def give_back(self, job: Job, claim: Claim) -> None:
         """See the port."""
@@ -120,7 +129,7 @@ class DynamoJobs:
         known = {":claimed": REVIEW if job.release else MASKING, ":lease": claim.token}
         gone = {"release": outcome.state != REVIEW, "reason": outcome.reason, "file_until": keep.file}
         removed = [name for name, stays in gone.items() if job.release and not stays]
-        self._update(job, values, STILL_OURS, known, Conflict(), removed, consents=job.consents)
+        self._update(job, values, STILL_OURS, known, Conflict(), removed, asked=Asked(job.consents))
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         """See the port."""
@@ -170,7 +179,7 @@ class DynamoJobs:
         otherwise: Conflict,
         removed: Sequence[str] = (),
         also: Sequence[dict[str, Any]] = (),
-        consents: Sequence[str] = (),
+        asked: Asked | None = None,
     ) -> None:
         values = {name: value for name, value in values.items() if value is not None}
         values["state_shard"] = state_shard(job.ref.team, values["state"], shard_of(job.ref.job))
@@ -189,26 +198,29 @@ class DynamoJobs:
             ),
         }
         meanings = [otherwise, *(Conflict() for _ in also)]
-        self._write(job, [{"Update": update}, *also], meanings, consents)
+        self._write(job, [{"Update": update}, *also], meanings, asked)
 
     def _write(
         self,
         job: Job,
         writes: list[dict[str, Any]],
         meanings: list[Conflict],
-        consents: Sequence[str] = (),
+        asked: Asked | None = None,
     ) -> None:
         team, subject = job.ref.team, job.ref.subject
-        checks = [{"ConditionCheck": self._alive(team, other)} for other in job.subjects]
+        checks = [self._without(tombstone_key(team, other)) for other in job.subjects]
         known: list[Conflict] = [Tombstoned() for _ in checks]
-        known += [Unconsented(purpose) for purpose in consents]
-        checks += [{"ConditionCheck": standing_check(self.table, team, subject, one)} for one in consents]
+        if asked:
+            checks += [self._without(hold_key(team, other, RESTRICTION)) for other in job.subjects]
+            checks += [standing_check(self.table, team, subject, one) for one in asked.consents]
+            known += [Restricted(other) for other in job.subjects]
+            known += [Unconsented(purpose) for purpose in asked.consents]
+        items: Any = [*({"ConditionCheck": check} for check in checks), *writes]
         with transaction(*known, *meanings):
-            self.client.transact_write_items(TransactItems=[*checks, *writes])  # type: ignore[list-item]
+            self.client.transact_write_items(TransactItems=items)
 
-    def _alive(self, team: str, subject: str) -> dict[str, Any]:
-        key = to_item(tombstone_key(team, subject))
-        return {"TableName": self.ledger, "Key": key, "ConditionExpression": NEW}
+    def _without(self, key: dict[str, str]) -> dict[str, Any]:
+        return {"TableName": self.ledger, "Key": to_item(key), "ConditionExpression": NEW}
 
     def _once(self, job: Job, once: Once) -> dict[str, Any]:
         now, key = int(job.created_at.timestamp()), once_key(job.ref.team, job.ref.subject, once.key)

@@ -185,6 +185,7 @@ def job_from_item(item: Item) -> Job:
         row.get("once"),
         _release(row),
         tuple(row.get("consents", ())),
+        row.get("restricted_from"),
     )
 
 

@@ -11,6 +11,7 @@ from functions.core.job import AWAITING_UPLOAD, Job
 from functions.core.job_request import JobRequest
 from functions.core.names import JobRef, new_id
 from functions.core.ports import Form, Forms, Jobs, Ledger, Mac, Once, Quotas
+from functions.core.restriction import Restricted, UserRestricted
 from functions.core.retention import as_of
 from functions.core.retention_ports import TeamSettings
 from functions.core.subjects import Identified, identify
@@ -36,8 +37,8 @@ def create_job(request: JobRequest, team: str, key: str, world: CreateJob, now: 
     """A job that awaits its upload, and the form for it.
 
     ``key`` is the caller's idempotency key, or empty: asked again with it, the answer is the same job, with
-    a form signed anew while it still awaits its file. Raises `ErasureRunning`, `ConsentMissing`, `TooMany`,
-    and `Invalid` if the key was used for another request.
+    a form signed anew while it still awaits its file. Raises `ErasureRunning`, `ConsentMissing`,
+    `UserRestricted`, `TooMany`, and `Invalid` if the key was used for another request.
     """
     world.quotas.take(team, 1, now)
     _must_be_open(team, world)
@@ -107,6 +108,8 @@ def _created(request: JobRequest, key: str, people: _People, world: CreateJob, n
             continue
         except Unconsented as missing:
             raise ConsentMissing(field=f"purposes[{job.purposes.index(missing.purpose)}]") from None
+        except Restricted:
+            raise UserRestricted from None
         except Repeated:
             return _repeated(job, once, world, now)
         return job, world.forms.sign(job, request.size, now)

@@ -54,12 +54,17 @@ def lift_hold(user_id: str, team: str, world: HoldUser) -> None:
     """End the hold; the erasure of the user that waited for it goes on at once."""
     subject = identify(team, user_id, world.mac, world.ledger).subject
     world.holds.lift(team, subject)
-    erasure = world.ledger.get(team, world.ledger.tombstone(team, subject) or "")
+    go_on(team, subject, world.ledger, world.executions)
+
+
+def go_on(team: str, subject: str, ledger: Ledger, executions: Executions) -> None:
+    """Let the erasure of a user go on that waited because something was held."""
+    erasure = ledger.get(team, ledger.tombstone(team, subject) or "")
     if erasure is None or erasure.state != PARTIAL or erasure.why != HELD:
         return
     again = erasure.again()
     try:
-        world.ledger.save(again, PARTIAL)
+        ledger.save(again, PARTIAL)
     except Conflict:
         return  # it goes on already
-    world.executions.start(team, again.id, again.attempt)
+    executions.start(team, again.id, again.attempt)

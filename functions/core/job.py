@@ -17,7 +17,8 @@ REVIEW: Final = "review"
 REJECTED: Final = "rejected"
 FAILED: Final = "failed"
 EXPIRED: Final = "expired"
-STATES: Final = (AWAITING_UPLOAD, MASKING, DONE, REVIEW, REJECTED, FAILED, EXPIRED)
+RESTRICTED: Final = "restricted"
+STATES: Final = (AWAITING_UPLOAD, MASKING, DONE, REVIEW, REJECTED, FAILED, EXPIRED, RESTRICTED)
 OPEN: Final = frozenset({AWAITING_UPLOAD, MASKING})
 
 CONTENT_TYPES: Final = (
@@ -96,7 +97,8 @@ class Job:
     bytes decide. ``content_md5`` is base64 (RFC 1864); ``due_at`` is when its file should have come; ``keep``
     is what a closed job has, and how long; ``once`` is the idempotency key that made it, hashed; ``release``
     is what a reviewer said of it; ``consents`` are those
-    of its purposes that need the user's consent.
+    of its purposes that need the user's consent; ``restricted_from`` is the state to which a restricted job
+    goes back; of one that waits for its masker again it stays, because a copy of the original is kept.
     """
 
     ref: JobRef
@@ -118,6 +120,7 @@ class Job:
     once: str | None = field(default=None, compare=False)
     release: Release | None = None
     consents: tuple[str, ...] = ()
+    restricted_from: str | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:

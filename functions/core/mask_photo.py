@@ -11,6 +11,7 @@ from ulid import ULID
 
 from functions.core.consent_errors import Unconsented
 from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
+from functions.core.hold_back import HELD_BACK, HoldBack, hold_back
 from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job, Outcome
 from functions.core.mask_released import mask_released
 from functions.core.masked import Imaging, Masked
@@ -26,6 +27,7 @@ from functions.core.reasons import (
     VERIFICATION_FAILED,
 )
 from functions.core.recipe import Recipe
+from functions.core.restriction import Restricted
 from functions.core.retention import net
 from functions.core.retention_ports import TeamSettings
 from functions.core.times import Clock
@@ -35,7 +37,7 @@ LATE: Final = "late"
 KEPT: Final = "kept"
 REPLACED: Final = "replaced"
 ERASED: Final = "erased"
-NOT_ALLOWED: Final = (Tombstoned, Unconsented)
+NOT_ALLOWED: Final = (Tombstoned, Unconsented, Restricted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class MaskPhoto:
     clock: Clock
     lease: timedelta
     most_bytes: int
+    holding: HoldBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _mask_released(event: Uploaded, job: Job, world: MaskPhoto) -> str:
         closed = mask_released(job, world)
     except Tombstoned:
         closed = ERASED
+    except Restricted:
+        closed = HELD_BACK  # what is held stays, and its reviewer decides anew when the restriction is lifted
     # What lies in `originals` came by a form that was used again: it is never read.
     return _dispose(event, world, closed)
 
@@ -103,14 +108,23 @@ def _mask_claimed(event: Uploaded, job: Job, world: MaskPhoto) -> str:
     now = world.clock()
     claim = Claim(event.etag, str(ULID()), now + world.lease)
     try:
-        closed = _mask_consented(event, job, claim, world)
+        closed = _mask_allowed(event, job, claim, world)
     except Tombstoned:
         return _dispose(event, world, ERASED)
     except Replaced:
         # Another file landed before the first read: it comes by its own event, and claims by itself.
-        world.jobs.give_back(job, claim)
+        with suppress(Conflict):
+            world.jobs.give_back(job, claim)
         return REPLACED
     return _dispose(event, world, closed)
+
+
+def _mask_allowed(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -> str:
+    """Mask it unless a restriction stands when it is claimed, or when it is closed (GDPR Art. 18)."""
+    try:
+        return _mask_consented(event, job, claim, world)
+    except Restricted as standing:
+        return hold_back(job, claim, standing.subject, world.clock(), world.holding)
 
 
 def _mask_consented(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -> str:
@@ -185,7 +199,8 @@ def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, file: _Fi
     keep, stored = retention.keep(outcome.state, now), file.place if file else None
     if file and keep.file:
         file.place.put(job.key, file.data, file.content_type, net(keep.file - now))
-    if job.claim:  # an earlier masker may have been killed before it closed, and with another file
+    # An earlier masker may have been killed before it closed, with another file; a restriction kept a copy.
+    if job.claim or job.restricted_from:
         for left in (store for store in (world.held, world.results) if store is not stored):
             left.delete(str(job.key))
     try:

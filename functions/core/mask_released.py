@@ -10,6 +10,7 @@ from functions.core.consent_errors import Unconsented
 from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
 from functions.core.job import DONE, REJECTED, REVIEW, Claim, Job, Outcome
 from functions.core.reasons import CONSENT_MISSING, NOT_REVIEWED, VERIFICATION_FAILED
+from functions.core.restriction import Restricted
 from functions.core.retention import net
 from functions.core.review import with_added
 
@@ -71,7 +72,7 @@ def _close(job: Job, claim: Claim, outcome: Outcome, masked: "Masked | None", wo
     except Conflict as conflict:
         row = world.jobs.get(job.ref)
         theirs = row is not None and row.state in {REVIEW, DONE}  # another masker's, under the same key
-        if masked and (isinstance(conflict, Tombstoned | Unconsented) or not theirs):
+        if masked and (isinstance(conflict, Tombstoned | Unconsented | Restricted) or not theirs):
             world.results.delete(str(job.key))
         raise
     if outcome.state != REVIEW:

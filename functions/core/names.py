@@ -25,6 +25,7 @@ _ULID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 IDENTITY: Final = "identity"
 BACKGROUND: Final = "background"
 LANES: Final = (IDENTITY, BACKGROUND)
+WITHHELD: Final = "result"  # in `held`, in the place of a lane: what a restriction keeps out of `results`
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class ObjectKey:
     def __str__(self) -> str:
         """The key in S3."""
         return f"{self.ref.team}/{self.ref.subject}/{self.ref.job}/{self.lane}"
+
+    @property
+    def withheld(self) -> "ObjectKey":
+        """Where the result of the same job is kept while it is withheld."""
+        return ObjectKey(self.ref, WITHHELD)
 
     @classmethod
     def parse(cls, text: str) -> "ObjectKey | None":

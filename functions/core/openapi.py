@@ -19,6 +19,11 @@ from functions.core.incident_schemas import (
     INCIDENT_SCHEMAS,
 )
 from functions.core.list_jobs import MOST
+from functions.core.restriction_schemas import (
+    RESTRICTION_ANSWERS,
+    RESTRICTION_BODIES,
+    RESTRICTION_SCHEMAS,
+)
 from functions.core.review_schemas import IF_MATCH, REVIEW_ANSWERS, REVIEW_SCHEMAS
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.schema_parts import Schema, ref
@@ -84,6 +89,7 @@ _BODIES: Final = {
     "PATCH /v1/team/webhooks/{id}": ref("WebhookChange"),
     "PATCH /v1/team/settings": ref("SettingsChange"),
     **INCIDENT_BODIES,
+    **RESTRICTION_BODIES,
     "PUT /v1/users/{user_id}/consents/{purpose}": ref("ConsentRequest"),
     "PUT /v1/me/consents/{purpose}": ref("ConsentRequest"),
 }
@@ -143,6 +149,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     **INCIDENT_ANSWERS,
     **FIGURE_ANSWERS,
     **CONSENT_ANSWERS,
+    **RESTRICTION_ANSWERS,
 }
 
 
@@ -170,7 +177,8 @@ def openapi() -> dict[str, Any]:
             | USER_SCHEMAS
             | INCIDENT_SCHEMAS
             | FIGURE_SCHEMAS
-            | CONSENT_SCHEMAS,
+            | CONSENT_SCHEMAS
+            | RESTRICTION_SCHEMAS,
             "securitySchemes": _security(),
         },
     }

@@ -37,13 +37,14 @@ class Once:
 class Jobs(Protocol):
     """The job rows. Reads are consistent; every write asks the tombstones of all its subjects.
 
-    Create, claim and close ask as well whether the consents stand that the job needs.
+    Create, claim and close ask as well whether anybody is restricted, and whether the consents stand that
+    the job needs.
     """
 
     def create(self, job: Job, once: Once | None = None) -> None:
         """Write a new job, at once with its idempotency key.
 
-        Raises `Tombstoned`, `Unconsented`, or `Repeated`.
+        Raises `Tombstoned`, `Restricted`, `Unconsented`, or `Repeated`.
         """
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
@@ -52,10 +53,11 @@ class Jobs(Protocol):
     def get(self, ref: JobRef) -> Job | None:
         """The job as of now, or None."""
 
-    def claim(self, job: Job, claim: Claim, now: datetime) -> None:
+    def claim(self, job: Job, claim: Claim, now: datetime, *, kept: bool = False) -> None:
         """Take a job that awaits its upload, or whose lease is over at ``now``; or a released one.
 
-        Raises `Tombstoned`, `Unconsented`, or `LeaseOpen` when somebody else has it or closed it.
+        Whoever only wants it ``kept`` asks for no restriction. Raises `Tombstoned`, `Restricted`,
+        `Unconsented`, or `LeaseOpen` when somebody else has it or closed it.
         """
 
     def give_back(self, job: Job, claim: Claim) -> None:
@@ -64,7 +66,7 @@ class Jobs(Protocol):
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
         """End a claimed job, and say how long it is kept.
 
-        Raises `Tombstoned`, `Unconsented`, or `Conflict` when the claim is no longer ours.
+        Raises `Tombstoned`, `Restricted`, `Unconsented`, or `Conflict` when the claim is no longer ours.
         """
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:

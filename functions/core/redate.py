@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.errors import Conflict
-from functions.core.job import Job, Keep
+from functions.core.job import RESTRICTED, Job, Keep
 from functions.core.retain import PLACES, Report
 from functions.core.retention import Retention, net
 from functions.core.retention_ports import Files, Redating, Redatings, Retained, TeamSettings
@@ -75,7 +75,7 @@ def _finish(redating: Redating, world: Redate) -> None:
 
 
 def _dated(job: Job, retention: Retention, world: Redate) -> bool:
-    if job.keep is None or job.closed_at is None:
+    if job.keep is None or job.closed_at is None or job.state == RESTRICTED:  # dated when that is lifted
         return False
     keep = retention.keep(job.state, job.closed_at)
     keep = Keep(keep.record, keep.file if job.keep.file else None)

@@ -6,12 +6,13 @@ reach of a route (promise 6).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, REVIEW, Job
+from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, RESTRICTED, REVIEW, Job
 from functions.core.names import JobRef, ObjectKey
 from functions.core.ports import Ledger
+from functions.core.restrict import BACK
 from functions.core.subjects import is_erased
 
 COPIED: Final = "copied"
@@ -26,18 +27,23 @@ _STORES: Final = {
     FAILED: "originals",
     DONE: "results",
     REVIEW: "held",
+    RESTRICTED: "held",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a backup: whose it is, and the job that it is, or points to, if it does."""
+    """A row of a backup: whose it is, and the job that it is, or points to, if it does.
+
+    ``restricted_from`` is set of a job whose file a restriction keeps that was set after the backup.
+    """
 
     item: Mapping[str, object]
     team: str | None = None
     subject: str | None = None
     job: Job | None = None
     points_to: JobRef | None = None
+    restricted_from: str | None = None
 
 
 class Backup(Protocol):
@@ -87,7 +93,10 @@ def _fate(row: Row, world: Restore) -> str:
     if row.points_to and (job is None or is_erased(job, world.ledger)):
         return ERASED
     if job and not _has_its_file(job, world):
-        return OBJECT_GONE
+        if not world.exists("held", _shelved(job)):
+            return OBJECT_GONE
+        if row.job:
+            row = replace(row, restricted_from=BACK.get(job.state, AWAITING_UPLOAD))
     return COPIED if world.target is None or world.target.copy(row) else THERE
 
 
@@ -99,4 +108,10 @@ def _is_erased(row: Row, ledger: Ledger) -> bool:
 
 def _has_its_file(job: Job, world: Restore) -> bool:
     store = _STORES.get(job.state)
-    return store is None or world.exists(store, job.key)
+    key = _shelved(job) if job.state == RESTRICTED else job.key
+    return store is None or world.exists(store, key)
+
+
+def _shelved(job: Job) -> ObjectKey:
+    """Where in `held` a restriction keeps the file of a job."""
+    return job.key.withheld if DONE in {job.state, job.restricted_from} else job.key

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from functions.core.job import DONE, EXPIRED, FAILED, REJECTED, REVIEW, Job, Keep, Outcome
+from functions.core.job import DONE, EXPIRED, FAILED, REJECTED, RESTRICTED, REVIEW, Job, Keep, Outcome
 from functions.core.reasons import NOT_REVIEWED, RETENTION_OVER
 
 DAY: Final = 24 * 60
@@ -46,8 +46,11 @@ def net(life: timedelta) -> int:
 
 
 def as_of(job: Job, now: datetime) -> Job | None:
-    """The job as it is at a moment: without what is over, and None once its record is over too."""
-    if job.keep is None:
+    """The job as it is at a moment: without what is over, and None once its record is over too.
+
+    Nothing of a restricted job is over: that is seen to when the restriction is lifted.
+    """
+    if job.keep is None or job.state == RESTRICTED:
         return job
     if job.keep.record <= now:
         return None

@@ -19,6 +19,7 @@ from functions.core.names import JobRef, new_id
 from functions.core.ports import JobLists, Jobs, Ledger, Links, Objects, Presence, Requeue
 from functions.core.reasons import REJECTED_BY_PERSON
 from functions.core.recipe import MOST_SHAPES, Recipe
+from functions.core.restriction import Restrictions
 from functions.core.retention import as_of
 from functions.core.retention_ports import TeamSettings
 from functions.core.review import Audit, Reviews, with_added
@@ -42,6 +43,7 @@ class Reviewing:
     stored: tuple[Objects, Objects]
     queue: Requeue
     settings: TeamSettings
+    restrictions: Restrictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _in_review(decision: Decision, world: Reviewing, now: datetime) -> tuple[Job
     if job is None or job.state != REVIEW or job.keep is None or is_erased(job, world.ledger):
         raise NotFound
     held = world.held.look(job.key)
-    if held is None:
+    if held is None or world.restrictions.restricted({(job.ref.team, subject) for subject in job.subjects}):
         raise NotFound
     return job, held
 

@@ -37,6 +37,8 @@ PUBLIC: Final = ""  # instead of a scope: anybody may ask
 ERASING: Final = "erasures.write"
 FOLLOWING: Final = "erasures.read"  # all that a session may do whose user is being erased
 CONSENT: Final = "/v1/users/{user_id}/consents/{purpose}"
+RESTRICTION: Final = "/v1/users/{user_id}/restriction"
+OWN_RESTRICTION: Final = "/v1/me/restriction"
 OWN_CONSENT: Final = "/v1/me/consents/{purpose}"
 
 ROUTES: Final = (
@@ -53,6 +55,9 @@ ROUTES: Final = (
     Route("PUT", "/v1/users/{user_id}/hold", "hold", "holds.write", operation="set_hold"),
     Route("GET", "/v1/users/{user_id}/hold", "hold", "holds.read", operation="get_hold"),
     Route("DELETE", "/v1/users/{user_id}/hold", "hold", "holds.write", operation="lift_hold"),
+    Route("PUT", RESTRICTION, "restriction", "restrictions.write", operation="set_restriction"),
+    Route("GET", RESTRICTION, "restriction", "restrictions.read", operation="get_restriction"),
+    Route("DELETE", RESTRICTION, "restriction", "restrictions.write", operation="lift_restriction"),
     Route("POST", "/v1/erasures", "request_erasure", "erasures.write", operation="request_erasures"),
     Route("GET", "/v1/erasures", "get_erasure", "erasures.read", operation="list_erasures"),
     Route("GET", "/v1/erasures/{id}", "get_erasure", "erasures.read"),
@@ -82,6 +87,18 @@ ROUTES: Final = (
     Route("GET", OWN_CONSENT, "consents", "consents.read", "session", operation="get_consent"),
     Route("PUT", OWN_CONSENT, "consents", "consents.write", "session", operation="give_consent"),
     Route("DELETE", OWN_CONSENT, "consents", "consents.write", "session", operation="withdraw_consent"),
+    Route(
+        "PUT", OWN_RESTRICTION, "restriction", "restrictions.write", "session", operation="set_restriction"
+    ),
+    Route("GET", OWN_RESTRICTION, "restriction", "restrictions.read", "session", operation="get_restriction"),
+    Route(
+        "DELETE",
+        OWN_RESTRICTION,
+        "restriction",
+        "restrictions.write",
+        "session",
+        operation="lift_restriction",
+    ),
     Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
     Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
     Route("POST", "/v1/me/jobs/{id}/reports", "report_job", "jobs.write", "session"),

@@ -24,6 +24,8 @@ SCOPES: Final = {
     "reviews.write": "release or reject what waits for a person",
     "consents.write": "record and withdraw consents",
     "consents.read": "read consents",
+    "restrictions.write": "restrict the processing of a user's data, and lift that",
+    "restrictions.read": "see whether processing is restricted",
     "settings.read": "see a team's settings",
     "settings.write": "change a team's settings",
     "records.read": "read a team's records of processing",
@@ -35,6 +37,7 @@ SCOPES: Final = {
 CLIENT: Final = "client"
 _ERASURES: Final = ("erasures.write", "erasures.read", "erasures.approve", "erasures.cancel")
 _CONSENTS: Final = ("consents.write", "consents.read")
+_RESTRICTIONS: Final = ("restrictions.write", "restrictions.read")
 _WEBHOOKS: Final = ("webhooks.write", "webhooks.read")
 ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     CLIENT: (
@@ -49,6 +52,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "webhooks.read",
         "settings.read",
         *_CONSENTS,
+        *_RESTRICTIONS,
     ),
     "admin": (
         "figures.read",
@@ -76,6 +80,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "incidents.read",
         "incidents.write",
         *_CONSENTS,
+        *_RESTRICTIONS,
     ),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from functions.core.holds import Holds
-from functions.core.job import DONE, FAILED, REVIEW, Job, Keep
+from functions.core.job import DONE, FAILED, RESTRICTED, REVIEW, Job, Keep
 from functions.core.ports import Ledger, Mac
 from functions.core.retention import as_of
 from functions.core.subjects import Identified, identify
@@ -52,6 +52,7 @@ class Stored:
 
     ``whole`` is False if there is more than was counted. ``erasure`` is the one that was asked for: all of
     this is about to go. ``held`` says that a legal hold or a restriction keeps it from being deleted.
+    ``endless`` are those of ``files`` of which a restriction keeps some as long as it stands.
     """
 
     erasure: str | None = None
@@ -62,6 +63,7 @@ class Stored:
     files: Counter[str] = field(default_factory=Counter)
     records_until: datetime | None = None
     files_until: dict[str, datetime] = field(default_factory=dict)
+    endless: set[str] = field(default_factory=set)
 
 
 def stored_of(team: str, whom: str | Identified, world: StoredOf, now: datetime, most: int = MOST) -> Stored:
@@ -85,7 +87,11 @@ def _count(row: Row, stored: Stored, now: datetime) -> None:
         return  # over: invisible, and gone within two minutes
     stored.rows[row.kind] += 1
     stored.jobs[job.state] += 1
-    if job.keep:
+    if job.state == RESTRICTED:
+        place = PLACES.get(job.restricted_from or "", "originals")
+        stored.files[place] += 1
+        stored.endless.add(place)
+    elif job.keep:
         _count_kept(job.state, job.keep, stored)
 
 

@@ -16,6 +16,7 @@ from functions.core.job import AWAITING_UPLOAD, EXPIRED, Job
 from functions.core.names import JobRef
 from functions.core.ports import Jobs, Presence, Requeue
 from functions.core.redate import Redate, redate
+from functions.core.restrict import Settling, walk_on
 from functions.core.retain import STUCK, Retain, Swept, put_off, retain
 from functions.core.retention_ports import Due, TeamSettings
 
@@ -39,6 +40,7 @@ class Sweep:
     settings: TeamSettings
     retain: Retain
     redate: Redate
+    settling: Settling
     most: int
 
 
@@ -56,6 +58,7 @@ def sweep(world: Sweep, shards: Sequence[int], until: datetime) -> Swept:
         try:
             if dated := redate(world.redate, shard, world.most, now + share / WALKS):
                 swept.outcomes[DATED] += dated
+            walk_on(shard, world.settling, clock() + share / WALKS, world.retain.report)
             _sweep(shard, world, swept, now + share)
         except Exception as error:
             world.retain.report(error)
@@ -89,6 +92,8 @@ def _end(job: Job, world: Sweep, swept: Swept) -> None:
         return
     try:
         original = world.originals.look(job.key)
+        if original is None and job.restricted_from and world.settling.shelf.resume(job.key):
+            original = world.originals.look(job.key)  # whoever lifted the restriction was interrupted
         if original is None:
             retention = world.settings.of(job.ref.team).retention
             world.jobs.expire(job, now, retention.keep(EXPIRED, now))

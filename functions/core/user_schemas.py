@@ -8,7 +8,13 @@ from functions.core.schema_parts import obj, text
 
 _COUNT: Final = {"type": "integer", "minimum": 0}
 _TIME: Final = text("RFC 3339, UTC, milliseconds", format="date-time")
-_FILES: Final = obj({"items": _COUNT, "until": {**_TIME, "description": "when the last of them is over"}})
+_FILES: Final = obj(
+    {
+        "items": _COUNT,
+        "until": {**_TIME, "description": "when the last of them is over; not while one is restricted"},
+    },
+    "until",
+)
 USER_SCHEMAS: Final[dict[str, Any]] = {
     "Report": obj(
         {"kind": {"enum": list(KINDS), "description": "`missed`: something shows that had to be hidden"}},

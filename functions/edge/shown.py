@@ -2,10 +2,11 @@
 
 from functions.core.erasure import Erasure
 from functions.core.holds import Hold
-from functions.core.job import DONE, Job
+from functions.core.job import DONE, RESTRICTED, Job
 from functions.core.ports import Form
 from functions.core.reach import OfDates
 from functions.core.reasons import sentence
+from functions.core.restriction import Restriction
 from functions.core.reviews import View
 from functions.core.times import to_text
 
@@ -46,6 +47,8 @@ def summary(job: Job) -> dict[str, object]:
 def whole(job: Job) -> dict[str, object]:
     """A job with everything that is known of it; regions in fractions of the upright picture."""
     body = summary(job) | {"recipe": job.recipe.to_json()}
+    if job.state == RESTRICTED:
+        return body
     if job.outcome and job.outcome.width:
         body |= {
             "regions": [region.to_json() for region in job.outcome.regions],
@@ -105,3 +108,8 @@ def hold(record: Hold) -> dict[str, object]:
         "set_by": record.by,
         "set_at": to_text(record.set_at),
     }
+
+
+def restriction(record: Restriction) -> dict[str, object]:
+    """A restriction: why, who asked for it, and since when it stands."""
+    return {"ground": record.ground, "set_by": record.by, "set_at": to_text(record.set_at)}

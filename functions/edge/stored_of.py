@@ -7,7 +7,8 @@ from functions.core.times import to_text
 def stored(told: Stored) -> dict[str, object]:
     """The counts; moments are those of what lives longest."""
     files = {
-        place: {"items": items, "until": to_text(told.files_until[place])}
+        place: {"items": items}
+        | ({} if place in told.endless else {"until": to_text(told.files_until[place])})
         for place, items in told.files.items()
     }
     body: dict[str, object] = {

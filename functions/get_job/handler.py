@@ -9,6 +9,7 @@ from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Links
+from functions.aws.restrictions import DynamoRestrictions
 from functions.core.get_job import GetJob, get_job
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
@@ -37,4 +38,5 @@ def build() -> GetJob:
         DynamoLedger(dynamodb, settings.ledger),
         S3Links(clients.s3(), settings.results, timedelta(seconds=settings.link_seconds)),
         now,
+        DynamoRestrictions(dynamodb, settings.table, settings.ledger),
     )

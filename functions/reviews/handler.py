@@ -11,6 +11,7 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Links, S3Objects, S3Presence
+from functions.aws.restrictions import DynamoRestrictions
 from functions.aws.reviews import DynamoReviews
 from functions.aws.services import SqsRequeue
 from functions.aws.team_settings import DynamoSettings
@@ -98,4 +99,5 @@ def build() -> Reviewing:
         ),
         queue=SqsRequeue(clients.sqs(), queues),
         settings=DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention)),
+        restrictions=DynamoRestrictions(*tables),
     )

@@ -11,9 +11,11 @@ from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Presence
+from functions.aws.restricting import settling
 from functions.aws.retained import DynamoRetained
 from functions.aws.schema import SHARDS
 from functions.aws.services import SqsRequeue
+from functions.aws.shelf import S3Shelf
 from functions.aws.team_settings import DynamoRedatings, DynamoSettings
 from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.redate import Redate
@@ -49,6 +51,7 @@ def build() -> Sweep:
     settings = DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention))
     files = {name: S3Files(s3, getattr(told, name)) for name in ("originals", "held", "results")}
     queues = {IDENTITY: told.uploads_queue, BACKGROUND: told.backgrounds_queue}
+    shelf = S3Shelf(s3, told.originals, told.held, told.results, told.encryption_key)
     return Sweep(
         DynamoLists(dynamodb, told.table),
         DynamoJobs(dynamodb, told.table, told.ledger),
@@ -58,5 +61,6 @@ def build() -> Sweep:
         settings,
         Retain(retained, files, DynamoHolds(dynamodb, told.ledger), now, REPORT),
         Redate(DynamoRedatings(dynamodb, told.table), retained, settings, files, now, REPORT),
+        settling((told.table, told.ledger), shelf, settings),
         told.most,
     )

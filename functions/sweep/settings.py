@@ -7,7 +7,7 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The tables and buckets, and the maskers' queues, whose messages live so long.
+    """The tables and buckets with their key, and the maskers' queues, whose messages live so long.
 
     ``retention`` are the stage's bounds, ``most`` is how many jobs a pass takes of a shard.
     """
@@ -20,5 +20,6 @@ class Settings(Environment):
     queue_seconds: int
     held: str
     results: str
+    encryption_key: str
     retention: str
     most: int

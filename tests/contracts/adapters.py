@@ -19,6 +19,8 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
 from functions.aws.partition import DynamoPartition
+from functions.aws.restricted_jobs import DynamoRestrictedJobs
+from functions.aws.restrictions import DynamoRestrictions, DynamoWalks
 from functions.aws.retained import DynamoRetained
 from functions.aws.reviews import DynamoReviews
 from functions.aws.rows import DynamoRows
@@ -110,6 +112,9 @@ class MotoBackend(Backend):
         self.redatings = DynamoRedatings(cloud.dynamodb, self.table)
         self.quotas = DynamoQuotas(cloud.dynamodb, self.table, PER_MINUTE)
         self.rows, self.clock = DynamoRows(cloud.dynamodb, self.table), ManualClock()
+        self.restrictions = DynamoRestrictions(cloud.dynamodb, self.table, self.ledger_table)
+        self.walks = DynamoWalks(cloud.dynamodb, self.table)
+        self.restricted_jobs = DynamoRestrictedJobs(cloud.dynamodb, self.table, self.ledger_table)
         self.holds = DynamoHolds(cloud.dynamodb, self.ledger_table, self.clock)
         client: Any = to_item({**client_key(CLIENT), "team": TEAM})
         person: Any = to_item({**person_key(MEMBER.id), "team": TEAM})

@@ -23,6 +23,7 @@ from functions.core.ports import (
     Teams,
     Verifier,
 )
+from functions.core.restriction import RestrictedJobs, Restrictions, Walks
 from functions.core.retention_ports import Counting, Due, Files, Redatings, Retained, TeamSettings
 from functions.core.review import Audit, Reviews
 from functions.core.store_ports import Store
@@ -34,6 +35,7 @@ from tests.fakes.incidents import FakeIncidents
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
+from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.reviews import FakeAudit, FakeReviews
 from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
@@ -97,6 +99,9 @@ class Backend(ABC):
     redatings: Redatings
     incidents: Incidents
     holds: Holds
+    restrictions: Restrictions
+    walks: Walks
+    restricted_jobs: RestrictedJobs
     reviews: Reviews
     diary: Audit
     lists: JobLists
@@ -178,7 +183,9 @@ class FakeBackend(Backend):
         self.retained = self.counting = FakeRetained(self.fake_jobs, self.lists)
         self.incidents = self.fake_incidents = FakeIncidents()
         self.settings = self.redatings = self.fake_settings = FakeSettings(BOUNDS)
-        self.holds = self.fake_holds = FakeHolds()
+        self.holds = self.fake_holds = FakeHolds(self.fake_jobs.restrictions)
+        self.restrictions = self.walks = FakeRestrictions(self.fake_jobs)
+        self.restricted_jobs = FakeRestrictedJobs(self.fake_jobs)
         self.diary = self.fake_audit = FakeAudit(self.fake_settings.audit)
         self.reviews = FakeReviews(self.fake_jobs, self.fake_audit)
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()

@@ -176,6 +176,9 @@ SUCCESS = {
     "PUT /v1/users/{user_id}/hold": 200,
     "GET /v1/users/{user_id}/hold": 404,  # reached, and nobody is held
     "DELETE /v1/users/{user_id}/hold": 204,
+    **{f"PUT {path}/restriction": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
+    **{f"GET {path}/restriction": 404 for path in ("/v1/users/{user_id}", "/v1/me")},  # reached
+    **{f"DELETE {path}/restriction": 204 for path in ("/v1/users/{user_id}", "/v1/me")},
     "POST /v1/erasures": 202,
     "GET /v1/erasures": 200,
     "POST /v1/erasures/{id}/approve": 409,  # reached, and it awaits no approval
@@ -243,6 +246,8 @@ def body_of(route: Route, user: str) -> object:
         "POST /v1/me/jobs/{id}/reports": {"kind": "missed"},
         "PUT /v1/users/{user_id}/consents/{purpose}": CONSENT,
         "PUT /v1/me/consents/{purpose}": CONSENT,
+        "PUT /v1/users/{user_id}/restriction": {"ground": "objection"},
+        "PUT /v1/me/restriction": {"ground": "objection"},
         "POST /v1/team/webhooks": HOOK,
         "PUT /v1/users/{user_id}/hold": {"ground": "legal_claims", "until": "2099-01-01T00:00:00Z"},
         "POST /v1/erasures": {"scope": {"users": [user]}},

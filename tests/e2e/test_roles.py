@@ -205,6 +205,10 @@ CALLS: dict[str, Call] = {
     ),
 }
 USE_DATA_KEY = {"encrypt"}
+MOVES = {
+    *(f"{verb} {bucket}" for verb in ("read", "list", "put", "delete") for bucket in BUCKETS),
+    *(f"put tagged {bucket}" for bucket in ("held", "results")),
+}
 ALLOWED: dict[str, set[str]] = {
     "create_job": {
         "check table",
@@ -273,19 +277,20 @@ ALLOWED: dict[str, set[str]] = {
         "query by_time",
         "query by_state",
         "get ledger",
+        "batch get ledger",
         "check ledger",
         "send Uploads",
         "send BackgroundUploads",
         *USE_DATA_KEY,
     },
     "sweep": {
-        "list originals",
-        *(f"delete {bucket}" for bucket in BUCKETS),
+        *MOVES,
         "get table",
         "batch get table",
         "put table",
         "update table",
         "delete table",
+        "query table",
         "query by_due",
         "query by_time",
         "check ledger",
@@ -294,7 +299,7 @@ ALLOWED: dict[str, set[str]] = {
         "send BackgroundUploads",
         *USE_DATA_KEY,
     },
-    "get_job": {"read results", "get table", "get ledger"},
+    "get_job": {"read results", "get table", "get ledger", "batch get ledger"},
     "mask_identity": {
         *(f"{verb} {bucket}" for verb in ("read", "list") for bucket in ("originals", "held")),
         "delete originals",
@@ -347,6 +352,14 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "hold": {"get ledger", "put ledger", "delete ledger", "hash", "start erasure", *USE_DATA_KEY},
+    "restriction": {
+        *MOVES,
+        *(f"{verb} table" for verb in ("get", "put", "update", "delete", "query")),
+        *(f"{verb} ledger" for verb in ("get", "batch get", "put", "delete", "check")),
+        "hash",
+        "start erasure",
+        *USE_DATA_KEY,
+    },
     "decide_erasure": {"get ledger", "put ledger", "start erasure", *USE_DATA_KEY},
     "request_erasure": {
         "get table",

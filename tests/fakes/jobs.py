@@ -21,6 +21,7 @@ from functions.core.job import (
 from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.reasons import REPORTED
+from functions.core.restriction import Restricted, Restriction
 from tests.fakes.clock import stored
 from tests.fakes.consents import FakeConsents
 from tests.fakes.ledger import FakeLedger
@@ -41,10 +42,10 @@ class FakeJobs:
         self.due: dict[JobRef, datetime] = {}
         self.pointers: set[tuple[Place, JobRef]] = set()
         self.keys: dict[tuple[Place, str], tuple[Once, datetime]] = {}
+        self.restrictions: dict[Place, Restriction] = {}
 
     def create(self, job: Job, once: Once | None = None) -> None:
-        self._ask_tombstones(job)
-        self._ask_consents(job)
+        self._ask(job)
         if job.ref in self.rows:
             raise Conflict
         place, now = (job.ref.team, job.ref.subject), job.created_at
@@ -65,9 +66,8 @@ class FakeJobs:
     def get(self, ref: JobRef) -> Job | None:
         return self.rows.get(ref)
 
-    def claim(self, job: Job, claim: Claim, now: datetime) -> None:
-        self._ask_tombstones(job)
-        self._ask_consents(job)
+    def claim(self, job: Job, claim: Claim, now: datetime, *, kept: bool = False) -> None:
+        self._ask(job, kept=kept)
         row = self.rows.get(job.ref)
         if job.release:
             over = row and row.claim and row.claim.until <= stored(now)
@@ -86,8 +86,7 @@ class FakeJobs:
         self._mark_due(row)
 
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
-        self._ask_tombstones(job)
-        self._ask_consents(job)
+        self._ask(job)
         row = self._ours(job, claim)
         release = row.release if outcome.state != REVIEW else None
         self._end(replace(row, release=release), outcome, now, keep)
@@ -153,7 +152,13 @@ class FakeJobs:
         if any(self.ledger.tombstone(job.ref.team, subject) for subject in job.subjects):
             raise Tombstoned
 
-    def _ask_consents(self, job: Job) -> None:
+    def _ask(self, job: Job, *, kept: bool = False) -> None:
+        self._ask_tombstones(job)
+        if kept:
+            return
+        for subject in job.subjects:
+            if (job.ref.team, subject) in self.restrictions:
+                raise Restricted(subject)
         for purpose in job.consents:
             if not self.consents.stands(job.ref.team, job.ref.subject, purpose):
                 raise Unconsented(purpose)

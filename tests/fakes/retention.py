@@ -1,6 +1,6 @@
 """Settings, walks, holds, and the rows and files as the sweeper sees them, in memory."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from functions.core.holds import Hold, Place
 from functions.core.job import Job, Keep
 from functions.core.list_jobs import HIGH, Listing
 from functions.core.names import JobRef
+from functions.core.restriction import Restriction
 from functions.core.retention_ports import Count, Redating
 from functions.core.team_settings import Bounds, Settings, defaults
 from tests.fakes.bucket import FakeBucket
@@ -141,6 +142,7 @@ class FakeFiles:
 class FakeHolds:
     """Implements the ports `Holds` and `LegalHolds`."""
 
+    restrictions: Mapping[Place, Restriction] = field(default_factory=dict)
     places: set[Place] = field(default_factory=set)
     holds: dict[Place, Hold] = field(default_factory=dict)
 
@@ -156,7 +158,7 @@ class FakeHolds:
         self.places.discard((team, subject))
 
     def held(self, team: str, subject: str) -> bool:
-        return (team, subject) in self.places
+        return bool(self.among([(team, subject)]))
 
     def among(self, places: Iterable[Place]) -> frozenset[Place]:
-        return frozenset(places) & self.places
+        return frozenset(places) & (self.places | self.restrictions.keys())

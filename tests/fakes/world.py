@@ -14,6 +14,7 @@ from functions.core.erasure import Erasure
 from functions.core.get_job import GetJob
 from functions.core.hide import Hide
 from functions.core.hold import HoldUser
+from functions.core.hold_back import HoldBack
 from functions.core.job import Job
 from functions.core.job_request import JobRequest
 from functions.core.list_jobs import ListUserJobs
@@ -27,6 +28,8 @@ from functions.core.redate import Redate
 from functions.core.remains import Lifetimes
 from functions.core.report_job import ReportJob
 from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
+from functions.core.restrict import Restrict, Settling, lift_restriction, set_restriction
+from functions.core.restriction import Restriction
 from functions.core.retain import Retain, Swept
 from functions.core.retention import DAY
 from functions.core.retry_job import RetryJob
@@ -43,6 +46,7 @@ from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import SHARDS, FakeLists
+from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions, FakeShelf
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.reviews import FakeAudit, FakeReviews
 from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
@@ -116,7 +120,21 @@ class World:
         self.consenting = KeepConsents(self.consents, self.settings, self.ledger, self.mac)
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
-        self.retained, self.holds = FakeRetained(self.jobs, self.lists), FakeHolds()
+        self.retained = FakeRetained(self.jobs, self.lists)
+        self.holds = FakeHolds(self.jobs.restrictions)
+        self.restrictions = FakeRestrictions(self.jobs)
+        self.shelf = FakeShelf(self.originals, self.held, self.results)
+        self.settling = Settling(
+            self.restrictions,
+            self.restrictions,
+            FakeRestrictedJobs(self.jobs),
+            self.jobs,
+            self.shelf,
+            FakeObjects(self.originals),
+            self.settings,
+            self.clock,
+        )
+        self.restricting = Restrict(self.settling, self.ledger, self.mac, self.executions)
         withdrawn = FakeWithdrawn(self.results, self.held)
         self.reporting = ReportJob(self.jobs, self.ledger, withdrawn, self.settings, self.clock)
         self.telling = StoredOf(FakePartition(self.jobs), self.ledger, self.holds, self.mac)
@@ -135,6 +153,7 @@ class World:
             self.settings,
             Retain(self.retained, self.files, self.holds, self.clock, self.faults.append),
             self.redating,
+            self.settling,
             most=1000,
         )
         self.audit = FakeAudit()
@@ -150,8 +169,9 @@ class World:
             (FakeObjects(self.held), FakeObjects(self.results)),
             self.queue,
             self.settings,
+            self.restrictions,
         )
-        self.reading = GetJob(self.jobs, self.ledger, self.links, self.clock)
+        self.reading = GetJob(self.jobs, self.ledger, self.links, self.clock, self.restrictions)
         self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs, FRESH)
         self.deciding = DecideErasure(self.ledger, self.executions, FRESH, DELAY)
         self.holding = HoldUser(self.holds, self.ledger, self.mac, self.executions)
@@ -165,6 +185,7 @@ class World:
             clock=self.clock,
             lease=LEASE,
             most_bytes=MOST_BYTES,
+            holding=HoldBack(self.jobs, self.settling.rows, self.shelf),
         )
         buckets = (self.masking.originals, self.masking.held, self.masking.results)
         self.failing = CloseFailed(self.jobs, *buckets, self.settings, self.clock)
@@ -224,6 +245,15 @@ class World:
     def ask_job_erasure(self, ref: JobRef) -> Erasure:
         """Ask for the erasure of one job."""
         return request_job_erasure(ref.id, ref.team, self.requesting, self.clock())
+
+    def restrict(self, user: str = "u1", seconds: float = 15) -> None:
+        """Restrict a user, at the user's own wish."""
+        restriction = Restriction("accuracy_contested", "self", self.clock())
+        set_restriction(TEAM, user, restriction, self.restricting, self.budget(seconds))
+
+    def lift(self, user: str = "u1", seconds: float = 15) -> None:
+        """Lift the restriction of a user."""
+        lift_restriction(TEAM, user, self.restricting, self.budget(seconds))
 
     def sweep(self, seconds: float = 45) -> Swept:
         """One pass over everything that is due."""

@@ -142,7 +142,7 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
         name: name for name in ("originals", "held", "results")
     }
     assert redate.files == retain.files
-    assert (retain.clock, redate.clock, world.most) == (now, now, 10)
+    assert (retain.clock, redate.clock, world.most) == (now, now, 11)
     assert world.queue.queue_urls == {"identity": "uploads_queue", "background": "backgrounds_queue"}
 
 
@@ -174,6 +174,19 @@ def test_hold_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     world, encoded = _build("hold", monkeypatch)
     assert (world.holds.table, world.ledger.table, world.mac.key) == ("ledger", "ledger", "pseudonym_key")
     assert (world.executions.arn, encoded) == ("state_machine", True)
+
+
+def test_restriction_and_sweep_walk_in_the_same_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, encoded = _build("restriction", monkeypatch)
+    assert (world.ledger.table, world.mac.key, encoded) == ("ledger", "pseudonym_key", True)
+    assert world.executions.arn == "state_machine"
+    for settling in (world.settling, _build("sweep", monkeypatch).settling):
+        shelf = settling.shelf
+        assert (shelf.originals, shelf.held, shelf.results) == ("originals", "held", "results")
+        assert (shelf.encryption_key, settling.originals.bucket) == ("encryption_key", "originals")
+        for port in (settling.restrictions, settling.rows, settling.jobs):
+            assert (port.table, port.ledger) == ("table", "ledger")
+        assert (settling.walks.table, settling.clock) == ("table", now)
 
 
 def test_decide_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:

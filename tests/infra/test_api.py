@@ -24,6 +24,9 @@ ROUTES = {
     "PUT /v1/users/{user_id}/hold": ("Hold", "holds.write"),
     "GET /v1/users/{user_id}/hold": ("Hold", "holds.read"),
     "DELETE /v1/users/{user_id}/hold": ("Hold", "holds.write"),
+    "PUT /v1/users/{user_id}/restriction": ("Restriction", "restrictions.write"),
+    "GET /v1/users/{user_id}/restriction": ("Restriction", "restrictions.read"),
+    "DELETE /v1/users/{user_id}/restriction": ("Restriction", "restrictions.write"),
     "POST /v1/erasures": ("RequestErasure", "erasures.write"),
     "GET /v1/erasures": ("GetErasure", "erasures.read"),
     "POST /v1/erasures/{id}/approve": ("DecideErasure", "erasures.approve"),
@@ -65,6 +68,9 @@ ROUTES = {
     "PUT /v1/team/members/{id}/roles": ("SetRoles", "members.write"),
 }
 SESSION_ROUTES = {
+    "PUT /v1/me/restriction": "Restriction",
+    "GET /v1/me/restriction": "Restriction",
+    "DELETE /v1/me/restriction": "Restriction",
     "GET /v1/me/consents": "Consents",
     "GET /v1/me/consents/{purpose}": "Consents",
     "PUT /v1/me/consents/{purpose}": "Consents",

@@ -40,6 +40,7 @@ from functions.publish_events.settings import Settings as PublishEvents
 from functions.remove_member.settings import Settings as RemoveMember
 from functions.report_job.settings import Settings as ReportJob
 from functions.request_erasure.settings import Settings as RequestErasure
+from functions.restriction.settings import Settings as Restriction
 from functions.retry_job.settings import Settings as RetryJob
 from functions.reviews.settings import Settings as Reviews
 from functions.rotate_secret.settings import Settings as RotateSecret
@@ -68,6 +69,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "create_session": CreateSession,
     "decide_erasure": DecideErasure,
     "hold": Hold,
+    "restriction": Restriction,
     "erase": Erase,
     "get_erasure": GetErasure,
     "get_job": GetJob,

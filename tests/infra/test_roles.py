@@ -32,6 +32,14 @@ APPEND = {"dynamodb:PutItem"}
 EXECUTIONS = "arn:AWS::Partition:states:eu-central-1:AWS::AccountId:execution:ErasuresMachine.Name:*"
 ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageResults.Arn"
 
+# What follows of a restriction: files go to where nobody gets at them, and come back.
+MOVES = {
+    **{bucket: {"s3:ListBucket"} for bucket in (ORIGINALS, HELD, RESULTS)},
+    f"{ORIGINALS}/*": {"s3:DeleteObject", "s3:GetObject", "s3:PutObject"},
+    f"{HELD}/*": {*STORE, "s3:GetObject"},
+    f"{RESULTS}/*": {*STORE, "s3:GetObject"},
+}
+
 # Role → resource → actions. A new line here is a decision, and wants a reason in its commit.
 ROLES: dict[str, dict[str, set[str]]] = {
     "CreateJob": {
@@ -93,16 +101,14 @@ ROLES: dict[str, dict[str, set[str]]] = {
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
+            "dynamodb:Query",
             "dynamodb:UpdateItem",
         },
         f"{TABLE}/index/by_due": {"dynamodb:Query"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem"},
         DATA: USE_DATA_KEY,
-        ORIGINALS: {"s3:ListBucket"},
-        f"{ORIGINALS}/*": {"s3:DeleteObject"},
-        f"{HELD}/*": {"s3:DeleteObject", "s3:PutObjectTagging"},
-        f"{RESULTS}/*": {"s3:DeleteObject", "s3:PutObjectTagging"},
+        **MOVES,
         "StorageUploads.Arn": {"sqs:SendMessage"},
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
@@ -144,7 +150,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
-        LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
         HELD: {"s3:ListBucket"},
         f"{HELD}/*": {"s3:GetObject", "s3:DeleteObject"},
@@ -155,7 +161,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "GetJob": {
         "GetJobLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
-        LEDGER: {"dynamodb:GetItem"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         f"{RESULTS}/*": {"s3:GetObject"},
     },
@@ -240,6 +246,28 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "ErasuresMachine": {"states:StartExecution"},
         EXECUTIONS: {"states:DescribeExecution"},
     },
+    "Restriction": {
+        "RestrictionLog.Arn": WRITE_LOG,
+        TABLE: {
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+        },
+        LEDGER: {
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+        },
+        DATA: USE_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+        "ErasuresMachine": {"states:StartExecution"},
+        EXECUTIONS: {"states:DescribeExecution"},
+        **MOVES,
+    },
     "GetOpenapi": {"GetOpenapiLog.Arn": WRITE_LOG},
     "GetErasure": {
         "GetErasureLog.Arn": WRITE_LOG,
@@ -315,6 +343,7 @@ WIDE = (
             "EraseFunction.Arn:*",
         ): "the versions of one function, which the state names by none",
         ("Hold", EXECUTIONS): "as for RequestErasure",
+        ("Restriction", EXECUTIONS): "as for RequestErasure",
         ("DecideErasure", EXECUTIONS): "as for RequestErasure",
         ("RequestErasure", EXECUTIONS): "every execution of one machine: is it still running?",
     }
@@ -336,6 +365,9 @@ WIDE = (
             ("CloseFailed", RESULTS),
             ("Reviews", HELD),
             ("Reviews", RESULTS),
+            ("Restriction", ORIGINALS),
+            ("Restriction", HELD),
+            ("Restriction", RESULTS),
             ("Sweep", ORIGINALS),
             ("Sweep", HELD),
             ("Sweep", RESULTS),

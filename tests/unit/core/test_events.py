@@ -22,6 +22,7 @@ STATES = [
     jobs.REJECTED,
     jobs.FAILED,
     jobs.EXPIRED,
+    jobs.RESTRICTED,
 ]
 
 

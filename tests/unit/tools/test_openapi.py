@@ -18,6 +18,7 @@ from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
 from functions.core.recipe_schemas import RECIPE_EXAMPLE
 from functions.core.report_job import parse_report
+from functions.core.restriction import parse_ground
 from functions.core.reviews import parse_added
 from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.subjects import Identified
@@ -79,6 +80,7 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "Report": parse_report,
         "ConsentRequest": parse_consented,
         "SettingsChange": lambda value: merged(defaults(BOUNDS), value, BOUNDS, START),
+        "RestrictionRequest": parse_ground,
         "HoldRequest": lambda value: parse_hold(value, "ada", now()),
         "ErasureRequest": lambda value: parse_erasure_request(value, "teamaaaaaaaaaaaa", now()),
     }

@@ -1,0 +1,26 @@
+"""The world of whoever walks over what a restriction reaches: its route, and the sweeper."""
+
+from functions.aws import clients
+from functions.aws.jobs import DynamoJobs
+from functions.aws.objects import S3Objects
+from functions.aws.restricted_jobs import DynamoRestrictedJobs
+from functions.aws.restrictions import DynamoRestrictions, DynamoWalks
+from functions.aws.shelf import S3Shelf
+from functions.core.restrict import Settling
+from functions.core.retention_ports import TeamSettings
+from functions.core.times import now
+
+
+def settling(tables: tuple[str, str], shelf: S3Shelf, settings: TeamSettings) -> Settling:
+    """What a walk needs of the world; ``tables`` are base table and ledger."""
+    dynamodb = clients.dynamodb()
+    return Settling(
+        DynamoWalks(dynamodb, tables[0]),
+        DynamoRestrictions(dynamodb, *tables),
+        DynamoRestrictedJobs(dynamodb, *tables),
+        DynamoJobs(dynamodb, *tables),
+        shelf,
+        S3Objects(shelf.client, shelf.originals, shelf.encryption_key),
+        settings,
+        now,
+    )

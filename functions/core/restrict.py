@@ -1,0 +1,194 @@
+"""PUT, GET, DELETE …/restriction: a user's data is only kept, until that is lifted (GDPR Art. 18).
+
+What is new is stopped by the transactions of create, claim and close, which all ask whether a restriction
+stands. What is there already is brought to where it has to be by a walk over the user's jobs, and over those
+that depict the user. It begins in the call, and the sweeper goes on with what is left.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from functions.core.errors import Conflict, ErasureRunning, NotFound, Tombstoned, Unavailable
+from functions.core.hold import go_on
+from functions.core.holds import Place
+from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, RESTRICTED, REVIEW, Job
+from functions.core.names import JobRef, new_id
+from functions.core.ports import Executions, Jobs, Ledger, Mac, Objects
+from functions.core.restriction import (
+    Restricted,
+    RestrictedJobs,
+    Restriction,
+    Restrictions,
+    Shelf,
+    Walk,
+    Walks,
+)
+from functions.core.retention import as_of, net
+from functions.core.retention_ports import TeamSettings
+from functions.core.subjects import Identified, identify
+from functions.core.times import Clock
+
+LEASE: Final = timedelta(seconds=90)  # more than whoever walks may run
+# From which state a job is restricted, to which it goes back. What awaits its masker, that one restricts.
+BACK: Final = {DONE: DONE, REVIEW: REVIEW, FAILED: AWAITING_UPLOAD}
+SOON: Final = timedelta(seconds=30)  # until the sweeper looks whether a resumed job got its masker
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What a walk needs of the world."""
+
+    walks: Walks
+    restrictions: Restrictions
+    rows: RestrictedJobs
+    jobs: Jobs
+    shelf: Shelf
+    originals: Objects
+    settings: TeamSettings
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Restrict:
+    """What the routes need of the world."""
+
+    settling: Settling
+    ledger: Ledger
+    mac: Mac
+    executions: Executions
+
+
+def set_restriction(
+    team: str, user: str | Identified, restriction: Restriction, world: Restrict, until: datetime
+) -> Restriction:
+    """From now on nothing of the user is processed or handed out. Set again it has the new ground.
+
+    Raises `ErasureRunning`, and `Unavailable` while another call brings about the opposite.
+    """
+    subject = identify(team, user, world.mac, world.ledger).subject
+    walk, now = _walk(team, subject, world), world.settling.clock()
+    try:
+        world.settling.restrictions.put(walk, restriction, now)
+    except Tombstoned:
+        raise ErasureRunning from None
+    except Conflict:
+        raise Unavailable from None
+    go_on_walking(walk, world.settling, until)
+    return restriction
+
+
+def get_restriction(team: str, user: str | Identified, world: Restrict) -> Restriction:
+    """The restriction that stands for the user. Raises `NotFound`."""
+    subject = identify(team, user, world.mac, world.ledger).subject
+    restriction = world.settling.restrictions.get(team, subject)
+    if restriction is None:
+        raise NotFound
+    return restriction
+
+
+def lift_restriction(team: str, user: str | Identified, world: Restrict, until: datetime) -> None:
+    """Processing goes on where it stood, and an erasure that waited goes on. Lifting none is no error.
+
+    Raises `Unavailable` as ``set_restriction`` does.
+    """
+    subject = identify(team, user, world.mac, world.ledger).subject
+    walk = _walk(team, subject, world)
+    try:
+        world.settling.restrictions.lift(walk, world.settling.clock())
+    except Conflict:
+        raise Unavailable from None
+    go_on_walking(walk, world.settling, until)
+    go_on(team, subject, world.ledger, world.executions)
+
+
+def go_on_walking(walk: Walk, world: Settling, until: datetime) -> bool:
+    """Walk up to ``until``; whether it has seen all. What is left the sweeper takes up."""
+    while world.clock() < until:
+        refs, after = world.walks.page(walk)
+        for ref in refs:
+            settle(ref, world)
+        if not after:
+            world.walks.end(walk)
+            return True
+        walk = replace(walk, after=after)
+        world.walks.save(walk)
+    world.walks.save(replace(walk, until=world.clock()))
+    return False
+
+
+def walk_on(shard: int, world: Settling, until: datetime, report: Callable[[Exception], None]) -> None:
+    """What the sweeper does: go on with the walks of a shard whose walker was interrupted."""
+    for before in world.walks.due(shard, world.clock()):
+        now = world.clock()
+        if now >= until:
+            return
+        walk = replace(before, token=new_id(now), until=now + LEASE)
+        try:
+            world.walks.take(walk, before, now)
+            go_on_walking(walk, world, until)
+        except Conflict:
+            continue
+        except Exception as error:  # of one user: the others' walks go on
+            report(error)
+
+
+def settle(ref: JobRef, world: Settling, *, again: bool = True) -> None:
+    """Bring one job to where it has to be, whether that is restricted or not. Done twice it is as done once.
+
+    A file moves before the job says that it is handed out again, and after it says that it is not any more.
+    """
+    job = world.jobs.get(ref)
+    if job is None:
+        return
+    places = {(ref.team, subject) for subject in job.subjects}
+    standing = world.restrictions.restricted(places)
+    try:
+        if standing:
+            _restrict(job, standing, world)
+        elif job.state == RESTRICTED:
+            _lift(job, world)
+    except Restricted:  # somebody else in the picture is, since it was asked: the file goes back
+        if again:
+            settle(ref, world, again=False)
+    except Conflict:
+        return  # erased, masked or over meanwhile: whoever did that asked what stands
+
+
+def _restrict(job: Job, standing: frozenset[Place], world: Settling) -> None:
+    if as_of(job, world.clock()) != job:
+        return  # over: invisible, and kept by the sweeper as long as the restriction stands
+    subject = min(subject for _, subject in standing)
+    if job.state in BACK:
+        world.rows.restrict(job, subject)
+        job = replace(job, state=RESTRICTED, restricted_from=BACK[job.state])
+    if job.state == RESTRICTED and job.restricted_from == AWAITING_UPLOAD and job.claim:
+        world.shelf.keep(job.key, job.claim.etag)
+        world.originals.delete(str(job.key))
+    if job.state == RESTRICTED and job.restricted_from == DONE:
+        world.shelf.withhold(job.key)
+    if job.state == RESTRICTED and job.restricted_from == REVIEW:
+        world.shelf.pin(job.key, None)
+
+
+def _lift(job: Job, world: Settling) -> None:
+    now, before = world.clock(), job.restricted_from or AWAITING_UPLOAD
+    if before == AWAITING_UPLOAD:
+        world.rows.lift(job, now + SOON, None)
+        world.shelf.resume(job.key)
+        return
+    assert job.closed_at is not None
+    keep = world.settings.of(job.ref.team).retention.keep(before, job.closed_at)
+    assert keep.file is not None
+    days = net(keep.file - job.closed_at)
+    if before == DONE:
+        world.shelf.hand_back(job.key, days)
+    else:
+        world.shelf.pin(job.key, days)
+    world.rows.lift(job, now, keep)
+
+
+def _walk(team: str, subject: str, world: Restrict) -> Walk:
+    now = world.settling.clock()
+    return Walk(team, subject, new_id(now), now + LEASE)

@@ -1,0 +1,1 @@
+"""PUT, GET, DELETE …/restriction."""
