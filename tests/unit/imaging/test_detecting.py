@@ -11,7 +11,14 @@ from functions.core.recipe import Look
 from functions.core.region import Box
 from functions.imaging.detectors import Found
 from functions.imaging.detectors.merging import Seen, distinct, shares_inside
-from functions.imaging.detectors.retinaface import RetinaFace, anchors, decoded, most_believable, pointed
+from functions.imaging.detectors.retinaface import (
+    RetinaFace,
+    anchors,
+    close_turns,
+    decoded,
+    most_believable,
+    pointed,
+)
 from functions.imaging.pipeline import Pipeline
 from functions.imaging.plugins import named
 
@@ -181,7 +188,7 @@ def _seen(*faces: tuple[float, float]) -> Seen:
         pytest.param([_seen((0, 0.2)), _seen((0.5, 0.8))], 1, [0.8], id="turned"),
         pytest.param([_seen((0, 0.9), (0.2, 0.3)), _seen((0.5, 0.8))], 0, [0.9, 0.3, 0.8], id="one beside"),
         pytest.param([_seen((0, 0.9)), _seen((0.02, 0.8))], 0, [0.9], id="the same face twice"),
-        pytest.param([_seen((0, 0.9)), _seen((0.2, 0.6))], 0, [0.9], id="a doubtful one beside"),
+        pytest.param([_seen((0, 0.9)), _seen((0.2, 0.75))], 0, [0.9], id="a doubtful one beside"),
     ],
 )
 def test_the_way_to_turn_that_shows_most_is_believed(
@@ -190,6 +197,22 @@ def test_the_way_to_turn_that_shows_most_is_believed(
     best, faces = most_believable(seen)
     assert best == turn
     assert faces.scores.tolist() == pytest.approx(scores)
+
+
+@pytest.mark.parametrize(
+    ("seen", "turns"),
+    [
+        pytest.param([_seen((0, 0.2))], (0,), id="one way alone"),
+        pytest.param([_seen((0, 0.6)), _seen((0.5, 0.6))], (0,), id="nobody is sure"),
+        pytest.param([_seen((0, 0.8)), _seen((0, 0.9))], (0,), id="a face that is seen either way"),
+        pytest.param([_seen((0, 0.8)), _seen(), _seen((0, 0.8), (0.5, 0.8))], (0, 2), id="clearly turned"),
+        pytest.param([_seen(), _seen(), _seen(), _seen((0.5, 0.8))], (0, 3), id="nobody stands upright"),
+    ],
+)
+def test_another_way_is_looked_at_closely_only_if_it_clearly_shows_more(
+    seen: list[Seen], turns: tuple[int, ...]
+) -> None:
+    assert close_turns(seen) == turns
 
 
 def test_how_much_of_a_box_lies_in_another() -> None:
