@@ -55,6 +55,17 @@ def test_a_user_erases_one_photo_and_keeps_the_others(visitor: Visitor, photos: 
     expect(kept).to_have_count(1)
 
 
+def test_a_user_has_everything_stand_still_and_go_on(visitor: Visitor) -> None:
+    """GDPR Art. 18."""
+    page = visitor.arrive()
+    page.get_by_role("link", name="My data").click()
+    page.get_by_label("Why").select_option("legal_claims")
+    page.get_by_role("button", name="Let it stand still").click()
+    expect(page.get_by_text("It stands still from now on.")).to_be_visible()
+    page.get_by_role("button", name="Let it go on").click()
+    expect(page.get_by_text("It goes on where it stood.")).to_be_visible()
+
+
 def test_a_consent_is_withdrawn_with_one_press(world: World, visitor: Visitor) -> None:
     """Promise 9, and GDPR Art. 7(3): as easy as it was given."""
     declare(world, "training", "Help our software to get better")

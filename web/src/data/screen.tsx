@@ -7,6 +7,7 @@ import { Notice } from "../ui/notice";
 import { Consents } from "./consents";
 import { Before, Erase } from "./erase";
 import { erasing } from "./erasing";
+import { Restrict } from "./restriction";
 import { Stored } from "./stored";
 
 /** What is stored of the user, what was agreed to, and the way to have it gone. */
@@ -39,6 +40,7 @@ export function DataScreen({ api }: { api: Api }) {
         <>
           <Stored api={api} jobs={jobs} />
           <Consents api={api} />
+          <Restrict api={api} />
           <Before api={api} jobs={jobs} />
         </>
       )}

@@ -24,8 +24,12 @@ export function Told({ told, signInAgain }: Props) {
   );
 }
 
+// What users read of these speaks of the app that sent them.
+const FOR_STAFF = { session: "team.over.title", forbidden: "code.not_allowed" } as const;
+
 /** The text for a problem: by its code where we know what to do about it, else by its kind. */
 function textOf({ code, kind }: Problem): StaffText {
   const text = `code.${code}`;
-  return text in staffEn ? (text as StaffText) : `problem.${kind}`;
+  if (text in staffEn) return text as StaffText;
+  return kind === "session" || kind === "forbidden" ? FOR_STAFF[kind] : `problem.${kind}`;
 }

@@ -44,12 +44,18 @@ async function sendOne(api: Api, photo: Photo): Promise<void> {
     follow(api);
   } catch (error) {
     if (cancelling.signal.aborted) return; // the person took it back
-    const problem = error instanceof Problem && error.code === "file_refused" ? "file" : kindOf(error);
-    changed(photo.id, { stage: "halted", problem });
+    changed(photo.id, { stage: "halted", problem: problemOf(error) });
   } finally {
     if (cancels.get(photo.id) === cancelling) cancels.delete(photo.id);
     fill(api);
   }
+}
+
+// Refusals that say what can be done.
+const REFUSED: Record<string, NonNullable<Photo["problem"]>> = { file_refused: "file", restricted: "restricted" };
+
+function problemOf(error: unknown): NonNullable<Photo["problem"]> {
+  return (error instanceof Problem && REFUSED[error.code]) || kindOf(error);
 }
 
 /** The job whose file S3 has taken. A form that ran out while we waited is asked for again, once. */
