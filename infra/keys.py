@@ -28,6 +28,8 @@ class Keys(Construct):
             removal_policy=_removal(stage),
         )
         self.receipts = self._build_receipts(stage)
+        for key in (self.data, self.pseudonym, self.session, self.receipts):
+            _keep(key, stage)
 
     def _build_data(self, stage: Stage) -> kms.Key:
         key = kms.Key(
@@ -55,7 +57,7 @@ class Keys(Construct):
         return key
 
     def _build_pseudonym(self, stage: Stage) -> kms.Key:
-        key = kms.Key(
+        return kms.Key(
             self,
             "Pseudonym",
             description="Moretta: HMAC that turns user ids into pseudonyms; never rotated",
@@ -63,11 +65,9 @@ class Keys(Construct):
             key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
             removal_policy=_removal(stage),
         )
-        _keep(key, stage)
-        return key
 
     def _build_receipts(self, stage: Stage) -> kms.Key:
-        key = kms.Key(
+        return kms.Key(
             self,
             "Receipts",
             description="Moretta: ECDSA that signs receipts of erasures; never rotated",
@@ -75,12 +75,13 @@ class Keys(Construct):
             key_usage=kms.KeyUsage.SIGN_VERIFY,
             removal_policy=_removal(stage),
         )
-        _keep(key, stage)
-        return key
 
 
 def _keep(key: kms.Key, stage: Stage) -> None:
-    """Let nobody delete a key that cannot be made again, where data is real."""
+    """Let nobody delete a key, where data is real: it cannot be made again, and what it encrypts is lost.
+
+    Who may change the key's policy can lift this; taking a deployment down then takes two deliberate steps.
+    """
     if stage.retain:
         key.add_to_resource_policy(
             iam.PolicyStatement(

@@ -5,7 +5,7 @@ from typing import ClassVar
 from constructs import Construct
 
 from functions.core.environment import MaskerEnvironment
-from infra.python_function import PythonFunction
+from infra.python_function import Inside, PythonFunction
 from infra.stack_function import Parts
 
 
@@ -17,7 +17,14 @@ class Masker(PythonFunction):
     settings: ClassVar[type[MaskerEnvironment]]
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, parts: Parts, megabytes: int, concurrency: int
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        parts: Parts,
+        megabytes: int,
+        concurrency: int,
+        inside: Inside | None,
     ) -> None:
         stage, storage = parts.stage, parts.storage
         super().__init__(
@@ -40,5 +47,6 @@ class Masker(PythonFunction):
             ),
             seconds=stage.masker_seconds,
             megabytes=megabytes,
+            inside=inside,
         )
         self.consume(storage.lanes[self.lane].uploads, most=concurrency)

@@ -1,9 +1,10 @@
 """The only way to make a Lambda: its own role, its own log group, its own wheels beside the one package."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -20,6 +21,22 @@ _RETENTION: Final = {
     7: logs.RetentionDays.ONE_WEEK,
     30: logs.RetentionDays.ONE_MONTH,
 }
+
+
+# Lambda's own calls, by a function's role, to connect it to a network (its developer guide, "Required IAM
+# permissions"); to describe, it must be allowed on all resources.
+_CONNECT: Final = [
+    *("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:CreateNetworkInterface"),
+    *("ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"),
+]
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A network to run in, and what may leave it."""
+
+    vpc: ec2.Vpc
+    group: ec2.SecurityGroup
 
 
 @dataclass(frozen=True)
@@ -44,6 +61,7 @@ class PythonFunction(Construct):
         settings: Environment,
         seconds: int = 20,
         megabytes: int = 512,
+        inside: Inside | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
         stage = platform.stage
@@ -70,6 +88,7 @@ class PythonFunction(Construct):
             memory_size=megabytes,
             role=self.role,
             log_group=self.log,
+            **(self._connect(inside) if inside else {}),
         )
 
     def may(self, actions: list[str], resources: list[str]) -> None:
@@ -85,6 +104,21 @@ class PythonFunction(Construct):
         self.function.add_event_source_mapping(
             name, event_source_arn=queue.queue_arn, batch_size=1, max_concurrency=most
         )
+
+    def _connect(self, inside: Inside) -> dict[str, Any]:
+        """Let Lambda connect the function, and its code do nothing of the kind."""
+        code = f"arn:{Aws.PARTITION}:lambda:*:{Aws.ACCOUNT_ID}:function:*"
+        self.may(_CONNECT, ["*"])
+        self._policy.add_statements(
+            iam.PolicyStatement(
+                effect=iam.Effect.DENY,
+                actions=_CONNECT,
+                resources=["*"],
+                conditions={"ArnLike": {"lambda:SourceFunctionArn": code}},
+            )
+        )
+        isolated = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+        return {"vpc": inside.vpc, "vpc_subnets": isolated, "security_groups": [inside.group]}
 
     def _build_log(self, stage: Stage, key: kms.Key) -> logs.LogGroup:
         return logs.LogGroup(

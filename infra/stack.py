@@ -31,6 +31,7 @@ from infra.list_members import ListMembers
 from infra.list_user_jobs import ListUserJobs
 from infra.mask_background import MaskBackground
 from infra.mask_identity import MaskIdentity
+from infra.network import Network
 from infra.owing import build_owing
 from infra.packaging import ROOT, Assets
 from infra.publish_events import PublishEvents
@@ -80,6 +81,7 @@ class MorettaStack(Stack):
         self._build_watch()
         self._grant()
         self._grant_staff()
+        self.storage.close()
         self._tell(stage)
         Tags.of(self).add("moretta:stage", stage.name)
 
@@ -111,12 +113,14 @@ class MorettaStack(Stack):
 
     def _build_maskers(self) -> None:
         stage, parts = self._platform.stage, self._parts
+        inside = Network(self, "Network", storage=self.storage).inside if stage.isolated else None
         self.mask_identity = MaskIdentity(
             self,
             "MaskIdentity",
             parts=parts,
             megabytes=stage.masker_megabytes,
             concurrency=stage.masker_concurrency,
+            inside=inside,
         )
         self.mask_background = MaskBackground(
             self,
@@ -124,6 +128,7 @@ class MorettaStack(Stack):
             parts=parts,
             megabytes=stage.background_megabytes,
             concurrency=stage.background_concurrency,
+            inside=inside,
         )
 
     def _build_telling(self) -> None:

@@ -65,6 +65,7 @@ class Stage:
     background_megabytes: int = 3008  # a cut-out of 50 megapixels peaks at 1.7 GB
     masker_concurrency: int = 100  # photos at once; what comes beyond waits in the queue
     background_concurrency: int = 20
+    isolated: bool = False  # maskers in subnets that lead to S3 and DynamoDB only
 
     # What a team may choose, in minutes: the least, what it has unless it chose, the most.
     originals_minutes: tuple[int, int, int] = (1, 7 * DAY, 90 * DAY)  # in review
@@ -147,7 +148,11 @@ STAGES: Final = {
     for stage in (
         Stage("dev", origins=("http://localhost:5173",), retain=False, function_log_days=30),
         # Before the first deployment of prod: say who you are, and where your frontends live.
-        Stage("prod", operator=Operator(name="", address="", contact="", data_protection_contact="")),
+        Stage(
+            "prod",
+            operator=Operator(name="", address="", contact="", data_protection_contact=""),
+            isolated=True,
+        ),
         LOCAL,
         # Lives, leases and visibility of seconds, for tests of what happens when they are over.
         Stage(

@@ -40,12 +40,26 @@ class Storage(Construct):
         self.originals = self._build_bucket("Originals", [_expire_all(1)], stage.origins)
         self.held = self._build_bucket("Held", _expire_by_tag())
         self.results = self._build_bucket("Results", _expire_by_tag())
+        self._readers: dict[s3.Bucket, list[iam.Role]] = {self.originals: [], self.held: []}
         self._notify(self.originals)
         self.table = self._build_table("Table", stage.recovery_days)
         self.ledger = self._build_table("Ledger", stage.ledger_recovery_days)
         self.audit = self._build_table("Audit", stage.ledger_recovery_days, told=False)
         for index in (BY_TIME, BY_STATE, BY_DUE):
             self._add_index(*index)
+
+    def let_read(self, bucket: s3.Bucket, role: iam.Role) -> None:
+        """Remember who reads a bucket's objects; `close` shuts unmasked photos to everybody else."""
+        if bucket in self._readers:
+            self._readers[bucket].append(role)
+
+    def close(self) -> None:
+        """Deny reading what is unmasked to whoever is no reader, administrators of the account included.
+
+        It is about objects alone: who may change the bucket's policy can do so still, and is seen doing it.
+        """
+        for bucket, readers in self._readers.items():
+            bucket.add_to_resource_policy(_only_readers(bucket, readers))
 
     def _build_lane(self, name: str, dead: str) -> Lane:
         life = Duration.seconds(self._stage.queue_seconds)
@@ -176,6 +190,20 @@ def _expire_by_tag() -> list[s3.LifecycleRule]:
         *rules,
         s3.LifecycleRule(id="uploads", abort_incomplete_multipart_upload_after=Duration.days(1)),
     ]
+
+
+def _only_readers(bucket: s3.Bucket, readers: list[iam.Role]) -> iam.PolicyStatement:
+    # AWS compares the role, the emulator its session.
+    session = f"arn:{Aws.PARTITION}:sts::{Aws.ACCOUNT_ID}:assumed-role"
+    who = [name for role in readers for name in (role.role_arn, f"{session}/{role.role_name}/*")]
+    return iam.PolicyStatement(
+        sid="OnlyReaders",
+        effect=iam.Effect.DENY,
+        principals=[iam.AnyPrincipal()],
+        actions=["s3:GetObject", "s3:GetObjectVersion"],
+        resources=[bucket.arn_for_objects("*")],
+        conditions={"ArnNotLike": {"aws:PrincipalArn": who}},
+    )
 
 
 def _only_key(bucket: s3.Bucket, key: kms.Key) -> list[iam.PolicyStatement]:

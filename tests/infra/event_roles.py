@@ -7,8 +7,6 @@ READ_DATA_KEY = {"kms:Decrypt", "kms:DescribeKey"}
 USE_DATA_KEY = READ_DATA_KEY | {
     "kms:Encrypt",
     "kms:GenerateDataKey",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
 }
 FOLLOW = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
 

@@ -95,6 +95,31 @@ def test_a_policy_of_a_photo_bucket_allows_nothing(template: Template, bucket: s
     assert {s["Effect"] for s in policy(template, bucket)} == {"Deny"}
 
 
+@pytest.mark.parametrize(
+    ("bucket", "readers"),
+    [
+        ("StorageOriginals", {"MaskIdentityRole", "MaskBackgroundRole"}),
+        ("StorageHeld", {"MaskIdentityRole", "MaskBackgroundRole", "ReviewsRole"}),
+    ],
+    ids=["originals", "held"],
+)
+def test_nobody_else_reads_what_is_unmasked_whatever_a_role_of_the_account_allows(
+    template: Template, bucket: str, readers: set[str]
+) -> None:
+    """Of objects alone: whoever deploys can still change the policy."""
+    (found,) = [s for s in policy(template, bucket) if s.get("Sid") == "OnlyReaders"]
+    assert (found["Effect"], found["Principal"], found["Resource"]) == (
+        "Deny",
+        {"AWS": "*"},
+        [f"{bucket}.Arn/*"],
+    )
+    assert set(found["Action"]) == {"s3:GetObject", "s3:GetObjectVersion"}
+    session = "arn:AWS::Partition:sts::AWS::AccountId:assumed-role"
+    who = {name for role in readers for name in (f"{role}.Arn", f"{session}/{role}/*")}
+    assert found["Condition"].keys() == {"ArnNotLike"}
+    assert set(found["Condition"]["ArnNotLike"]["aws:PrincipalArn"]) == who
+
+
 def test_access_logs_are_encrypted_by_s3_and_written_by_its_log_delivery_alone(template: Template) -> None:
     assert properties(template, "StorageAccessLogs")["BucketEncryption"] == {
         "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
