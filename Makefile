@@ -21,7 +21,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
-	handlers architecture infra e2e test check judge openapi fuzz picture web-picture styles lock clean
+	handlers architecture infra e2e test check judge openapi roles fuzz picture web-picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -140,6 +140,9 @@ bench-imaging: install ## speed, memory and imports of the imaging package: DIR=
 	-@$(PY) -m bench.memory
 	-@$(PY) -m bench.imports
 	$(if $(DIR),@$(PY) -m bench.accuracy "$(DIR)")
+
+roles: $(VENV)/.packages ## write docs/roles.md: which role may do what, out of the template of prod
+	@$(PY) -m tools.roles
 
 openapi: $(VENV)/.packages ## write docs/openapi.json, docs/api.md and docs/recipe.schema.json
 	@$(PY) -m tools.openapi

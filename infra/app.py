@@ -5,8 +5,8 @@ from pathlib import Path
 
 from aws_cdk import App
 
-from infra.packaging import ROOT
-from infra.stack import BUILD, MorettaStack
+from infra.packaging import BUILD, ROOT, Assets
+from infra.stack import MorettaStack
 from infra.stage import Stage
 from infra.web import WebStack
 
@@ -17,9 +17,9 @@ def new_app(outdir: Path | None = None) -> App:
     return App(context=context, outdir=str(outdir) if outdir else None)
 
 
-def add_stack(app: App, stage: Stage, build: Path = BUILD) -> MorettaStack:
-    """The stack of a stage, by the name under which it is deployed."""
-    return MorettaStack(app, f"Moretta-{stage.name}", stage=stage, build=build)
+def add_stack(app: App, stage: Stage, build: Path = BUILD, kind: type[Assets] = Assets) -> MorettaStack:
+    """The stack of a stage, by the name under which it is deployed, with assets of a ``kind``."""
+    return MorettaStack(app, f"Moretta-{stage.name}", stage=stage, assets=kind(stage, build))
 
 
 def add_web(app: App, stage: Stage, core: MorettaStack) -> WebStack:

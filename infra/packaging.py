@@ -12,6 +12,7 @@ from infra.stage import Stage
 from tools.bundle import bundle_digest
 
 ROOT: Final = Path(__file__).parents[1]
+BUILD: Final = ROOT / "build"
 _DATE: Final = (2020, 1, 1, 0, 0, 0)  # one date for all, so that equal contents are equal bytes
 
 
@@ -20,7 +21,7 @@ class Assets:
     """Where ``make bundle`` put the wheels, for one stage's Python and architecture."""
 
     stage: Stage
-    build: Path = ROOT / "build"
+    build: Path = BUILD
 
     def zip_of(self, function: str) -> Path:
         """The asset of a function, packed unless it is there already; functions with equal wheels share one.
@@ -35,6 +36,17 @@ class Assets:
         target = self.build / "assets" / f"{digest.hexdigest()[:32]}.zip"
         if not target.exists():
             _pack(target, [*_below(bundle), *((path, str(path.relative_to(ROOT))) for path in code)])
+        return target
+
+
+@dataclass(frozen=True)
+class NoAssets(Assets):
+    """Where the template alone is looked at: all functions share an empty asset in ``build``."""
+
+    def zip_of(self, function: str) -> Path:
+        """The same empty zip, whatever the function."""
+        target = self.build / "empty.zip"
+        _pack(target, [])
         return target
 
 

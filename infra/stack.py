@@ -1,8 +1,5 @@
 """The stack: it composes, it grants, and it tells what was made."""
 
-from pathlib import Path
-from typing import Final
-
 from aws_cdk import CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
@@ -33,7 +30,7 @@ from infra.mask_background import MaskBackground
 from infra.mask_identity import MaskIdentity
 from infra.network import Network
 from infra.owing import build_owing
-from infra.packaging import ROOT, Assets
+from infra.packaging import Assets
 from infra.publish_events import PublishEvents
 from infra.python_function import Platform
 from infra.region import require_eu
@@ -51,18 +48,16 @@ from infra.telling import build_telling
 from infra.users import Users
 from infra.watched import Watched, build_watch
 
-BUILD: Final = ROOT / "build"
-
 
 class MorettaStack(Stack):
     """All of Moretta in one region of one account."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, build: Path = BUILD) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, assets: Assets) -> None:
         super().__init__(scope, construct_id, env=Environment(region=require_eu(stage.region)))
         self.keys = Keys(self, "Keys", stage=stage)
         self.storage = Storage(self, "Storage", stage=stage, key=self.keys.data)
         self.identity = Identity(self, "Identity", stage=stage)
-        self._platform = Platform(stage, self.keys.data, Assets(stage, build))
+        self._platform = Platform(stage, self.keys.data, assets)
         self.events = Events(self, "Events", platform=self._platform)
         self._parts = Parts(self._platform, self.keys, self.storage, self.identity, self.events)
         self._build_functions()

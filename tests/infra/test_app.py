@@ -17,7 +17,7 @@ from pathlib import Path
 import infra.stage, infra.app
 stage = infra.stage.STAGES["dev"]
 infra.stage.STAGES["london"] = replace(stage, name="london", region="eu-west-2")
-infra.app.add_stack.__defaults__ = (Path("/nowhere"),)
+infra.app.add_stack.__defaults__ = (Path("/nowhere"), infra.app.Assets)
 sys.argv = ["app.py"]
 import app
 app.main()

@@ -1,13 +1,13 @@
 """Promise 11: every function has its own role with only what it uses."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from functions.core.routes import ROUTES as SERVED
 from tests.infra.event_roles import EVENT_ROLES, EVENT_WIDE
-from tests.infra.template import Properties, Template, statements
+from tests.infra.template import Template, policies, statements
+from tools import roles as page_of_roles
 
 USE_DATA_KEY = {
     "kms:Decrypt",
@@ -404,16 +404,6 @@ def granted(template: Template) -> dict[str, dict[str, set[str]]]:
     return roles
 
 
-def policies(template: Template) -> Iterator[tuple[str, Properties]]:
-    """Role and document, of what stands in a role and of what is attached to it."""
-    for name, role in template.by_name("AWS::IAM::Role").items():
-        for policy in role.properties.get("Policies", []):
-            yield name.removesuffix("Role"), policy["PolicyDocument"]
-    for attached in template.all("AWS::IAM::Policy"):
-        for name in attached.properties["Roles"]:
-            yield name.removesuffix("Role"), attached.properties["PolicyDocument"]
-
-
 def test_there_are_the_roles_of_the_table_and_no_others(template: Template) -> None:
     assert granted(template).keys() == ROLES.keys()
 
@@ -506,3 +496,15 @@ def test_each_function_is_called_by_this_api_or_by_its_own_rule_alone(template: 
             ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
         ]
     )
+
+
+def test_the_page_of_roles_is_what_is_deployed(prod: Template) -> None:
+    assert page_of_roles.PAGE.read_text() == page_of_roles.page(prod), "run `python -m tools.roles`"
+
+
+def test_the_page_says_who_reads_what_is_unmasked_and_who_is_denied(prod: Template) -> None:
+    roles = page_of_roles.granted(prod)
+    readers = {role for role, may in roles.items() if page_of_roles.may(may, "read originals")}
+    assert readers == set(MASKERS)
+    denied = page_of_roles.page(prod).partition("## Denied")[2].partition("\n## ")[0]
+    assert "| KeysPseudonym | everybody | `kms:DisableKey`, `kms:ScheduleKeyDeletion` |" in denied
