@@ -21,7 +21,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
-	handlers architecture infra e2e test check judge openapi roles fuzz picture web-picture styles lock clean
+	handlers architecture infra e2e test check judge openapi roles reproducible fuzz picture web-picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -122,7 +122,10 @@ test: install web ## all tests
 
 check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
 
-judge: install bundle ## cdk-nag on a stage, with a reason for each finding: STAGE=…
+reproducible: install ## every kind of asset for both architectures, twice: one hash, and how large it is
+	@$(PY) -m tools.reproduce
+
+judge: install ## cdk-nag on a stage, with a reason for each finding: STAGE=…
 	@$(PY) -m tools.judge $(STAGE)
 
 fuzz: install ## schemathesis over the whole API, with every kind of token

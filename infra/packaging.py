@@ -3,16 +3,19 @@
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from infra.stage import Stage
 from tools.bundle import bundle_digest
+from tools.compiling import compiled
 
 ROOT: Final = Path(__file__).parents[1]
 BUILD: Final = ROOT / "build"
+_RULES: Final = "2"  # raise it with every change of how an asset is packed
 _DATE: Final = (2020, 1, 1, 0, 0, 0)  # one date for all, so that equal contents are equal bytes
 
 
@@ -29,14 +32,19 @@ class Assets:
         Raises `tools.bundle.BundleMissing`, which says what to run.
         """
         bundle = self.build / f"{self.stage.python}-{self.stage.architecture}" / function
-        digest = hashlib.sha256(bundle_digest(bundle, self.stage.name).encode())
+        digest = hashlib.sha256(f"{_RULES}{bundle_digest(bundle, self.stage.name)}".encode())
         code = sorted(path for path in (ROOT / "functions").rglob("*.py") if _travels(path))
         for path in code:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
         target = self.build / "assets" / f"{digest.hexdigest()[:32]}.zip"
         if not target.exists():
-            _pack(target, [*_below(bundle), *((path, str(path.relative_to(ROOT))) for path in code)])
+            files = _below(bundle) | {str(path.relative_to(ROOT)): path for path in code}
+            _pack(target, {name: path.read_bytes() for name, path in files.items()} | self._compiled(code))
         return target
+
+    def _compiled(self, code: list[Path]) -> Mapping[str, bytes]:
+        """Our own code, compiled for the stage's Python; the wheels are already."""
+        return _compile(tuple(code), self.stage.python)
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class NoAssets(Assets):
     def zip_of(self, function: str) -> Path:
         """The same empty zip, whatever the function."""
         target = self.build / "empty.zip"
-        _pack(target, [])
+        _pack(target, {})
         return target
 
 
@@ -57,19 +65,23 @@ def _travels(path: Path) -> bool:
     )
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path, str(path.relative_to(folder))
+def _below(folder: Path) -> dict[str, Path]:
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return {str(path.relative_to(folder)): path for path in found}
 
 
-def _pack(target: Path, members: list[tuple[Path, str]]) -> None:
+@cache  # all functions of a stage share it
+def _compile(code: tuple[Path, ...], python: str) -> Mapping[str, bytes]:
+    return compiled({str(path.relative_to(ROOT)): path.read_bytes() for path in code}, python)
+
+
+def _pack(target: Path, members: Mapping[str, bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(f".{os.getpid()}.unfinished")  # another process may pack the same
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for path, name in sorted(members, key=lambda member: member[1]):
+        for name, content in sorted(members.items()):
             entry = zipfile.ZipInfo(name, _DATE)
-            entry.external_attr = (0o755 if path.suffix == ".so" else 0o644) << 16
+            entry.external_attr = (0o755 if name.endswith(".so") else 0o644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, content)
     unfinished.replace(target)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from tools import fetch
+from tools.compiling import CompilerMissing, compiled
 from tools.slimming import RULES_VERSION, slim
 from tools.targets import ARCHITECTURES, Target
 
@@ -140,6 +141,7 @@ def _wheels(target: Target, group: Group, build: Path) -> Path:
         shutil.rmtree(fresh, ignore_errors=True)
         _install(target, _lock(group), fresh)
         slim(fresh)
+        _compile(fresh, target)
         shutil.rmtree(path, ignore_errors=True)
         fresh.replace(path)
         _marker(path).write_text(expected)
@@ -153,6 +155,14 @@ def _install(target: Target, lock: Path, folder: Path) -> None:
         command += ["--python-platform", target.platform]
     command += ["--target", str(folder), "--requirement", str(lock)]
     subprocess.run(command, check=True)
+
+
+def _compile(folder: Path, target: Target) -> None:
+    """Put a `.pyc` for the target's Python beside each module of the wheels."""
+    sources = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.py"))}
+    for name, code in compiled(sources, target.python).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(code)
 
 
 def _models(names: Iterable[str], build: Path) -> list[Path]:
@@ -192,7 +202,7 @@ def main(arguments: list[str] | None = None) -> int:
     target = here if wanted.local else Target(wanted.python, wanted.arch)
     try:
         made = bundle(target, wanted.function or FUNCTIONS)
-    except (subprocess.CalledProcessError, fetch.FetchError) as error:
+    except (subprocess.CalledProcessError, CompilerMissing, fetch.FetchError) as error:
         print(f"bundle: {error}", file=sys.stderr)
         return 1
     for path in made:

@@ -18,6 +18,7 @@ from cdk_nag import AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks
 
 from infra.acknowledged import ACKNOWLEDGED, Acknowledged
 from infra.app import add_stack, new_app
+from infra.packaging import NoAssets
 from infra.stage import STAGES
 
 
@@ -58,7 +59,7 @@ def main(stage: str = "dev") -> int:
     """Judge a stage and print what was found."""
     with tempfile.TemporaryDirectory() as folder, redirect_stderr(StringIO()):
         app = new_app(Path(folder))
-        add_stack(app, STAGES[stage])
+        add_stack(app, STAGES[stage], Path(folder), NoAssets)
         findings = judge(app, Path(folder))
     for finding in unacknowledged(findings):
         print(f"no reason: {finding.rule} at {finding.path}")

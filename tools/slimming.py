@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path, PurePosixPath
 
-RULES_VERSION = "1"  # raise it with every change here: bundles made by older rules are made anew
+RULES_VERSION = "2"  # raise it with every change here: bundles made by older rules are made anew
 
 # Paths from the bundle's root. The library is a second copy of what the extension module holds
 # already; `libonnxruntime_providers_shared.so` beside it stays, because it is looked for.

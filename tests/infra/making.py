@@ -1,5 +1,6 @@
 """Stages, bundles and assemblies that the tests of the stack make for themselves."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from functions.core.deployment import Operator
 from infra.app import add_stack, new_app
+from infra.packaging import Assets
 from infra.stage import STAGES, Stage
 from tests.infra.template import Template
 from tools import bundle as bundling
@@ -17,6 +19,13 @@ OPERATOR = Operator("Example GmbH", "Beispielweg 1, Berlin", "ops@example.org", 
 PROD = replace(STAGES["prod"], operator=OPERATOR, origins=("https://app.example.org",))
 DEV, LOCAL, SWIFT = STAGES["dev"], STAGES["local"], STAGES["swift"]
 TESTED = (LOCAL, SWIFT, DEV, PROD)
+
+
+class Uncompiled(Assets):
+    """Assets without `.pyc`: to compile for another Python than this one takes seconds."""
+
+    def _compiled(self, code: list[Path]) -> Mapping[str, bytes]:
+        return {}
 
 
 def fake_bundles(build: Path, *targets: Target) -> Path:
@@ -35,6 +44,7 @@ def fake_bundles(build: Path, *targets: Target) -> Path:
         (build / "models" / name).write_bytes(b"a model")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bundling, "_install", install)
+        patch.setattr(bundling, "_compile", lambda _folder, _target: None)
         for target in targets:
             bundle(target, build=build)
     return build
@@ -49,7 +59,7 @@ def assemble(outdir: Path, build: Path, *stages: Stage) -> dict[str, Template]:
     """Synthesise stages; their templates by the stage's name."""
     app = new_app(outdir)
     for stage in stages:
-        add_stack(app, stage, build)
+        add_stack(app, stage, build, Uncompiled)
     app.synth()
     return {
         stage.name: Template(stage.name, outdir / f"Moretta-{stage.name}.template.json") for stage in stages

@@ -6,7 +6,7 @@ import pytest
 
 from infra.acknowledged import ACKNOWLEDGED, Acknowledged
 from infra.app import add_stack, new_app
-from tests.infra.making import PROD
+from tests.infra.making import PROD, Uncompiled
 from tests.infra.template import Template
 from tools.judge import Finding, judge, stale, unacknowledged
 
@@ -16,7 +16,7 @@ def findings(bundles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Fi
     """What is found in the stack of production."""
     outdir = tmp_path_factory.mktemp("judged")
     app = new_app(outdir)
-    add_stack(app, PROD, bundles)
+    add_stack(app, PROD, bundles, Uncompiled)
     return judge(app, outdir)
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from infra.app import add_stack, new_app
-from infra.packaging import Assets
 from infra.stage import Stage
-from tests.infra.making import DEV, LOCAL, TESTED, assemble, fake_bundles, target_of
+from tests.infra.making import DEV, LOCAL, TESTED, Uncompiled, assemble, fake_bundles, target_of
 from tests.infra.template import Template
 from tools.bundle import BundleMissing
 from tools.targets import Target
@@ -22,15 +21,15 @@ def sha256(path: Path) -> str:
 
 @pytest.mark.parametrize("function", ["mask_identity", "get_job"])
 def test_the_same_inputs_are_packed_into_the_same_bytes(tmp_path: Path, function: str) -> None:
-    one = Assets(DEV, fake_bundles(tmp_path / "one", target_of(DEV))).zip_of(function)
-    other = Assets(DEV, fake_bundles(tmp_path / "other", target_of(DEV))).zip_of(function)
+    one = Uncompiled(DEV, fake_bundles(tmp_path / "one", target_of(DEV))).zip_of(function)
+    other = Uncompiled(DEV, fake_bundles(tmp_path / "other", target_of(DEV))).zip_of(function)
     assert one != other
     assert one.name == other.name
     assert sha256(one) == sha256(other)
 
 
 def test_an_asset_is_packed_once(tmp_path: Path) -> None:
-    assets = Assets(DEV, fake_bundles(tmp_path, target_of(DEV)))
+    assets = Uncompiled(DEV, fake_bundles(tmp_path, target_of(DEV)))
     first = assets.zip_of("get_job")
     written = first.stat().st_mtime_ns
     assert assets.zip_of("get_job") == first
@@ -39,12 +38,12 @@ def test_an_asset_is_packed_once(tmp_path: Path) -> None:
 
 
 def test_functions_with_equal_wheels_share_an_asset(tmp_path: Path) -> None:
-    assets = Assets(DEV, fake_bundles(tmp_path, target_of(DEV)))
+    assets = Uncompiled(DEV, fake_bundles(tmp_path, target_of(DEV)))
     assert assets.zip_of("get_job") == assets.zip_of("create_job") != assets.zip_of("mask_identity")
 
 
 def test_the_command_line_stays_at_home(tmp_path: Path) -> None:
-    asset = Assets(DEV, fake_bundles(tmp_path, target_of(DEV))).zip_of("mask_identity")
+    asset = Uncompiled(DEV, fake_bundles(tmp_path, target_of(DEV))).zip_of("mask_identity")
     with zipfile.ZipFile(asset) as archive:
         names = [name for name in archive.namelist() if name.startswith("functions/imaging/")]
     assert "functions/imaging/pipeline.py" in names
@@ -52,7 +51,7 @@ def test_the_command_line_stays_at_home(tmp_path: Path) -> None:
 
 
 def test_libraries_may_run_and_everything_may_be_read(tmp_path: Path) -> None:
-    asset = Assets(DEV, fake_bundles(tmp_path, target_of(DEV))).zip_of("mask_identity")
+    asset = Uncompiled(DEV, fake_bundles(tmp_path, target_of(DEV))).zip_of("mask_identity")
     with zipfile.ZipFile(asset) as archive:
         modes = {entry.filename: entry.external_attr >> 16 for entry in archive.infolist()}
         dates = {entry.date_time for entry in archive.infolist()}
@@ -72,13 +71,13 @@ def test_a_bundle_of_other_wheels_than_are_locked_counts_as_missing(tmp_path: Pa
     build = fake_bundles(tmp_path, target_of(DEV))
     (build / target_of(DEV).folder / "create_job.digest").write_text("yesterday's")
     with pytest.raises(BundleMissing, match="create_job"):
-        Assets(DEV, build).zip_of("create_job")
+        Uncompiled(DEV, build).zip_of("create_job")
 
 
 def test_a_bundle_for_another_machine_is_not_taken(tmp_path: Path) -> None:
     build = fake_bundles(tmp_path, Target("3.12", "x86_64"))
     with pytest.raises(BundleMissing):
-        Assets(DEV, build).zip_of("get_job")
+        Uncompiled(DEV, build).zip_of("get_job")
 
 
 def test_a_template_follows_from_its_inputs_alone(

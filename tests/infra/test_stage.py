@@ -10,7 +10,7 @@ from functions.core.deployment import Operator
 from infra.app import add_stack, new_app
 from infra.region import EU_REGIONS, require_eu
 from infra.stage import DAY, STAGES, StageError, checked, stage_named
-from tests.infra.making import DEV, OPERATOR, PROD, assemble
+from tests.infra.making import DEV, OPERATOR, PROD, Uncompiled, assemble
 
 IN_THE_EU = ["eu-central-1", "eu-west-1", "eu-west-3", "eu-north-1", "eu-south-1", "eu-south-2"]
 ELSEWHERE = {
@@ -40,7 +40,7 @@ def test_a_region_in_the_eu_is_allowed(region: str) -> None:
 @pytest.mark.parametrize("region", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_synth_refuses_every_other_region_and_says_which_are_allowed(region: str, bundles: Path) -> None:
     with pytest.raises(StageError) as refused:
-        add_stack(new_app(), replace(DEV, region=region), bundles)
+        add_stack(new_app(), replace(DEV, region=region), bundles, Uncompiled)
     assert region in str(refused.value)
     assert all(allowed in str(refused.value) for allowed in IN_THE_EU)
     assert "\n" not in str(refused.value)
@@ -48,7 +48,7 @@ def test_synth_refuses_every_other_region_and_says_which_are_allowed(region: str
 
 def test_synth_refuses_a_region_that_is_not_known_yet(bundles: Path) -> None:
     with pytest.raises(StageError, match="name the region of the stage") as refused:
-        add_stack(new_app(), replace(DEV, region=Aws.REGION), bundles)
+        add_stack(new_app(), replace(DEV, region=Aws.REGION), bundles, Uncompiled)
     assert all(allowed in str(refused.value) for allowed in IN_THE_EU)
 
 

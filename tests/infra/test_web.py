@@ -8,7 +8,7 @@ import pytest
 
 from infra.app import add_stack, add_web, new_app
 from infra.web_policy import Reach, headers
-from tests.infra.making import DEV
+from tests.infra.making import DEV, Uncompiled
 from tests.infra.test_lint import complaints
 
 
@@ -16,7 +16,7 @@ from tests.infra.test_lint import complaints
 def text(tmp_path_factory: pytest.TempPathFactory, bundles: Path) -> str:
     outdir = tmp_path_factory.mktemp("web")
     app = new_app(outdir)
-    add_web(app, DEV, add_stack(app, DEV, bundles))
+    add_web(app, DEV, add_stack(app, DEV, bundles, Uncompiled))
     app.synth()
     return (outdir / "Moretta-dev-web.template.json").read_text()
 

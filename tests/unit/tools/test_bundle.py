@@ -11,6 +11,7 @@ from tools.targets import Target
 SUBJECTS = ("u2netp.onnx", "u2netp.LICENSE")
 MODELS = ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")
 _ARM = Target("3.13", "arm64")
+MODULE = ["package/__init__.py", "package/__init__.py-3.13"]  # and compiled for the target's Python
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[Target]:
         (folder / ".lock").touch()
 
     monkeypatch.setattr(module, "_install", install)
+    monkeypatch.setattr(module, "compiled", lambda files, python: {f"{name}-{python}": b"" for name in files})
     return asked
 
 
@@ -35,7 +37,7 @@ def _files(folder: Path) -> list[str]:
 @pytest.mark.usefixtures("installed")
 def test_a_bundle_holds_wheels_without_the_installers_traces(tmp_path: Path) -> None:
     assert bundle(_ARM, ["erase"], tmp_path) == [tmp_path / "3.13-arm64" / "erase"]
-    assert _files(tmp_path / "3.13-arm64" / "erase") == ["package/__init__.py"]
+    assert _files(tmp_path / "3.13-arm64" / "erase") == MODULE
 
 
 def test_functions_that_share_wheels_have_them_installed_once(
@@ -92,9 +94,9 @@ def test_a_masker_carries_the_models_of_its_lane_and_their_licences(
 
     monkeypatch.setattr("tools.fetch.fetch", fetch)
     identity, background = bundle(_ARM, ["mask_identity", "mask_background"], tmp_path)
-    assert _files(identity) == [*sorted(f"models/{name}" for name in MODELS), "package/__init__.py"]
+    assert _files(identity) == [*sorted(f"models/{name}" for name in MODELS), *MODULE]
     both = sorted(f"models/{name}" for name in (*MODELS, *SUBJECTS))
-    assert _files(background) == [*both, "package/__init__.py"]
+    assert _files(background) == [*both, *MODULE]
 
 
 def test_what_is_installed_is_pinned_by_hash_and_never_built(
