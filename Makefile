@@ -21,7 +21,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
-	handlers architecture infra e2e test check judge openapi roles reproducible fuzz picture web-picture styles lock clean
+	handlers architecture infra e2e test check judge openapi roles reproducible secrets audit sbom fuzz picture web-picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -120,7 +120,20 @@ test: install web ## all tests
 	$(PY) -m tools.fetch
 	$(PYTEST) --numprocesses=2 --dist=loadgroup --cov --cov-report=term
 
-check: lint types test ## what CI runs: format, lint, strict types, all tests, coverage of functions/
+check: lint types secrets test ## what CI runs: format, lint, strict types, secrets, all tests, coverage of functions/
+
+secrets: $(VENV)/.packages ## look for secrets in every file; `.secrets.json` has what only looks like one
+	@$(PY) -m tools.leaks
+
+audit: $(VENV)/.packages $(VENV)/.node ## known weaknesses of what is shipped; says so when nobody can be asked
+	@$(PY) -m tools.advisories
+
+sbom: install ## what is shipped, as CycloneDX, into build/sbom
+	@mkdir -p build/sbom
+	@cyclonedx-py requirements --output-reproducible --of JSON -o build/sbom/functions.json requirements/imaging.txt
+	@cd web && npm sbom --package-lock-only --omit dev --sbom-format cyclonedx >../build/sbom/web.json
+	@$(PY) -m tools.licences
+	@echo "build/sbom/functions.json and build/sbom/web.json"
 
 reproducible: install ## every kind of asset for both architectures, twice: one hash, and how large it is
 	@$(PY) -m tools.reproduce

@@ -42,7 +42,7 @@ class Assets:
             _pack(target, {name: path.read_bytes() for name, path in files.items()} | self._compiled(code))
         return target
 
-    def _compiled(self, code: list[Path]) -> Mapping[str, bytes]:
+    def _compiled(self, code: list[Path]) -> dict[str, bytes]:
         """Our own code, compiled for the stage's Python; the wheels are already."""
         return _compile(tuple(code), self.stage.python)
 
@@ -71,7 +71,7 @@ def _below(folder: Path) -> dict[str, Path]:
 
 
 @cache  # all functions of a stage share it
-def _compile(code: tuple[Path, ...], python: str) -> Mapping[str, bytes]:
+def _compile(code: tuple[Path, ...], python: str) -> dict[str, bytes]:
     return compiled({str(path.relative_to(ROOT)): path.read_bytes() for path in code}, python)
 
 

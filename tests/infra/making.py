@@ -1,6 +1,5 @@
 """Stages, bundles and assemblies that the tests of the stack make for themselves."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,7 @@ TESTED = (LOCAL, SWIFT, DEV, PROD)
 class Uncompiled(Assets):
     """Assets without `.pyc`: to compile for another Python than this one takes seconds."""
 
-    def _compiled(self, code: list[Path]) -> Mapping[str, bytes]:
+    def _compiled(self, code: list[Path]) -> dict[str, bytes]:
         return {}
 
 
