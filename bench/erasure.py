@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Final
@@ -18,16 +18,19 @@ from functions.aws.depicted import Depicted
 from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
+from functions.aws.proofs import DynamoProofs
 from functions.aws.receipts import KmsSigner
 from functions.aws.rows import DynamoRows
 from functions.aws.services import KmsMac, StateMachine
 from functions.aws.stores import S3Uploads, S3Versions
+from functions.aws.team_settings import DynamoSettings
 from functions.core.erase import Erase, erase
 from functions.core.erasure import COMPLETED
 from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
 from functions.core.request_erasure import RequestErasure, request_erasure
 from functions.core.run_erasure import Run, finish, plan
+from functions.core.team_settings import Bounds
 
 BUCKETS: Final = ("originals", "held", "results")
 LISTS: Final = ("Query", "ListObjectVersions", "ListMultipartUploads")
@@ -98,13 +101,20 @@ def _world(aws: Answered, ledger: DynamoLedger) -> Erase:
         *(S3Uploads(s3, bucket, f"{bucket}_uploads") for bucket in BUCKETS),
     ]
     rows = DynamoRows(dynamodb, "table")
-    stores = [Depicted(dynamodb, "table", objects), rows, *objects]
-    return Erase(ledger, stores, _now, _receipts(aws), DynamoHolds(dynamodb, "ledger"))
+    chosen = DynamoSettings(dynamodb, "table", Bounds({}))
+    proofs = DynamoProofs(dynamodb, "ledger", chosen)
+    stores = [Depicted(dynamodb, "table", objects), rows, *objects, proofs]
+    return Erase(ledger, stores, rows, _now, _receipts(aws), DynamoHolds(dynamodb, "ledger"))
 
 
 def _receipts(aws: Answered) -> Receipts:
     day = timedelta(days=1)
-    return Receipts(KmsSigner(aws.clients["kms"], "key"), "urn:moretta:bench", "0", Lifetimes(*[day] * 7))
+    return Receipts(
+        KmsSigner(aws.clients["kms"], "key"),
+        "urn:moretta:bench",
+        "0",
+        Lifetimes(*[day] * len(fields(Lifetimes))),
+    )
 
 
 def _now() -> datetime:

@@ -191,7 +191,13 @@ class Grants:
         self._on_index(function, BY_TIME[0])
         self._on_ledger(
             function,
-            ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+            [
+                "dynamodb:BatchGetItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:Scan",  # proofs of consent of a team as a whole
+            ],
         )
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
         buckets = [self._storage.originals, self._storage.held, self._storage.results]

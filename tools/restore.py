@@ -12,9 +12,11 @@ from typing import Any
 
 import boto3
 
-from functions.aws.backup import DynamoBackup, DynamoTarget
+from functions.aws.backup import DynamoBackup, DynamoTarget, DynamoWithdrawals
+from functions.aws.holds import DynamoHolds
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Presence
+from functions.core.replay import Replay
 from functions.core.restore import Restore, restore
 from tools.team import outputs_of
 
@@ -26,11 +28,15 @@ def world_of(session: Any, outputs: Mapping[str, str], backup: str, *, dry: bool
     if backup in {outputs["TableName"], outputs["LedgerName"]}:
         raise ValueError("a table is restored from another one, not from itself")
     dynamodb, s3 = session.client("dynamodb"), session.client("s3")
+    ledger = outputs["LedgerName"]
+    replay = Replay(
+        DynamoLedger(dynamodb, ledger), DynamoHolds(dynamodb, ledger), DynamoWithdrawals(dynamodb, ledger)
+    )
     buckets = {name: S3Presence(s3, outputs[f"{name.title()}Bucket"]) for name in BUCKETS}
     return Restore(
         DynamoBackup(dynamodb, backup),
         None if dry else DynamoTarget(dynamodb, outputs["TableName"]),
-        DynamoLedger(dynamodb, outputs["LedgerName"]),
+        replay,
         lambda store, key: buckets[store].look(key) is not None,
     )
 

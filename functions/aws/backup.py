@@ -3,20 +3,34 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.consent_rows import CONSENT, consent_from_item, consent_item
 from functions.aws.faults import translated
 from functions.aws.restricted_jobs import restricted_item
-from functions.aws.schema import DEPICTED, PARTITION, SORT, job_from_item, job_key, to_item
+from functions.aws.row_traces import made_at
+from functions.aws.schema import (
+    DEPICTED,
+    PARTITION,
+    SORT,
+    from_item,
+    job_from_item,
+    job_key,
+    subject_partition,
+    to_item,
+)
 from functions.core.errors import Conflict, NotFound
 from functions.core.job import Job
 from functions.core.names import JobRef
 from functions.core.restore import Row
+from functions.core.times import from_text
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 PAGE: Final = 500
+ONCE: Final = "once#"
 # Pseudonyms are base32 (functions/core/names.py); no other partition has this form.
 _SUBJECT: Final = re.compile(r"(?P<team>[a-z2-7]{16})#(?P<subject>[a-z2-7]{32})")
 
@@ -58,6 +72,8 @@ class DynamoTarget:
     def copy(self, row: Row) -> bool:
         """See the port."""
         item: Any = dict(row.item) | (restricted_item(row) if row.restricted_from else {})
+        if row.consent and row.team and row.subject:
+            item = consent_item(row.team, row.subject, row.consent)
         try:
             with translated(ConditionalCheckFailedException=Conflict()):
                 self.client.put_item(
@@ -66,6 +82,31 @@ class DynamoTarget:
         except Conflict:
             return False
         return True
+
+
+@dataclass(frozen=True)
+class DynamoWithdrawals:
+    """Implements `Withdrawals` by the proofs in the ledger."""
+
+    client: "DynamoDBClient"
+    ledger: str
+
+    def last(self, team: str, subject: str, purpose: str) -> datetime | None:
+        """See the port."""
+        values = {":pk": subject_partition(team, subject), ":proof": f"{CONSENT}{purpose}#"}
+        request: Any = {
+            "TableName": self.ledger,
+            "KeyConditionExpression": "#pk = :pk AND begins_with(#sk, :proof)",
+            "ExpressionAttributeNames": {"#pk": PARTITION, "#sk": SORT},
+            "ExpressionAttributeValues": to_item(values),
+            "ConsistentRead": True,
+        }
+        found: list[datetime] = []
+        with translated():
+            for page in self.client.get_paginator("query").paginate(**request):
+                rows = [from_item(item) for item in page["Items"]]
+                found += [from_text(row["withdrawn_at"]) for row in rows if "withdrawn_at" in row]
+        return max(found, default=None)
 
 
 def row_of(item: Mapping[str, Any]) -> Row:
@@ -78,7 +119,10 @@ def row_of(item: Mapping[str, Any]) -> Row:
         return Row(item, team, subject, job=job_from_item(item))
     if sort.startswith(DEPICTED):
         return Row(item, team, subject, points_to=_ref(team, sort.removeprefix(DEPICTED)))
-    return Row(item, team, subject)
+    if sort.startswith(ONCE) and "job" in item:
+        return Row(item, team, subject, points_to=_ref(team, subject + item["job"]["S"]))
+    consent = consent_from_item(item) if sort.startswith(CONSENT) else None
+    return Row(item, team, subject, consent=consent, made=made_at(item))
 
 
 def _ref(team: str, job_id: str) -> JobRef | None:

@@ -157,6 +157,7 @@ def _look_values(look: Look) -> dict[str, Any] | None:
         "found": look.found,
         "store": look.store,
         "held": look.held,
+        "leading": look.leading,
     }
     return values | ({"after": look.after} if look.after is not None else {})
 
@@ -166,7 +167,7 @@ def _look(values: Item | None) -> Look:
         return Look()
     began, after = from_text(values["began"]), values.get("after")
     found, store, held = (int(values[name]) for name in ("found", "store", "held"))
-    return Look(began, found, store, after, held)
+    return Look(began, found, store, after, held, int(values.get("leading", 0)))
 
 
 def _text(moment: datetime | None) -> str | None:

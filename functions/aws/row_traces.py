@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from functions.aws.schema import PARTITION, SORT, depicted_key, from_item, job_key, once_key, ref_of
+from functions.aws.schema import DEPICTED, PARTITION, SORT, depicted_key, from_item, job_key, once_key, ref_of
 from functions.core.job import MASKING, REVIEW
-from functions.core.names import JobRef
+from functions.core.names import JobRef, is_id
 from functions.core.store_ports import Trace
 from functions.core.times import from_text
 
-READ: Final = ("state", "lease", "lease_until", "depicted", "once", "release")
+READ: Final = ("state", "lease", "lease_until", "depicted", "once", "release", "job", "id")
+ID: Final = 26  # letters of an id, which begins with its time
 NAMES: Final = {"#pk": PARTITION, "#sk": SORT, **{f"#{name}": name for name in READ}}
 
 
@@ -23,6 +24,8 @@ def row_trace(item: Mapping[str, Any], *, alone: bool) -> Trace:
     row = from_item(item)
     address = (row[PARTITION], row[SORT])
     owner = row[PARTITION].split("#")[1]
+    if row[SORT].startswith(DEPICTED):
+        return Trace(address, owner=owner, leads=_pointed(row))
     if not row[SORT].startswith("job#"):
         return Trace(address, owner=owner)
     ref = ref_of(item)
@@ -32,6 +35,7 @@ def row_trace(item: Mapping[str, Any], *, alone: bool) -> Trace:
         linked_to(ref, row.get("depicted", ()), row.get("once") if alone else None),
         row.get("lease", "") if alone else None,
         owner,
+        ref if row.get("depicted") else None,
     )
 
 
@@ -52,3 +56,14 @@ def lease_of(row: Mapping[str, Any]) -> datetime | None:
     """The end of the lease that a masker holds on a row, or None."""
     working = row.get("state") == MASKING or (row.get("state") == REVIEW and "release" in row)
     return from_text(row["lease_until"]) if working else None
+
+
+def _pointed(row: Mapping[str, Any]) -> JobRef:
+    return JobRef.parse(row[PARTITION].split("#")[0], row[SORT].removeprefix(DEPICTED))
+
+
+def made_at(item: Mapping[str, Any]) -> str:
+    """The id by which a row can be dated: its job's, its own, or one that its sort key ends in; or empty."""
+    named = [item[name].get("S", "") for name in ("job", "id") if name in item]
+    found = [text for text in (*named, item[SORT]["S"][-ID:]) if is_id(text)]
+    return found[0] if found else ""

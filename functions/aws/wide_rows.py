@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.faults import translated
-from functions.aws.row_traces import NAMES, row_trace
-from functions.aws.schema import BY_TIME, SORT, job_key, ref_of, time_shard, to_item
+from functions.aws.row_traces import NAMES, made_at, row_trace
+from functions.aws.schema import BY_TIME, job_key, ref_of, time_shard, to_item
 from functions.core.errors import Unavailable
 from functions.core.reach import SLICES, Reach
 from functions.core.store_ports import Page, Trace
@@ -65,13 +65,13 @@ class WideRows:
                 Segment=reach.slice,
                 TotalSegments=SLICES,
                 FilterExpression="begins_with(#pk, :team)",
-                ProjectionExpression=", ".join([*NAMES, "#job"]),
-                ExpressionAttributeNames={**NAMES, "#job": "job"},
+                ProjectionExpression=", ".join(NAMES),
+                ExpressionAttributeNames=NAMES,
                 ExpressionAttributeValues=to_item({":team": f"{reach.team}#"}),
                 ConsistentRead=True,
                 **start,
             )
-        mine = [item for item in answer["Items"] if reach.takes_job(_job_of(item))]
+        mine = [item for item in answer["Items"] if reach.takes_job(made_at(item))]
         traces: Sequence[Trace] = [replace(row_trace(row, alone=True), linked=()) for row in mine]
         return Page(traces, answer.get("LastEvaluatedKey"))
 
@@ -94,11 +94,3 @@ class WideRows:
             left: Any = answer.get("UnprocessedKeys", {}).get(self.table, {})
             keys = left.get("Keys", [])
         raise Unavailable
-
-
-def _job_of(item: Any) -> str:
-    """The job that a row belongs to: its own, the one that an idempotency key made, or one that depicts."""
-    if "job" in item:
-        return str(item["job"]["S"])
-    kind, _, name = item[SORT]["S"].partition("#")
-    return name[-26:] if kind in {"job", "depicted"} else ""

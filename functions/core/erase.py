@@ -8,6 +8,7 @@ from typing import Final
 from functions.core.erasure import COMPLETED, FAILED, HELD, PARTIAL, RUNNING, Erasure
 from functions.core.holds import Holds
 from functions.core.ports import Ledger
+from functions.core.reach import Reach
 from functions.core.receipt import Receipts
 from functions.core.store_ports import Store, Trace
 from functions.core.times import Clock
@@ -17,13 +18,17 @@ PAUSE: Final = timedelta(seconds=5)  # between looks that keep finding something
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """What it needs of the world. Rows come first among ``stores``: what has no row is not shown.
+    """What it needs of the world. ``rows`` come first among ``stores``: what has no row is not shown.
+
+    The row of a job with others in its picture goes after all files, in a second turn of the same look: it is
+    what leads the erasure of any of them to files that stand under somebody else's prefix.
 
     ``lag`` is how long an index may be behind, or a writer take after it asked for a team's tombstone.
     """
 
     ledger: Ledger
     stores: Sequence[Store]
+    rows: Store
     clock: Clock
     receipts: Receipts
     holds: Holds
@@ -44,12 +49,8 @@ def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime
         world.ledger.save(erasure.ended(PARTIAL, world.clock(), HELD), RUNNING)
         return None
     erasure = erasure.looking(world.clock())
-    while erasure.look.store < len(world.stores):
-        store = world.stores[erasure.look.store]
-        page = store.find(erasure.reach, erasure.look.after)
-        free = _free(page.traces, erasure, world)
-        held = len(page.traces) - len(free)
-        erasure = _deleted(free, held, store, erasure, world).turned(len(free), held, page.after)
+    while erasure.look.store < len(world.stores) or (_last(erasure, world) and erasure.look.leading):
+        erasure = _turned(erasure, world)
         if world.clock() >= until:
             world.ledger.save(erasure, RUNNING)
             return world.clock()
@@ -70,14 +71,51 @@ def _free(traces: Sequence[Trace], erasure: Erasure, world: Erase) -> Sequence[T
     return [trace for trace in traces if (erasure.team, trace.owner) not in held] if held else traces
 
 
-def _deleted(traces: Sequence[Trace], held: int, store: Store, erasure: Erasure, world: Erase) -> Erasure:
-    if not traces:
-        return erasure.counted(store.name, 0, held)
-    for trace in traces:
+def _last(erasure: Erasure, world: Erase) -> bool:
+    return erasure.look.store == len(world.stores)
+
+
+def _turned(erasure: Erasure, world: Erase) -> Erasure:
+    """One page: of the next store, or at last of what leads to files."""
+    last = _last(erasure, world)
+    store = world.rows if last else world.stores[erasure.look.store]
+    page = store.find(erasure.reach, erasure.look.after)
+    free = _free(page.traces, erasure, world)
+    held, leading = len(page.traces) - len(free), [trace for trace in free if trace.leads]
+    if last:
+        ready = [trace for trace in leading if _leads_to_nothing(trace, erasure, world)]
+        erasure = _deleted(ready, len(leading) - len(ready), store, leading, erasure, world)
+        return erasure.turned(0, 0, page.after)
+    ready = [trace for trace in free if not trace.leads]
+    erasure = _deleted(ready, held, store, free, erasure, world)
+    return erasure.turned(len(free), held, page.after, len(leading))
+
+
+def _leads_to_nothing(trace: Trace, erasure: Erasure, world: Erase) -> bool:
+    """Whether a look that began after the lease on a job has left no file of it."""
+    ref, began = trace.leads, erasure.look.began
+    assert ref is not None
+    assert began is not None
+    if trace.busy_until and trace.busy_until > began:
+        return False
+    files = [store for store in world.stores if store.name != world.rows.name]
+    if not any(erasure.counts[store.name].left for store in files):
+        return True
+    reach = Reach(ref.team, ref.subject, ref.job)
+    return not any(store.find(reach).traces for store in files)
+
+
+def _deleted(
+    traces: Sequence[Trace], left: int, store: Store, seen: Sequence[Trace], erasure: Erasure, world: Erase
+) -> Erasure:
+    for trace in seen:
         erasure = erasure.busy(trace.busy_until)
-    world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
-    failed = store.delete(traces)
-    return erasure.counted(store.name, len(traces) - failed, failed + held)
+    failed = 0
+    if traces:
+        world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
+        failed = store.delete(traces)
+    again = _last(erasure, world)
+    return erasure.counted(store.name, len(traces) - failed, failed + left, again=again)
 
 
 def _ended(erasure: Erasure, world: Erase) -> datetime | None:

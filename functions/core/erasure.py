@@ -39,7 +39,7 @@ class Count:
 class Look:
     """How far a look over the stores is: since when, what it met, in which store, after which page.
 
-    ``held`` is what it met and left, because somebody holds it.
+    ``held`` is what it met and left, because somebody holds it; ``leading`` what goes after the files.
     """
 
     began: datetime | None = None
@@ -47,6 +47,7 @@ class Look:
     store: int = 0
     after: object | None = None
     held: int = 0
+    leading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,13 @@ class Erasure:
         """Traces that could not be deleted at the last look, in all stores."""
         return sum(count.left for count in self.counts.values())
 
-    def counted(self, store: str, deleted: int, left: int) -> "Erasure":
-        """This erasure, having deleted so many more in a store, and seen so many left at this look."""
+    def counted(self, store: str, deleted: int, left: int, *, again: bool = False) -> "Erasure":
+        """This erasure, having deleted so many more in a store, and seen so many left at this look.
+
+        ``again`` says that the look was in this store before.
+        """
         before = self.counts.get(store, Count())
-        left += before.left if self.look.after is not None else 0
+        left += before.left if again or self.look.after is not None else 0
         return replace(self, counts={**self.counts, store: Count(before.deleted + deleted, left)})
 
     def busy(self, until: datetime | None) -> "Erasure":
@@ -128,9 +132,10 @@ class Erasure:
         """This erasure at its look: the one that it is at, or a new one."""
         return self if self.look.began else replace(self, look=Look(began=now))
 
-    def turned(self, met: int, held: int, after: object | None) -> "Erasure":
+    def turned(self, met: int, held: int, after: object | None, leading: int = 0) -> "Erasure":
         """This erasure at the next page of the store, or at the first of the next one."""
         look = replace(self.look, found=self.look.found + met, held=self.look.held + held, after=after)
+        look = replace(look, leading=look.leading + leading)
         return replace(self, look=look if after is not None else replace(look, store=look.store + 1))
 
     def looked(self, now: datetime, lag: timedelta = timedelta(0)) -> "Erasure":

@@ -5,6 +5,7 @@ id, it comes from the token, so that no id can reach another team's row (promise
 """
 
 import base64
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -89,6 +90,12 @@ def subject_prefix(team: str, subject: str) -> str:
 def new_id(now: datetime) -> str:
     """A ULID in lower case: 48 bits of time, so that ids sort by age, and 80 bits of chance."""
     return str(ULID.from_datetime(now)).lower()
+
+
+def part_id(whole: str, number: int) -> str:
+    """The id of a part: of the whole's time, always the same for it, and no other id's neighbour."""
+    digest = hashlib.sha256(f"{whole}/{number}".encode()).digest()
+    return str(ULID(ULID.from_str(whole.upper()).bytes[:6] + digest[:10])).lower()
 
 
 def earliest_id(moment: datetime) -> str:

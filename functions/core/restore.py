@@ -3,20 +3,24 @@
 What was restored by point-in-time recovery is a table of its own. It is not given to the service; the rows of
 it that may live are copied into the service's own table. So there is no moment at which an erased row is in
 reach of a route (promise 6).
+
+The ledger was never restored with it, so tombstones, epochs, holds and restrictions stand as they do today.
+What they say is replayed over rows of yesterday: see `functions.core.replay`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+from functions.core.consent import Consent
 from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, MASKING, RESTRICTED, REVIEW, Job
 from functions.core.names import JobRef, ObjectKey
-from functions.core.ports import Ledger
+from functions.core.replay import Replay
 from functions.core.restrict import BACK
-from functions.core.subjects import is_erased
 
 COPIED: Final = "copied"
 ERASED: Final = "erased"
+WITHDRAWN: Final = "withdrawn"
 OBJECT_GONE: Final = "object_gone"
 THERE: Final = "there_already"
 
@@ -33,8 +37,9 @@ _STORES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a backup: whose it is, and the job that it is, or points to, if it does.
+    """A row of a backup: whose it is, and the job or consent that it is, or the job that it leads to.
 
+    ``made`` is an id (a ULID) of when it was written, if it has one.
     ``restricted_from`` is set of a job whose file a restriction keeps that was set after the backup.
     """
 
@@ -44,6 +49,8 @@ class Row:
     job: Job | None = None
     points_to: JobRef | None = None
     restricted_from: str | None = None
+    consent: Consent | None = None
+    made: str = ""
 
 
 class Backup(Protocol):
@@ -69,7 +76,7 @@ class Restore:
 
     backup: Backup
     target: Target | None
-    ledger: Ledger
+    replay: Replay
     exists: Callable[[str, ObjectKey], bool]
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -87,23 +94,31 @@ def restore(world: Restore, after: object | None = None) -> Iterator[object | No
 
 
 def _fate(row: Row, world: Restore) -> str:
-    if _is_erased(row, world.ledger):
-        return ERASED
+    if row.team is None or row.subject is None:
+        return _copied(row, world)
     job = row.job or (world.backup.job(row.points_to) if row.points_to else None)
-    if row.points_to and (job is None or is_erased(job, world.ledger)):
+    if _is_erased(row, row.team, row.subject, job, world.replay):
         return ERASED
     if job and not _has_its_file(job, world):
         if not world.exists("held", _shelved(job)):
             return OBJECT_GONE
         if row.job:
             row = replace(row, restricted_from=BACK.get(job.state, AWAITING_UPLOAD))
-    return COPIED if world.target is None or world.target.copy(row) else THERE
+    return _copied(row, world)
 
 
-def _is_erased(row: Row, ledger: Ledger) -> bool:
-    if row.job:
-        return is_erased(row.job, ledger)
-    return bool(row.team and row.subject and ledger.tombstone(row.team, row.subject))
+def _is_erased(row: Row, team: str, subject: str, job: Job | None, replay: Replay) -> bool:
+    if job:
+        return replay.erases_job(job)
+    return row.points_to is not None or replay.erases(team, subject, row.made)
+
+
+def _copied(row: Row, world: Restore, fate: str = COPIED) -> str:
+    if row.consent and row.team and row.subject:
+        at = world.replay.withdrawn(row.team, row.subject, row.consent)
+        if at:
+            row, fate = replace(row, consent=row.consent.withdrawn(at)), WITHDRAWN
+    return fate if world.target is None or world.target.copy(row) else THERE
 
 
 def _has_its_file(job: Job, world: Restore) -> bool:

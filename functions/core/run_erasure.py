@@ -17,6 +17,7 @@ from functions.core.erasure import (
     Erasure,
 )
 from functions.core.errors import Conflict, Tombstoned
+from functions.core.names import part_id
 from functions.core.ports import Ledger
 from functions.core.reach import SLICES, OfTeam, Wide
 from functions.core.receipt import Receipts
@@ -110,9 +111,7 @@ def _slices(erasure: Erasure) -> Iterator[Erasure]:
         assert isinstance(erasure.scope, Wide)
         scope = replace(erasure.scope, slice=number)
         # Named by the whole, so that beginning twice begins the same.
-        name = f"{erasure.id[:-1]}{number}"
-        if name == erasure.id:
-            name = f"{erasure.id[:-1]}{SLICES}"
+        name = part_id(erasure.id, number)
         yield Erasure(name, erasure.team, scope, erasure.requested_at, parent=erasure.id)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from functions.core.names import JobRef
 from functions.core.reach import Reach
 
 
@@ -15,7 +16,7 @@ class Trace:
     ``owner`` is the subject whose thing it is. ``busy_until`` is the end of a lease that a masker holds on
     it. ``linked`` are the addresses of what points to it and goes with it. ``seen`` is there where no
     tombstone keeps a masker from claiming it: it is deleted only while its lease is still that one, empty
-    for none.
+    for none. ``leads`` is the job to whose files it leads the erasure of anybody else in the picture.
     """
 
     address: tuple[str, ...]
@@ -23,6 +24,7 @@ class Trace:
     linked: tuple[tuple[str, str], ...] = ()
     seen: str | None = None
     owner: str = ""
+    leads: JobRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

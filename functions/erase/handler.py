@@ -97,7 +97,7 @@ def build() -> tuple[Erase, Run]:
     holds = DynamoHolds(dynamodb, settings.ledger)
     receipts, lag = _receipts(settings), timedelta(seconds=settings.lag_seconds)
     retry = timedelta(seconds=settings.retry_seconds)
-    return Erase(ledger, stores, now, receipts, holds, lag), Run(ledger, now, receipts, retry)
+    return Erase(ledger, stores, rows, now, receipts, holds, lag), Run(ledger, now, receipts, retry)
 
 
 def _receipts(settings: Settings) -> Receipts:

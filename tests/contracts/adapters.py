@@ -145,6 +145,10 @@ class MotoBackend(Backend):
     def bucket(self) -> MotoBucket:
         return self._bucket
 
+    def put_row(self, team: str, subject: str, sort: str) -> None:
+        item: Any = to_item({"pk": f"{team}#{subject}", "sk": sort})
+        self.cloud.dynamodb.put_item(TableName=self.table, Item=item)
+
     def hold(self, team: str, subject: str, until: datetime | None) -> None:
         row: Any = {"until": to_text(until), "ground": "a claim"} if until else {}
         item: Any = to_item({**hold_key(team, subject, HOLD if until else RESTRICTION), **row})

@@ -123,6 +123,10 @@ class Backend(ABC):
         """The bucket of the test, empty."""
 
     @abstractmethod
+    def put_row(self, team: str, subject: str, sort: str) -> None:
+        """Write a row of a kind that nothing here knows into somebody's partition."""
+
+    @abstractmethod
     def hold(self, team: str, subject: str, until: datetime | None) -> None:
         """Put a hold on a subject, or a restriction if it has no end."""
 
@@ -197,6 +201,9 @@ class FakeBackend(Backend):
 
     def bucket(self) -> Bucket:
         return self.it
+
+    def put_row(self, team: str, subject: str, sort: str) -> None:
+        self.fake_jobs.odd.add(((team, subject), sort))
 
     def hold(self, team: str, subject: str, until: datetime | None) -> None:
         if until is None or until > self.clock():

@@ -13,7 +13,7 @@ from functions.core.consent_errors import Unconsented
 from functions.core.errors import Conflict, Tombstoned
 from functions.core.job import Job
 from functions.core.names import new_id
-from functions.core.reach import Reach
+from functions.core.reach import SLICES, OfDates, OfTeam, Reach
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend
 from tests.contracts.making import (
@@ -134,6 +134,44 @@ def test_an_erasure_takes_the_consent_and_gives_its_proof_an_end(moto: MotoBacke
     assert everything(store) == []
     (proof,) = proofs(moto)
     assert proof["ttl"] == int((NOW + timedelta(minutes=60)).timestamp())
+
+
+def test_the_erasure_of_a_team_gives_every_proof_an_end_and_none_of_another_team(moto: MotoBackend) -> None:
+    """Promise 5: of a team as a whole, too; what was given after its new beginning has none yet."""
+    given(moto)
+    moto.consents.give(TEAM, OTHER, a_consent(), None)
+    moto.consents.give(OTHER_TEAM, SUBJECT, a_consent(), None)
+    later = replace(a_consent(), id=new_id(LATER), given_at=LATER)
+    moto.consents.give(TEAM, OTHER, replace(later, purpose="news"), None)
+    store = DynamoProofs(moto.cloud.dynamodb, moto.ledger_table, moto.settings, lambda: NOW)
+    scopes = [OfTeam(LATER, number) for number in range(SLICES)]
+    found = [trace for scope in scopes for trace in store.find(scope.reach(TEAM)).traces]
+    assert sorted(trace.owner for trace in found) == [SUBJECT, OTHER]
+    assert store.delete(found) == 0
+    ends = {(row["pk"], row["sk"].split("#")[1]): "ttl" in row for row in proofs(moto)}
+    assert ends == {
+        (f"{TEAM}#{SUBJECT}", "training"): True,
+        (f"{TEAM}#{OTHER}", "training"): True,
+        (f"{OTHER_TEAM}#{SUBJECT}", "training"): False,
+        (f"{TEAM}#{OTHER}", "news"): False,
+    }
+    assert store.find(OfDates(NOW, LATER, 0).reach(TEAM)).traces == []
+
+
+def test_a_row_of_a_kind_that_nobody_here_knows_goes_with_its_user_and_its_team(backend: Backend) -> None:
+    """Promise 5: an erasure asks for a partition, and not for kinds. What was made later stays."""
+    old, new = f"odd#{new_id(NOW)}", f"odd#{new_id(LATER)}"
+    for sort in (old, new, "odd"):
+        backend.put_row(TEAM, SUBJECT, sort)
+        backend.put_row(OTHER_TEAM, SUBJECT, sort)
+    found = everything(backend.rows)
+    assert sorted(trace.address[1] for trace in found) == sorted([old, new, "odd"])
+    scopes = [OfTeam(LATER, number) for number in range(SLICES)]
+    wide = [trace for scope in scopes for trace in backend.rows.find(scope.reach(TEAM)).traces]
+    assert sorted(trace.address[1] for trace in wide) == sorted([old, "odd"])
+    assert backend.rows.delete(found) == 0
+    assert everything(backend.rows) == []
+    assert len(everything(backend.rows, SUBJECT, OTHER_TEAM)) == 3
 
 
 def proofs(backend: MotoBackend) -> list[dict[str, Any]]:

@@ -1,17 +1,24 @@
 """A restore brings back what was lost and nobody who was erased (promise 6), over real tables of moto."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from functions.aws.backup import DynamoBackup, DynamoTarget
+from functions.aws.backup import DynamoBackup, DynamoTarget, DynamoWithdrawals
+from functions.aws.consents import DynamoConsents
 from functions.aws.jobs import DynamoJobs
 from functions.aws.schema import job_key, to_item
 from functions.aws.staff_schema import team_key
+from functions.core.erasure import AWAITING_APPROVAL, CANCELLED, COMPLETED, PARTIAL, RUNNING, Erasure
 from functions.core.job import DONE, Job, Outcome
-from functions.core.names import ObjectKey
-from functions.core.restore import COPIED, ERASED, OBJECT_GONE, THERE, Restore, restore
+from functions.core.names import ObjectKey, new_id
+from functions.core.ports import Once
+from functions.core.reach import OfDates, OfTeam, Wide
+from functions.core.replay import Replay
+from functions.core.restore import COPIED, ERASED, OBJECT_GONE, THERE, WITHDRAWN, Restore, restore
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.cloud import Cloud
 from tests.contracts.making import (
@@ -19,6 +26,7 @@ from tests.contracts.making import (
     KEPT,
     NOW,
     OTHER,
+    PERSON,
     SUBJECT,
     TEAM,
     a_claim,
@@ -26,6 +34,7 @@ from tests.contracts.making import (
     a_job_erasure,
     an_erasure,
 )
+from tests.contracts.test_consents import a_consent
 
 
 class Incident:
@@ -62,7 +71,9 @@ class Incident:
     def restoring(self, *, dry: bool = False) -> Restore:
         dynamodb = self.cloud.dynamodb
         target = None if dry else DynamoTarget(dynamodb, self.backend.table)
-        return Restore(DynamoBackup(dynamodb, self.lost), target, self.backend.ledger, self._exists)
+        withdrawals = DynamoWithdrawals(dynamodb, self.backend.ledger_table)
+        replay = Replay(self.backend.ledger, self.backend.holds, withdrawals)
+        return Restore(DynamoBackup(dynamodb, self.lost), target, replay, self._exists)
 
     def restore(self, *, dry: bool = False) -> dict[str, int]:
         world = self.restoring(dry=dry)
@@ -114,6 +125,114 @@ def test_a_job_in_whose_picture_somebody_was_erased_does_not_come_back_nor_what_
     incident.erase(OTHER)
     assert incident.restore() == {ERASED: 3}
     assert not incident.has(gone)
+
+
+HOUR = timedelta(hours=1)
+WIDE: dict[str, Wide] = {"dates": OfDates(NOW - HOUR, NOW + HOUR), "team": OfTeam()}
+
+
+@pytest.mark.parametrize("scope", WIDE)
+@pytest.mark.parametrize("state", [RUNNING, PARTIAL, COMPLETED])
+def test_what_was_erased_by_its_date_or_with_its_team_does_not_come_back(
+    incident: Incident, scope: str, state: str
+) -> None:
+    """Promise 6: of these no tombstone stands, the records say it."""
+    job = incident.job(depicted=(OTHER,))
+    incident.before.create(a_job(at=NOW + 2 * HOUR))
+    erasure = Erasure(new_id(NOW), TEAM, WIDE[scope], NOW, state, ended_at=NOW + 3 * HOUR)
+    incident.backend.ledger.begin(erasure)
+    counts = incident.restore()
+    assert counts[ERASED] == (3 if scope == "team" else 2)
+    assert not incident.has(job)
+    assert OTHER not in repr(incident.rows())
+
+
+@pytest.mark.parametrize("state", [AWAITING_APPROVAL, CANCELLED])
+def test_an_erasure_that_never_began_keeps_nothing_from_coming_back(incident: Incident, state: str) -> None:
+    job = incident.job()
+    incident.backend.ledger.begin(Erasure(new_id(NOW), TEAM, OfTeam(), NOW, state, ended_at=NOW))
+    assert incident.restore() == {COPIED: 1}
+    assert incident.has(job)
+
+
+def test_what_a_team_took_in_after_it_was_erased_comes_back(incident: Incident) -> None:
+    job = incident.job()
+    ended = Erasure(new_id(NOW), TEAM, OfTeam(), NOW - HOUR, COMPLETED, ended_at=NOW - HOUR)
+    incident.backend.ledger.begin(ended)
+    assert incident.restore() == {COPIED: 1}
+    assert incident.has(job)
+
+
+def stones() -> Iterator[tuple[str, Erasure]]:
+    yield "user", an_erasure(SUBJECT)
+    yield "dates", Erasure(new_id(NOW), TEAM, WIDE["dates"], NOW)
+
+
+@pytest.mark.parametrize("until", [NOW + HOUR, None], ids=["hold", "restriction"])
+@pytest.mark.parametrize("erasure", [one for _, one in stones()], ids=[name for name, _ in stones()])
+def test_what_is_held_or_restricted_is_not_lost_although_its_erasure_waits(
+    incident: Incident, erasure: Erasure, until: Any
+) -> None:
+    """GDPR Art. 17(3), 18: the ledger has both; what has completed before is gone all the same."""
+    job = incident.job()
+    incident.backend.hold(TEAM, SUBJECT, until)
+    incident.backend.ledger.begin(erasure)
+    assert incident.restore(dry=True) == {COPIED: 1}
+    incident.backend.ledger.complete(erasure.ended(COMPLETED, NOW))
+    assert incident.restore() == {ERASED: 1}
+    assert not incident.has(job)
+
+
+def test_who_came_back_after_an_erasure_is_of_another_epoch_and_stays(incident: Incident) -> None:
+    old, new = incident.job(), incident.job(OTHER)
+    erasure = an_erasure(SUBJECT)
+    incident.backend.ledger.begin(erasure)
+    incident.backend.ledger.complete(erasure.ended(COMPLETED, NOW))
+    incident.restore()
+    assert (incident.has(old), incident.has(new)) == (False, True)
+    assert incident.backend.ledger.epoch(TEAM, PERSON) == 1
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["it", "one_that_came_after_it"])
+def test_a_consent_that_was_withdrawn_since_comes_back_as_that(incident: Incident, again: bool) -> None:
+    """Promise 9: a withdrawal is not undone by a restore."""
+    ledger = incident.backend.ledger_table
+    before = DynamoConsents(incident.cloud.dynamodb, incident.lost, ledger)
+    lost = DynamoConsents(incident.cloud.dynamodb, incident.cloud.new_table(), ledger)
+    consent = a_consent()
+    before.give(TEAM, SUBJECT, consent, None)
+    later = a_consent() if again else consent
+    lost.give(TEAM, SUBJECT, later, None)
+    lost.withdraw(TEAM, SUBJECT, later.withdrawn(NOW + HOUR), NOW + 2 * HOUR)
+    assert incident.restore() == {WITHDRAWN: 1}
+    assert incident.backend.consents.get(TEAM, SUBJECT, "training") == consent.withdrawn(NOW + HOUR)
+
+
+def test_a_consent_that_stands_comes_back_as_it_was(incident: Incident) -> None:
+    before = DynamoConsents(incident.cloud.dynamodb, incident.lost, incident.backend.ledger_table)
+    before.give(TEAM, SUBJECT, a_consent(), None)
+    assert incident.restore() == {COPIED: 1}
+    assert incident.backend.consents.all(TEAM, SUBJECT)[0].withdrawn_at is None
+
+
+def test_a_key_comes_back_with_its_job_alone(incident: Incident) -> None:
+    kept, gone = a_job(), a_job()
+    for job in (kept, gone):
+        incident.before.create(job, Once(f"key of {job.ref.job}", "digest", job.ref.job))
+    incident.files.add(("originals", str(kept.key)))
+    incident.backend.ledger.begin(a_job_erasure(gone.ref))
+    assert incident.restore() == {COPIED: 2, ERASED: 2}
+    assert gone.ref.job not in repr(incident.rows())
+
+
+@pytest.mark.parametrize("of", ["the_user", "one_job"])
+def test_a_row_of_a_kind_that_nobody_here_knows_passes_the_ledger_too(incident: Incident, of: str) -> None:
+    """Promise 6, for whatever is stored of a person one day."""
+    job = incident.job()
+    incident.backend.ledger.begin(an_erasure() if of == "the_user" else a_job_erasure(job.ref))
+    odd: Any = to_item({**job_key(job.ref), "sk": f"odd#{job.ref.job}"})
+    incident.cloud.dynamodb.put_item(TableName=incident.lost, Item=odd)
+    assert incident.restore() == {ERASED: 2}
 
 
 def test_a_row_whose_file_is_gone_does_not_come_back(incident: Incident) -> None:

@@ -16,7 +16,7 @@ from tools.receipt import checked, require_person
 STORES = {
     "depicted",
     "rows",
-    "consent_proofs",
+    "consent_proofs_without_end",
     "originals",
     "held",
     "results",

@@ -33,7 +33,8 @@ Place = tuple[str, str]  # a team and a subject
 class FakeJobs:
     """Implements the port `Jobs`. ``rows`` is what is stored, and ``due`` what is in the index of it.
 
-    ``pointers`` stand in the partitions of who is depicted, ``keys`` in those of the users.
+    ``pointers`` stand in the partitions of who is depicted, ``keys`` in those of the users. ``odd`` are rows
+    of people's partitions, by place and sort key, of kinds that nothing here knows.
     """
 
     def __init__(self, ledger: FakeLedger) -> None:
@@ -43,6 +44,7 @@ class FakeJobs:
         self.pointers: set[tuple[Place, JobRef]] = set()
         self.keys: dict[tuple[Place, str], tuple[Once, datetime]] = {}
         self.restrictions: dict[Place, Restriction] = {}
+        self.odd: set[tuple[Place, str]] = set()
 
     def create(self, job: Job, once: Once | None = None) -> None:
         self._ask(job)

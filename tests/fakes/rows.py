@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.core.job import MASKING, REVIEW, Job
-from functions.core.names import JobRef, subject_prefix
+from functions.core.names import JobRef, is_id, subject_prefix
 from functions.core.reach import SLICES, Reach
 from functions.core.store_ports import Page, Trace
 from functions.core.stored_of import JOBS, Row
@@ -31,9 +31,7 @@ class FakeRows:
         if not reach.subject:
             return self._find_wide(reach, after)
         place = (reach.team, reach.subject)
-        mine = [f"job#{ref.job}" for ref in self.jobs.rows if (ref.team, ref.subject) == place]
-        mine += [f"once#{key}" for at, key in self.jobs.keys if at == place]
-        mine += [f"depicted#{ref.id}" for at, ref in self.jobs.pointers if at == place]
+        mine = [sort for at, sort in self._addresses() if at == place]
         if reach.job:
             mine = [sort for sort in mine if sort == f"job#{reach.job}"]
         rest = [sort for sort in sorted(mine) if after is None or sort > str(after)]
@@ -58,9 +56,7 @@ class FakeRows:
             found = [ref for ref in self.index() if ref in self.jobs.rows and reach.takes_job(ref.job)]
             mine = [((ref.team, ref.subject), f"job#{ref.job}") for ref in found]
         else:
-            mine = [((ref.team, ref.subject), f"job#{ref.job}") for ref in self.jobs.rows]
-            mine += [(at, f"once#{key}") for at, key in self.jobs.keys]
-            mine += [(at, f"depicted#{ref.id}") for at, ref in self.jobs.pointers]
+            mine = list(self._addresses())
             mine = [(at, sort) for at, sort in mine if reach.takes_job(self._job_of(at, sort))]
         rest = sorted(each for each in mine if each[0][0] == reach.team and _slice(each) == reach.slice)
         rest = [each for each in rest if after is None or each > after]  # type: ignore[operator]
@@ -70,12 +66,28 @@ class FakeRows:
             traces = [replace(trace, linked=()) for trace in traces]
         return Page(traces, page[-1] if len(page) == self.page else None)
 
+    def _addresses(self) -> Iterator[tuple[Place, str]]:
+        """Every row of every person, whatever its kind."""
+        yield from (((ref.team, ref.subject), f"job#{ref.job}") for ref in self.jobs.rows)
+        yield from ((at, f"once#{key}") for at, key in self.jobs.keys)
+        yield from ((at, f"depicted#{ref.id}") for at, ref in self.jobs.pointers)
+        yield from (((team, subject), f"consent#{of}") for team, subject, of in self.jobs.consents.rows)
+        yield from self.jobs.odd
+
     def _job_of(self, at: Place, sort: str) -> str:
         kind, _, name = sort.partition("#")
-        return self.jobs.keys[at, name][0].job if kind == "once" else name[-26:]
+        if kind == "once":
+            return self.jobs.keys[at, name][0].job
+        if kind == "consent":
+            return self.jobs.consents.rows[*at, name].id
+        return name[-26:] if is_id(name[-26:]) else ""
 
     def _trace(self, place: Place, sort: str, *, alone: bool) -> Trace:
         address = ("#".join(place), sort)
+        if sort.startswith("depicted#"):
+            return Trace(
+                address, owner=place[1], leads=JobRef.parse(place[0], sort.removeprefix("depicted#"))
+            )
         if not sort.startswith("job#"):
             return Trace(address, owner=place[1])
         row = self.jobs.rows[JobRef(*place, sort.removeprefix("job#"))]
@@ -83,16 +95,23 @@ class FakeRows:
         linked = [("#".join(at), f"depicted#{row.ref.id}") for at in pointers]
         if alone:
             linked += [("#".join(at), f"once#{key}") for at, key in self.jobs.keys_of(row.ref)]
-        return Trace(address, self.lease(row.ref), tuple(linked), _token(row) if alone else None, place[1])
+        seen, leads = _token(row) if alone else None, row.ref if row.depicted else None
+        return Trace(address, self.lease(row.ref), tuple(linked), seen, place[1], leads)
 
     def _delete(self, trace: Trace) -> bool:
         partition, sort = trace.address
-        (team, subject), (kind, name) = partition.split("#"), sort.split("#")
+        (team, subject), (kind, _, name) = partition.split("#"), sort.partition("#")
         if kind == "depicted":
             self.jobs.pointers.discard(((team, subject), JobRef.parse(team, name)))
             return True
         if kind == "once":
             self.jobs.keys.pop(((team, subject), name), None)
+            return True
+        if kind == "consent":
+            self.jobs.consents.rows.pop((team, subject, name), None)
+            return True
+        if kind != "job":
+            self.jobs.odd.discard(((team, subject), sort))
             return True
         row = self.jobs.rows.get(JobRef(team, subject, name))
         if name in self.unprocessed or (row and trace.seen is not None and _token(row) != trace.seen):
@@ -161,3 +180,5 @@ class FakePartition:
         yield from (Row(JOBS, job) for ref, job in self.jobs.rows.items() if (ref.team, ref.subject) == place)
         yield from (Row("idempotency_keys") for at, _ in self.jobs.keys if at == place)
         yield from (Row("pictures_of_others") for at, _ in self.jobs.pointers if at == place)
+        yield from (Row("consent") for at in self.jobs.consents.rows if at[:2] == place)
+        yield from (Row(sort.partition("#")[0]) for at, sort in self.jobs.odd if at == place)

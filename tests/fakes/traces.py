@@ -17,6 +17,8 @@ def traces(jobs: FakeJobs, buckets: Buckets, team: str, subject: str) -> list[st
     found = [f"row {ref.job}" for ref in refs]
     found += [f"key {key}" for at, key in jobs.keys if at == place]
     found += [f"pointer {ref.id}" for at, ref in jobs.pointers if at == place or ref in refs]
+    found += [f"consent {at[2]}" for at in jobs.consents.rows if at[:2] == place]
+    found += [f"odd {sort}" for at, sort in jobs.odd if at == place]
     for name, bucket in buckets.items():
         found += [f"{name} {key}" for key in bucket.objects if key.startswith(prefixes)]
         found += [f"{name} upload {key}" for key, _ in bucket.uploads if key.startswith(prefixes)]
@@ -35,6 +37,8 @@ def others(jobs: FakeJobs, buckets: Buckets, team: str, subject: str) -> str:
         for (at, _), (once, _) in jobs.keys.items()
         if at != place and JobRef(*at, once.job) not in refs
     ]
+    found += [f"{at}{row}" for at, row in jobs.consents.rows.items() if at[:2] != place]
+    found += [f"{at}{sort}" for at, sort in jobs.odd if at != place]
     for name, bucket in buckets.items():
         found += [f"{name}{key}{v}" for key, v in bucket.objects.items() if not key.startswith(prefixes)]
         found += [f"{name}{upload}" for upload in bucket.uploads if not upload[0].startswith(prefixes)]

@@ -194,7 +194,7 @@ class World:
         stores += [FakeUploads(bucket, f"{name}_uploads", page) for name, bucket in self.buckets.items()]
         self.signer = FakeSigner()
         receipts = Receipts(self.signer, "urn:moretta:eu-central-1:test", "1.2.3", LIVES)
-        self.erasing = Erase(self.ledger, stores, self.clock, receipts, self.holds, LAG)
+        self.erasing = Erase(self.ledger, stores, self.rows, self.clock, receipts, self.holds, LAG)
         self.running = Run(self.ledger, self.clock, receipts, RETRY)
 
     def ask(self, request: JobRequest, key: str = "", team: str = TEAM) -> tuple[Job, Form | None]:

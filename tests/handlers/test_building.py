@@ -158,7 +158,12 @@ def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -
     world, running = _build("erase", monkeypatch)
     buckets = ["originals", "held", "results"]
     objects = [*buckets, *(f"{bucket}_uploads" for bucket in buckets)]
-    assert [store.name for store in world.stores] == ["depicted", "rows", *objects, "consent_proofs"]
+    assert [store.name for store in world.stores] == [
+        "depicted",
+        "rows",
+        *objects,
+        "consent_proofs_without_end",
+    ]
     assert [store.bucket for store in world.stores[2:-1]] == buckets * 2
     assert world.stores[0].objects == world.stores[2:-1]
     assert world.stores[0].table == world.stores[1].table
