@@ -93,7 +93,8 @@ function Own({ box, index, chosen, drawn, change }: OwnProps) {
         CORNERS.map((corner) => {
           const at = cornerOf(box, corner);
           const named = { "data-box": index, "data-corner": corner };
-          return <circle key={corner} class={`corner-${corner}`} {...named} cx={`${at.x * 100}%`} cy={`${at.y * 100}%`} r="7" />;
+          const [cx, cy] = [`${at.x * 100}%`, `${at.y * 100}%`];
+          return <circle key={corner} class={`corner-${corner}`} {...named} cx={cx} cy={cy} r="7" />;
         })}
     </g>
   );

@@ -25,6 +25,7 @@ export function DocumentSection({ api }: SectionProps) {
   const { say, language } = useStaffText();
   const path = `/v1/team/records-of-processing?language=${language}`;
   const { answer: record, failure } = useAnswer<ProcessingRecord>(api, path);
+  const notice = `/v1/privacy?team=${record?.team}&language=${language}`;
   return (
     <>
       <h2>{say("documents.title")}</h2>
@@ -39,7 +40,7 @@ export function DocumentSection({ api }: SectionProps) {
             <a class="button" href={fileOf(record)} download="records-of-processing.json">
               {say("documents.save")}
             </a>
-            <a class="button" href={api.address(`/v1/privacy?team=${record.team}&language=${language}`)} target="_blank" rel="noopener noreferrer">
+            <a class="button" href={api.address(notice)} target="_blank" rel="noopener noreferrer">
               {say("documents.notice")}
             </a>
           </p>

@@ -35,7 +35,9 @@ export function Inside({ api, who, signOut, signInAgain }: Props) {
           {say("team.sign_out")}
         </button>
       </nav>
-      <div class="part">{now ? <now.show api={api} me={who.id} may={may} signInAgain={signInAgain} /> : <p>{say("parts.none")}</p>}</div>
+      <div class="part">
+        {now ? <now.show api={api} me={who.id} may={may} signInAgain={signInAgain} /> : <p>{say("parts.none")}</p>}
+      </div>
     </div>
   );
 }

@@ -66,12 +66,19 @@ function Row({ member, mine, busy, turn, remove }: RowProps) {
         <legend class="hidden">{say("members.roles.of", { name })}</legend>
         {ROLES.map((role) => (
           <label key={role} class="chip">
-            <input type="checkbox" checked={member.roles.includes(role)} onChange={() => turn(member, role)} /> {say(`role.${role}`)}
+            <input type="checkbox" checked={member.roles.includes(role)} onChange={() => turn(member, role)} />{" "}
+            {say(`role.${role}`)}
           </label>
         ))}
       </fieldset>
       {!mine && (
-        <button type="button" class="button button-small button-bad" disabled={busy} onClick={() => remove(member)} aria-label={say("members.remove.who", { name })}>
+        <button
+          type="button"
+          class="button button-small button-bad"
+          disabled={busy}
+          aria-label={say("members.remove.who", { name })}
+          onClick={() => remove(member)}
+        >
           {say("members.remove")}
         </button>
       )}

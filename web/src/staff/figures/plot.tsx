@@ -3,6 +3,7 @@ import { useStaffText } from "../../text/staff";
 import type { Bar, Span } from "./model";
 
 const [WIDE, HIGH, LEFT, BELOW, ABOVE] = [720, 200, 44, 24, 12];
+const FLOOR = HIGH - BELOW;
 
 interface Props {
   bars: readonly Bar[];
@@ -16,11 +17,13 @@ export function Plot({ bars, what, span }: Props) {
   const values = bars.map((bar) => bar[what] ?? 0);
   const top = roundTop(Math.max(...values, 1));
   const width = (WIDE - LEFT) / bars.length;
-  const tall = (value: number) => (value / top) * (HIGH - BELOW - ABOVE);
+  const wide = Math.max(width - 2, 1);
+  const tall = (value: number) => (value / top) * (FLOOR - ABOVE);
   const column = (i: number, value: number, kind: string) => (
-    <rect class={kind} x={LEFT + i * width + 1} width={Math.max(width - 2, 1)} y={HIGH - BELOW - tall(value)} height={tall(value)} rx="1.5" />
+    <rect class={kind} x={LEFT + i * width + 1} width={wide} y={FLOOR - tall(value)} height={tall(value)} rx="1.5" />
   );
   const title = say(what === "jobs" ? "figures.plot.jobs" : "figures.plot.seconds");
+  const told = `${title}: ${say("figures.most", { n: Math.max(...values) })}`;
   return (
     <figure class="plot">
       <figcaption>
@@ -31,14 +34,9 @@ export function Plot({ bars, what, span }: Props) {
           </span>
         )}
       </figcaption>
-      <svg viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={`${title}: ${say("figures.most", { n: Math.max(...values) })}`}>
-        {[0, 0.5, 1].map((share) => (
-          <g key={share}>
-            <line class="grid" x1={LEFT} x2={WIDE} y1={HIGH - BELOW - tall(top * share)} y2={HIGH - BELOW - tall(top * share)} />
-            <text class="tick" x={LEFT - 8} y={HIGH - BELOW - tall(top * share) + 4} text-anchor="end">
-              {Number((top * share).toFixed(1))}
-            </text>
-          </g>
+      <svg viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={told}>
+        {[0, top / 2, top].map((value) => (
+          <Line key={value} value={value} y={FLOOR - tall(value)} />
         ))}
         {bars.map((bar, i) => (
           <g key={i}>
@@ -57,9 +55,22 @@ export function Plot({ bars, what, span }: Props) {
   );
 }
 
+function Line({ value, y }: { value: number; y: number }) {
+  return (
+    <g>
+      <line class="grid" x1={LEFT} x2={WIDE} y1={y} y2={y} />
+      <text class="tick" x={LEFT - 8} y={y + 4} text-anchor="end">
+        {Number(value.toFixed(1))}
+      </text>
+    </g>
+  );
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+const DATE = { day: "numeric", month: "short" } as const;
+
 function label(at: Date, span: Span, language: Language): string {
-  const shape = span === "day" ? ({ hour: "2-digit", minute: "2-digit" } as const) : ({ day: "numeric", month: "short" } as const);
-  return new Intl.DateTimeFormat(AS_WRITTEN[language], shape).format(at);
+  return new Intl.DateTimeFormat(AS_WRITTEN[language], span === "day" ? CLOCK : DATE).format(at);
 }
 
 /** The next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15, …, so that the axis has round numbers. */

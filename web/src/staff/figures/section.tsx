@@ -27,7 +27,8 @@ export function FigureSection({ api }: SectionProps) {
         <legend class="hidden">{say("figures.span")}</legend>
         {(Object.keys(SPANS) as Span[]).map((name) => (
           <label key={name}>
-            <input type="radio" name="span" checked={name === span} onChange={() => choose(name)} /> {say(`figures.${name}`)}
+            <input type="radio" name="span" checked={name === span} onChange={() => choose(name)} />{" "}
+            {say(`figures.${name}`)}
           </label>
         ))}
       </fieldset>

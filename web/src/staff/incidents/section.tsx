@@ -11,12 +11,15 @@ import { OpenIncident } from "./open";
 
 /** Breaches: each with its 72 hours, what is owed, and what was done. */
 export function IncidentSection({ api, may }: SectionProps) {
-  const { say, language } = useStaffText();
+  const { say } = useStaffText();
   const { answer, failure, again } = useAnswer<{ incidents: Incident[] }>(api, "/v1/incidents");
   const [at, setAt] = useState("");
   const writes = may("incidents.write");
   const chosen = answer?.incidents.find(({ id }) => id === at);
-  if (chosen) return <One key={chosen.id} api={api} incident={chosen} writes={writes} changed={again} back={() => setAt("")} />;
+  if (chosen) {
+    const back = () => setAt("");
+    return <One key={chosen.id} api={api} incident={chosen} writes={writes} changed={again} back={back} />;
+  }
   return (
     <>
       <h2>{say("incidents.title")}</h2>
@@ -28,18 +31,7 @@ export function IncidentSection({ api, may }: SectionProps) {
           {!answer.incidents.length && <p>{say("incidents.none")}</p>}
           <ul class="rows">
             {answer.incidents.map((incident) => (
-              <li key={incident.id}>
-                <span>
-                  <strong>{incident.description}</strong>
-                  <span class="note">
-                    {say(`incident.${incident.kind}`)} · {moment(incident.aware_at, language)}
-                  </span>
-                </span>
-                <Clock incident={incident} />
-                <button type="button" class="button button-small" onClick={() => setAt(incident.id)}>
-                  {say("incidents.show")}
-                </button>
-              </li>
+              <Row key={incident.id} incident={incident} open={() => setAt(incident.id)} />
             ))}
           </ul>
         </section>
@@ -54,5 +46,23 @@ export function IncidentSection({ api, may }: SectionProps) {
         />
       )}
     </>
+  );
+}
+
+function Row({ incident, open }: { incident: Incident; open: () => void }) {
+  const { say, language } = useStaffText();
+  return (
+    <li>
+      <span>
+        <strong>{incident.description}</strong>
+        <span class="note">
+          {say(`incident.${incident.kind}`)} · {moment(incident.aware_at, language)}
+        </span>
+      </span>
+      <Clock incident={incident} />
+      <button type="button" class="button button-small" onClick={open}>
+        {say("incidents.show")}
+      </button>
+    </li>
   );
 }

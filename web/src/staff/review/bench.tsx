@@ -43,7 +43,14 @@ export function Bench({ api, job, ended }: Props) {
   };
   const found = review?.regions ?? [];
   return (
-    <div class="bench" ref={bench} tabIndex={-1} role="group" aria-label={say("review.bench")} onKeyDown={(event) => pressed(event, acts)}>
+    <div
+      class="bench"
+      ref={bench}
+      tabIndex={-1}
+      role="group"
+      aria-label={say("review.bench")}
+      onKeyDown={(event) => pressed(event, acts)}
+    >
       {review?.view && seen === "yes" && (
         <Picture src={review.view} regions={found} drawn={drawn} change={draw} onError={() => setSeen("no")} />
       )}

@@ -8,7 +8,8 @@ export type Ended = "review.released" | "review.rejected" | "review.skipped" | "
 /** Let it out once it is masked again with these boxes; it holds for exactly the file that was looked at. */
 export async function release(api: Api, { id, etag }: Review, boxes: readonly Box[]): Promise<Ended> {
   const body = boxes.length ? { regions: boxes.map(shapeOf) } : {};
-  return await decided(api.call("POST", `/v1/reviews/${id}/release`, body, { "If-Match": `"${etag}"` }), "review.released");
+  const asked = api.call("POST", `/v1/reviews/${id}/release`, body, { "If-Match": `"${etag}"` });
+  return await decided(asked, "review.released");
 }
 
 /** End it without a result. */

@@ -30,13 +30,21 @@ export function NewWebhook({ api, made }: Pick<SectionProps, "api"> & { made: (w
       <h3>{say("webhooks.new")}</h3>
       <label class="line">
         <span>{say("webhooks.url")}</span>
-        <input class="field field-wide" type="url" name="url" required pattern="https://.*" placeholder="https://hooks.example.org/moretta" />
+        <input
+          class="field field-wide"
+          type="url"
+          name="url"
+          required
+          pattern="https://.*"
+          placeholder="https://hooks.example.org/moretta"
+        />
       </label>
       <fieldset class="choices-grid">
         <legend>{say("webhooks.events")}</legend>
         {[...USUAL, ...OTHERS].map((type) => (
           <label key={type} class="check">
-            <input type="checkbox" name="event" value={type} defaultChecked={USUAL.includes(type)} /> {type.replace("eu.moretta.", "")}
+            <input type="checkbox" name="event" value={type} defaultChecked={USUAL.includes(type)} />{" "}
+            {type.replace("eu.moretta.", "")}
           </label>
         ))}
       </fieldset>
