@@ -200,8 +200,8 @@ ACKNOWLEDGED: Final = (
     ),
     Acknowledged(
         "Serverless-EventBusDLQ",
-        ("Sweep/EveryMinute/Resource",),
-        "A tick that is lost is made good by the next, a minute later; an alarm tells when none comes.",
+        ("Sweep/EveryMinute/Resource", "AuditHeads/EveryHour/Resource", "Findings/*/Resource"),
+        "A tick that is lost is made good by the next; a finding EventBridge tries to tell for a day.",
     ),
     Acknowledged(
         "Serverless-LambdaEventSourceMappingDestination",

@@ -27,7 +27,7 @@ def _stores(stage: Stage) -> tuple[Kept, ...]:
         Kept("held", "held", "retention.originals"),
         Kept("results", "results", "retention.results"),
         Kept("table", "records", "retention.job_records"),
-        Kept("audit", "audit", stage.audit_days * DAY),
+        Kept("audit", "audit", "retention.audit"),
         Kept("table", "deliveries", stage.webhook_log_days * DAY),
         Kept("table", "table_recovery", stage.recovery_days * DAY),
         Kept("ledger", "ledger", stage.tombstone_days * DAY),

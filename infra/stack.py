@@ -7,6 +7,7 @@ from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.routes import ROUTES
 from infra.accountability import build_accountability
 from infra.api import Api
+from infra.audit_heads import AuditHeads
 from infra.authorize_session import AuthorizeSession
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
@@ -141,6 +142,7 @@ class MorettaStack(Stack):
                 events=self.events,
                 api=self.api,
                 sweep=self.sweep,
+                audit=getattr(self, AuditHeads.name),
                 erasures=machine_of(self),
                 maskers={IDENTITY: self.mask_identity, BACKGROUND: self.mask_background},
                 outbox=getattr(self, PublishEvents.name),

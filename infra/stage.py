@@ -73,7 +73,8 @@ class Stage:
     exports_minutes: tuple[int, int, int] = (1, 7 * DAY, 30 * DAY)
     job_records_minutes: tuple[int, int, int] = (1, 90 * DAY, 3 * 365 * DAY)
     consent_proof_minutes: tuple[int, int, int] = (1, 3 * 365 * DAY, 10 * 365 * DAY)  # after it ended
-    audit_days: int = 3 * 365
+    # Not so short that who did something could make it forgotten.
+    audit_minutes: tuple[int, int, int] = (90 * DAY, 3 * 365 * DAY, 10 * 365 * DAY)
     sweepers: int = 4  # beside each other, each with its share of the index's shards
     sweep_jobs: int = 2500  # of a shard, in a pass: docs/limits.md has what follows of it
     recovery_days: int = 7
@@ -111,6 +112,11 @@ class Stage:
             raise StageError(f"stage {self.name}: without its record nobody would find a file")
         if self._webhook_seconds() > self.queue_seconds:
             raise StageError(f"stage {self.name}: a message ends before webhook_attempts have been made")
+
+    @property
+    def audit_days(self) -> int:
+        """The longest that an entry of the audit may live: the net behind what the team has chosen."""
+        return self.audit_minutes[2] // DAY
 
     @property
     def retention(self) -> str:

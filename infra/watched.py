@@ -14,6 +14,7 @@ from constructs import Construct
 from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.retain import STUCK, UNREVIEWED
 from infra.api import Api
+from infra.audit_heads import AuditHeads
 from infra.events import Events
 from infra.masker import Masker
 from infra.python_function import Platform, PythonFunction
@@ -25,6 +26,7 @@ _MINUTE: Final = Duration.minutes(1)
 _MINUTES: Final = Duration.minutes(5)
 _HOUR: Final = Duration.hours(1)
 _OFTEN: Final = 5  # in five minutes: one fault is answered by a retry, of the caller or of a queue
+_LONGEST_UNSIGNED: Final = 3 * 3600
 _LONGEST_OUTBOX: Final = 600_000  # milliseconds that the outbox may be behind
 
 
@@ -37,6 +39,7 @@ class Watched:
     events: Events
     api: Api
     sweep: Sweep
+    audit: AuditHeads
     erasures: sfn.StateMachine
     maskers: Mapping[str, Masker]
     outbox: PythonFunction
@@ -52,6 +55,21 @@ def build_watch(scope: Construct, watched: Watched) -> Watch:
     _watch_api(watch, watched)
     _watch_erasures(watch, watched)
     _watch_sweep(watch, watched)
+    watch.counted(
+        "Overdue",
+        "Incidents",
+        "overdue",
+        above=0,
+        meaning="A team has not told the authority of an incident within 72 hours (GDPR Art. 33(1)).",
+    )
+    watch.alarm(
+        "AuditUnsigned",
+        watched.audit.lag,
+        above=_LONGEST_UNSIGNED,
+        meaning="The audit of a team has had no signed head for hours, or nobody signs at all.",
+        of=(3, 3),
+        silent=cloudwatch.TreatMissingData.BREACHING,
+    )
     _watch_events(watch, watched)
     storage = watched.storage
     tables = {"Table": storage.table, "Ledger": storage.ledger, "Audit": storage.audit}

@@ -2,8 +2,8 @@
 
 With `--admin EMAIL` the first admin is invited too, by Cognito's mail; more are that admin's to invite.
 Who may run it is decided by IAM: it needs cognito-idp:CreateUserPoolClient on the pool and
-dynamodb:PutItem on the table, and for an admin what `infra/grants.py` gives to `invite_member`. No token of
-a team can do what it does (promise 10).
+dynamodb:PutItem on the table and the ledger, and for an admin what `infra/grants.py` gives to
+`invite_member`. No token of a team can do what it does (promise 10).
 """
 
 import argparse
@@ -11,14 +11,16 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 import boto3
 
+from functions.aws.audit_heads import walk_item
 from functions.aws.members import DynamoMembers
 from functions.aws.people import CognitoPeople
 from functions.aws.schema import to_item
 from functions.aws.staff_schema import client_key, team_key
+from functions.core.audit_head import Walk, hour_of
 from functions.core.errors import Problem
 from functions.core.member import ADMIN, Member, parse_invitation
 from functions.core.members import Staff, invite_member
@@ -41,7 +43,10 @@ class Team:
 
 
 def make_team(session: boto3.Session, outputs: Mapping[str, str], name: str) -> Team:
-    """Make a team of that name: the client first, then both rows at once, so that no half team can call."""
+    """Make a team of that name: the client first, then its rows at once, so that no half team can call.
+
+    One of them begins its audit, in the ledger.
+    """
     client = session.client("cognito-idp").create_user_pool_client(
         UserPoolId=outputs["UserPoolId"],
         ClientName=name,
@@ -56,14 +61,16 @@ def make_team(session: boto3.Session, outputs: Mapping[str, str], name: str) -> 
         TokenValidityUnits={"AccessToken": "minutes"},
     )["UserPoolClient"]
     team = Team(new_team_id(), name, client["ClientId"], client["ClientSecret"])
-    created = to_text(now())
+    at = now()
+    created = to_text(at)
     rows = [
         {**team_key(team.team), "name": name, "created_at": created},
         {**client_key(team.client_id), "team": team.team, "created_at": created},
     ]
-    session.client("dynamodb").transact_write_items(
-        TransactItems=[{"Put": {"TableName": outputs["TableName"], "Item": to_item(row)}} for row in rows]
-    )
+    puts: list[Any] = [{"Put": {"TableName": outputs["TableName"], "Item": to_item(row)}} for row in rows]
+    begun = walk_item(Walk(team.team, hour_of(at)))
+    puts.append({"Put": {"TableName": outputs["LedgerName"], "Item": begun}})
+    session.client("dynamodb").transact_write_items(TransactItems=puts)
     return team
 
 

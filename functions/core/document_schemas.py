@@ -96,4 +96,5 @@ PAGES: Final = {
     "get_privacy": ("text/html",),
     "get_records": ("text/html",),
     "get_security": ("text/plain",),
+    "export_audit": ("application/jsonl",),
 }

@@ -63,7 +63,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Data was exposed from ``began`` to ``ended``, as far as is known; ``version`` counts the changes."""
+    """Data was exposed from ``began`` to ``ended``, as far as is known; ``version`` counts the changes.
+
+    ``finding`` is the name of what found it, if no person did.
+    """
 
     id: str
     team: str
@@ -79,6 +82,7 @@ class Incident:
     lessons: str | None = None
     timeline: tuple[Step, ...] = ()
     version: int = 1
+    finding: str = ""
 
     @property
     def deadline(self) -> datetime:

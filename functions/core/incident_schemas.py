@@ -40,6 +40,7 @@ _INCIDENT: Final[dict[str, Any]] = {
     "assessment": obj(_ASSESSMENT),
     "notified": obj(dict.fromkeys((AUTHORITY, PEOPLE), _TIME), AUTHORITY, PEOPLE),
     "lessons": _TEXT,
+    "finding": {**_SAID, "description": "what found it, if no person did"},
     "timeline": {
         "type": "array",
         "items": obj({"at": _TIME, "by": _SAID, "action": _SAID, "text": _SAID}),
@@ -55,7 +56,7 @@ INCIDENT_SCHEMAS: Final[dict[str, Any]] = {
         *("aware_at", "from", "to"),
         description="`from` and `to`: when data was exposed, as far as is known",
     ),
-    "Incident": obj(_INCIDENT, "assessment", "lessons"),
+    "Incident": obj(_INCIDENT, "assessment", "lessons", "finding"),
     "Incidents": obj({"incidents": {"type": "array", "items": ref("Incident")}, "next": _ID}, "next"),
     "Note": obj({"text": _TEXT}),
     "Assessment": obj(_ASSESSMENT),

@@ -75,7 +75,7 @@ def open_incident(team: str, by: str, body: Mapping[str, object], world: World, 
     incident = Incident(
         new_id(now), team, kind, description, aware_at, began, ended, affected, timeline=(step,)
     )
-    world.incidents.create(incident, _entry(incident, step, None))
+    world.incidents.create(incident, entry_of(incident, step, None))
     return incident
 
 
@@ -99,7 +99,7 @@ def act(
     step = Step(now, by, action, said)
     changed = replace(changed, timeline=(*incident.timeline, step), version=incident.version + 1)
     try:
-        world.incidents.change(changed, step, _entry(changed, step, incident.state))
+        world.incidents.change(changed, step, entry_of(changed, step, incident.state))
     except Conflict:
         raise Unavailable from None  # somebody else was faster: the same call may be repeated
     return changed
@@ -149,7 +149,8 @@ def match(
     return list(each(affected, user_ids)), whole
 
 
-def _entry(incident: Incident, step: Step, before: str | None) -> Entry:
+def entry_of(incident: Incident, step: Step, before: str | None) -> Entry:
+    """What the audit says of a step."""
     changes = {"state": (before, incident.state)}
     return Entry(
         new_id(step.at), incident.team, step.at, step.by, f"incident.{step.action}", changes, incident.id

@@ -103,6 +103,11 @@ def earliest_id(moment: datetime) -> str:
     return new_id(moment)[:10] + "0" * 16
 
 
+def time_of(ulid: str) -> datetime:
+    """When an id was made, to the millisecond: the inverse of ``earliest_id``."""
+    return ULID.from_str(ulid.upper()).datetime
+
+
 def is_id(text: str) -> bool:
     """Whether a text has the form of an id made by `new_id`."""
     return bool(_ULID.fullmatch(text))

@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from functions.core.audit_schemas import AUDIT_ANSWERS, AUDIT_PARAMETERS, AUDIT_SCHEMAS
 from functions.core.consent_schemas import CONSENT_ANSWERS, CONSENT_SCHEMAS
 from functions.core.document_schemas import (
     DOCUMENT_ANSWERS,
@@ -101,6 +102,7 @@ _PARAMETERS: Final = {
     "release_review": [IF_MATCH],
     "change_settings": [DRY_RUN],
     **DOCUMENT_PARAMETERS,
+    **AUDIT_PARAMETERS,
     **INCIDENT_PARAMETERS,
     **FIGURE_PARAMETERS,
 }
@@ -150,6 +152,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     **FIGURE_ANSWERS,
     **CONSENT_ANSWERS,
     **RESTRICTION_ANSWERS,
+    **AUDIT_ANSWERS,
 }
 
 
@@ -178,7 +181,8 @@ def openapi() -> dict[str, Any]:
             | INCIDENT_SCHEMAS
             | FIGURE_SCHEMAS
             | CONSENT_SCHEMAS
-            | RESTRICTION_SCHEMAS,
+            | RESTRICTION_SCHEMAS
+            | AUDIT_SCHEMAS,
             "securitySchemes": _security(),
         },
     }

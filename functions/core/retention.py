@@ -21,7 +21,8 @@ OVER: Final = {DONE: (EXPIRED, RETENTION_OVER), REVIEW: (REJECTED, NOT_REVIEWED)
 class Retention:
     """Minutes: of originals in review, of results, of exports, of the records of closed jobs.
 
-    ``consent_proof`` is how long the proof of a consent outlives it, after its withdrawal or an erasure.
+    ``consent_proof`` is how long the proof of a consent outlives it, after its withdrawal or an erasure;
+    ``audit`` is how long an entry of the audit lives.
     """
 
     originals: int
@@ -29,6 +30,7 @@ class Retention:
     exports: int
     job_records: int
     consent_proof: int = 3 * 365 * DAY
+    audit: int = 3 * 365 * DAY
 
     def keep(self, state: str, closed_at: datetime) -> Keep:
         """Until when a job that is closed in this state has its file, if it has one, and its record.

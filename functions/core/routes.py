@@ -132,6 +132,8 @@ ROUTES: Final = (
     Route("POST", "/v1/incidents/{id}/notify", "incidents", "incidents.write", operation="notify_incident"),
     Route("POST", "/v1/incidents/{id}/close", "incidents", "incidents.write", operation="close_incident"),
     Route("POST", "/v1/team/subjects:match", "incidents", "incidents.write", operation="match_subjects"),
+    Route("GET", "/v1/team/audit", "audit", "audit.read", operation="list_audit"),
+    Route("GET", "/v1/team/audit/export", "audit", "audit.read", operation="export_audit"),
     Route("POST", "/v1/team/webhooks", "create_webhook", "webhooks.write"),
     Route("GET", "/v1/team/webhooks", "list_webhooks", "webhooks.read"),
     Route("GET", "/v1/team/webhooks/{id}", "get_webhook", "webhooks.read"),

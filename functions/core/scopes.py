@@ -29,6 +29,7 @@ SCOPES: Final = {
     "settings.read": "see a team's settings",
     "settings.write": "change a team's settings",
     "records.read": "read a team's records of processing",
+    "audit.read": "see who did what in a team",
     "incidents.read": "see a team's incidents",
     "incidents.write": "open, assess and close a team's incidents",
 }
@@ -66,6 +67,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "webhooks.write",
         "webhooks.read",
         "records.read",
+        "audit.read",
         "incidents.read",
     ),
     "reviewer": ("reviews.read", "reviews.write"),
@@ -77,6 +79,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "users.read",
         "settings.read",
         "records.read",
+        "audit.read",
         "incidents.read",
         "incidents.write",
         *_CONSENTS,

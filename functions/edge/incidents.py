@@ -25,6 +25,8 @@ def shown(incident: Incident, now: datetime) -> dict[str, object]:
         "notified": {whom: to_text(at) for whom, at in incident.notified.items()},
         "timeline": [{**asdict(step), "at": to_text(step.at)} for step in incident.timeline],
     }
+    if incident.finding:
+        body["finding"] = incident.finding
     if incident.assessment:
         body["assessment"] = asdict(incident.assessment)
     return body | ({"lessons": incident.lessons} if incident.lessons else {})

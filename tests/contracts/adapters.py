@@ -9,6 +9,8 @@ import pytest
 
 from functions.aws import depicted, rows, stores, wide_rows
 from functions.aws.audit import AuditRows, DynamoAudit, entry_from_item
+from functions.aws.audit_heads import DynamoHeads
+from functions.aws.audit_log import DynamoAuditLog
 from functions.aws.consents import DynamoConsents
 from functions.aws.depicted import Depicted
 from functions.aws.files import S3Files
@@ -109,6 +111,8 @@ class MotoBackend(Backend):
         self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, entries)
         self.reviews = DynamoReviews(cloud.dynamodb, self.table, self.ledger_table, entries)
         self.diary = DynamoAudit(cloud.dynamodb, entries)
+        self.log = DynamoAuditLog(cloud.dynamodb, self.audit_table)
+        self.heads = DynamoHeads(cloud.dynamodb, self.ledger_table)
         self.redatings = DynamoRedatings(cloud.dynamodb, self.table)
         self.quotas = DynamoQuotas(cloud.dynamodb, self.table, PER_MINUTE)
         self.rows, self.clock = DynamoRows(cloud.dynamodb, self.table), ManualClock()

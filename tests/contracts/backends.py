@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.core.audit import Entry
+from functions.core.audit_ports import AuditLog, Heads
 from functions.core.consent import Consents
 from functions.core.holds import Holds
 from functions.core.incidents import Incidents
@@ -29,6 +30,7 @@ from functions.core.review import Audit, Reviews
 from functions.core.store_ports import Store
 from functions.core.stored_of import Rows
 from functions.core.team_settings import RETAINED, Bound, Bounds
+from tests.fakes.audit import FakeAuditLog, FakeHeads
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
 from tests.fakes.incidents import FakeIncidents
@@ -42,7 +44,7 @@ from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
 from tests.fakes.stores import FakeUploads, FakeVersions
 
-CLIENT, TEAM = "client-of-a-backend", "teamaaaaaaaaaaaa"
+CLIENT, TEAM, OTHER_TEAM = "client-of-a-backend", "teamaaaaaaaaaaaa", "teambbbbbbbbbbbb"
 MEMBER = Member("ada", TEAM, ("admin",), datetime(2026, 11, 22, tzinfo=UTC))
 KEEP = timedelta(days=65)
 PER_MINUTE = 30
@@ -104,6 +106,8 @@ class Backend(ABC):
     restricted_jobs: RestrictedJobs
     reviews: Reviews
     diary: Audit
+    log: AuditLog
+    heads: Heads
     lists: JobLists
     partition: Rows
     due: Due
@@ -192,6 +196,7 @@ class FakeBackend(Backend):
         self.restricted_jobs = FakeRestrictedJobs(self.fake_jobs)
         self.diary = self.fake_audit = FakeAudit(self.fake_settings.audit)
         self.reviews = FakeReviews(self.fake_jobs, self.fake_audit)
+        self.log, self.heads = FakeAuditLog(self.fake_audit.entries), FakeHeads()
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
         self.fake_rows = FakeRows(self.fake_jobs)
         self.rows, self.partition = self.fake_rows, FakePartition(self.fake_jobs)

@@ -371,6 +371,17 @@ ALLOWED: dict[str, set[str]] = {
     },
     "get_openapi": set(),
     "documents": {"get table"},
+    "audit": {"query audit", "batch get audit", "get ledger", "query ledger", "get table"},
+    "findings": {
+        *("put table", "update table", "query table", "batch get table", "query by_time", "query by_state"),
+        *("query ledger", "put audit"),
+        *USE_DATA_KEY,
+    },
+    "audit_heads": {
+        *("query audit", "batch audit", "get table", "sign"),
+        *(f"{verb} ledger" for verb in ("get", "put", "query", "delete")),
+        *USE_DATA_KEY,
+    },
     "incidents": {
         *("get table", "put table", "update table", "query table", "batch get table"),
         *("query by_time", "query by_state", "get ledger", "put audit", "hash"),

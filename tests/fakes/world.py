@@ -69,6 +69,7 @@ MINUTES = {
     "exports": 7 * DAY,
     "job_records": 90 * DAY,
     "consent_proof": 300 * DAY,
+    "audit": 400 * DAY,
 }
 BOUNDS = Bounds({name: Bound(1, minutes, 365 * DAY) for name, minutes in MINUTES.items()})
 FRESH, DELAY = timedelta(seconds=600), timedelta(days=1)

@@ -13,7 +13,7 @@ from tests.infra.template import Properties, Template
 ROUTES = {
     "POST /v1/jobs": ("CreateJob", "jobs.write"),
     "GET /v1/jobs": ("ListJobs", "jobs.read"),
-    "GET /v1/team/figures": "ListJobs",
+    "GET /v1/team/figures": ("ListJobs", "figures.read"),
     "GET /v1/jobs/{id}": ("GetJob", "jobs.read"),
     "POST /v1/jobs/{id}/reports": ("ReportJob", "jobs.write"),
     "POST /v1/jobs/{id}/retry": ("RetryJob", "jobs.write"),
@@ -53,6 +53,8 @@ ROUTES = {
     "POST /v1/incidents/{id}/close": ("Incidents", "incidents.write"),
     "POST /v1/team/subjects:match": ("Incidents", "incidents.write"),
     "GET /v1/team/records-of-processing": ("Documents", "records.read"),
+    "GET /v1/team/audit": ("Audit", "audit.read"),
+    "GET /v1/team/audit/export": ("Audit", "audit.read"),
     "POST /v1/team/webhooks": ("CreateWebhook", "webhooks.write"),
     "GET /v1/team/webhooks": ("ListWebhooks", "webhooks.read"),
     "GET /v1/team/webhooks/{id}": ("GetWebhook", "webhooks.read"),

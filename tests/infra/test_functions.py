@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from functions.audit.settings import Settings as Audit
+from functions.audit_heads.settings import Settings as AuditHeads
 from functions.authorize_session.settings import Settings as AuthorizeSession
 from functions.change_webhook.settings import Settings as ChangeWebhook
 from functions.close_failed.settings import Settings as CloseFailed
@@ -20,6 +22,7 @@ from functions.delete_webhook.settings import Settings as DeleteWebhook
 from functions.deliver_webhook.settings import Settings as DeliverWebhook
 from functions.documents.settings import Settings as Documents
 from functions.erase.settings import Settings as Erase
+from functions.findings.settings import Settings as Findings
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
 from functions.get_jwks.settings import Settings as GetJwks
@@ -93,6 +96,9 @@ SETTINGS: dict[str, type[Environment]] = {
     "users": Users,
     "reviews": Reviews,
     "incidents": Incidents,
+    "audit": Audit,
+    "audit_heads": AuditHeads,
+    "findings": Findings,
     "report_job": ReportJob,
     "consents": Consents,
 }

@@ -134,6 +134,30 @@ ROLES: dict[str, dict[str, set[str]]] = {
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
+    "Audit": {
+        "AuditLog.Arn": WRITE_LOG,
+        AUDIT: {"dynamodb:BatchGetItem", "dynamodb:Query"},
+        LEDGER: {"dynamodb:GetItem", "dynamodb:Query"},
+        TABLE: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+    },
+    "AuditHeads": {
+        "AuditHeadsLog.Arn": WRITE_LOG,
+        AUDIT: {"dynamodb:BatchWriteItem", "dynamodb:Query"},
+        LEDGER: {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
+        TABLE: {"dynamodb:GetItem"},
+        DATA: USE_DATA_KEY,
+        RECEIPTS: {"kms:Sign"},
+    },
+    "Findings": {
+        "FindingsLog.Arn": WRITE_LOG,
+        AUDIT: APPEND,
+        TABLE: {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"},
+        f"{TABLE}/index/by_time": {"dynamodb:Query"},
+        f"{TABLE}/index/by_state": {"dynamodb:Query"},
+        LEDGER: {"dynamodb:Query"},
+        DATA: USE_DATA_KEY,
+    },
     "TeamSettings": {
         "TeamSettingsLog.Arn": WRITE_LOG,
         AUDIT: APPEND,
@@ -477,9 +501,14 @@ def test_nobody_but_the_eraser_may_delete_versions_and_only_maskers_and_reviews_
     assert readers == {"MaskIdentity", "MaskBackground", "Reviews"}
 
 
-def test_an_entry_of_the_audit_is_added_and_no_function_may_change_or_delete_one(template: Template) -> None:
+def test_an_entry_of_the_audit_is_added_and_no_function_may_change_or_delete_one_before_its_end(
+    template: Template,
+) -> None:
     """Promised in docs/audit.md; that PutItem could write over one is what the signed heads are for."""
     on_audit = {role: may[AUDIT] for role, may in granted(template).items() if AUDIT in may}
+    assert on_audit.pop("Audit") == {"dynamodb:BatchGetItem", "dynamodb:Query"}
+    # The end of its life: BatchWriteItem deletes entries by the hour, with their heads.
+    assert on_audit.pop("AuditHeads") == {"dynamodb:BatchWriteItem", "dynamodb:Query"}
     assert on_audit == dict.fromkeys(on_audit, APPEND)
 
 
@@ -500,6 +529,11 @@ def test_each_function_is_called_by_this_api_or_by_its_own_rule_alone(template: 
             ("AuthorizeSessionFunction.Arn", "apigateway.amazonaws.com", "/authorizers/ApiSessions"),
             ("GrantTokenFunction.Arn", "cognito-idp.amazonaws.com", "IdentityPool.Arn"),
             ("SweepFunction.Arn", "events.amazonaws.com", "SweepEveryMinute.Arn"),
+            ("AuditHeadsFunction.Arn", "events.amazonaws.com", "AuditHeadsEveryHour.Arn"),
+            *(
+                ("FindingsFunction.Arn", "events.amazonaws.com", f"Findings{rule}.Arn")
+                for rule in ("Alarms", "Denied", "EveryHour", "Grave", "GuardDuty")
+            ),
         ]
     )
 

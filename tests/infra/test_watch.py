@@ -65,8 +65,8 @@ def test_every_alarm_says_what_it_means_and_tells_the_topic_that_it_rings_and_th
     for alarm in _alarms(template):
         assert alarm["AlarmActions"] == alarm["OKActions"] == ["WatchAlarms"]
         assert len(alarm["AlarmDescription"].rpartition(" ")[0]) > 20
-        # A queue that nobody used says nothing; a sweeper that says nothing does not run.
-        silent = "breaching" if alarm["MetricName"] == "SweepLag" else "notBreaching"
+        # A queue that nobody used says nothing; a function of a schedule that says nothing does not run.
+        silent = "breaching" if alarm["MetricName"] in {"SweepLag", "AuditLag"} else "notBreaching"
         assert alarm["TreatMissingData"] == silent
 
 
@@ -85,6 +85,7 @@ COUNTED = {
     "WatchRefusing": ("Answers", "429"),
     "WatchStuck": ("Swept", "stuck"),
     "WatchUnreviewed": ("Swept", "unreviewed"),
+    "WatchOverdue": ("Incidents", "overdue"),
 }
 OF_AWS = {
     "WatchServerErrors": ("AWS/ApiGateway", "5XXError"),
@@ -124,7 +125,7 @@ def test_what_aws_measures_wakes_somebody(prod: Template, name: str) -> None:
 
 def test_the_tables_say_which_alarms_there_are(prod: Template) -> None:
     lanes = {f"Watch{what}{lane}" for what in ("Failed", "Waiting") for lane in ("Identity", "Background")}
-    known = {*COUNTED, *OF_AWS, *SHOULD_BE_EMPTY, *lanes, *ERASURES, "WatchLate"}
+    known = {*COUNTED, *OF_AWS, *SHOULD_BE_EMPTY, *lanes, *ERASURES, "WatchLate", "WatchAuditUnsigned"}
     assert prod.by_name("AWS::CloudWatch::Alarm").keys() == known
 
 

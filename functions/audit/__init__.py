@@ -1,0 +1,1 @@
+"""A team's audit: pages, and the export with its proofs."""

@@ -1,0 +1,1 @@
+"""Findings of AWS become incidents of the teams that they concern."""
