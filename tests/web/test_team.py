@@ -34,6 +34,10 @@ def test_an_admin_signs_in_sees_what_a_change_reaches_and_makes_it(world: World,
     page.get_by_role("button", name="Change it now").click()
     expect(page.get_by_text("Changed.")).to_be_visible()
     assert _results(world) == 14_400
+    page.get_by_role("link", name="Audit").click()
+    expect(page.get_by_text("retention.results").first).to_be_visible()
+    visitor.shoot("24-audit")
+    assert visitor.barriers() == []
 
 
 def test_a_code_that_this_tab_did_not_ask_for_is_not_taken(visitor: Visitor) -> None:

@@ -1,6 +1,7 @@
 /** The parts of the staff's screen, in their order, and the scope that opens each. */
 import type { ComponentType } from "preact";
 import type { Api } from "../api";
+import { AuditSection } from "./audit";
 import { DocumentSection } from "./documents";
 import { ErasureSection } from "./erasures/section";
 import { FigureSection } from "./figures/section";
@@ -21,7 +22,9 @@ export interface SectionProps {
 }
 
 export interface Section {
-  readonly name: "review" | "figures" | "settings" | "members" | "webhooks" | "erasures" | "incidents" | "documents";
+  readonly name:
+    | "review" | "figures" | "settings" | "members" | "webhooks"
+    | "erasures" | "incidents" | "documents" | "audit";
   readonly scope: string;
   readonly show: ComponentType<SectionProps>;
 }
@@ -35,4 +38,5 @@ export const SECTIONS: readonly Section[] = [
   { name: "erasures", scope: "erasures.read", show: ErasureSection },
   { name: "incidents", scope: "incidents.read", show: IncidentSection },
   { name: "documents", scope: "records.read", show: DocumentSection },
+  { name: "audit", scope: "audit.read", show: AuditSection },
 ];

@@ -87,6 +87,11 @@ export const staffDe: Record<StaffText, string> = {
   "figures.plot.seconds": "Sekunden bis maskiert, Median",
   "figures.most": "höchstens {n}",
 
+  "parts.audit": "Protokoll",
+  "audit.title": "Protokoll",
+  "audit.lead": "Wer was getan hat, das Neueste zuerst. Niemand kann einen Eintrag ändern oder entfernen.",
+  "audit.more": "Ältere",
+  "audit.change": "{path}: aus {was} wurde {now}",
   "webhooks.title": "Webhooks",
   "webhooks.lead": "Wo Ihr Backend erfährt, was geschieht: signiert, mit Kennungen und Ständen und ohne Bild.",
   "webhooks.enabled": "an",

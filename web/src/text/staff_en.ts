@@ -85,6 +85,11 @@ export const staffEn = {
   "figures.plot.seconds": "Seconds until masked, median",
   "figures.most": "at most {n}",
 
+  "parts.audit": "Audit",
+  "audit.title": "Audit",
+  "audit.lead": "Who did what, newest first. Nobody can change or remove an entry.",
+  "audit.more": "Older ones",
+  "audit.change": "{path}: {was} became {now}",
   "webhooks.title": "Webhooks",
   "webhooks.lead": "Where your backend is told of what happens, signed, with ids and states and no picture.",
   "webhooks.enabled": "on",
