@@ -41,6 +41,7 @@ class Erase(PythonFunction):
                 access_log_days=stage.access_log_days,
                 recovery_days=stage.recovery_days,
                 ledger_recovery_days=stage.ledger_recovery_days,
+                audit_days=stage.audit_days,
                 lag_seconds=stage.lag_seconds,
                 retry_seconds=stage.erasure_retry_seconds,
                 retention=stage.retention,

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from functions.core.errors import Invalid
@@ -16,6 +16,8 @@ GIVEN: Final = "given"
 WITHDRAWN: Final = "withdrawn"
 STATES: Final = (GIVEN, WITHDRAWN)
 GIVEN_BY: Final = ("self", "guardian")
+# A restore learns of a withdrawal by its proof (core/replay.py): it outlives every backup by 30 days.
+LEAST_PROOF: Final = timedelta(days=65)
 MOST_EVIDENCE: Final = 4096  # bytes, as JSON
 NOTICE: Final = re.compile(r"[\w.:/#@+-]{1,128}")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.core.consent import Consent, Consented, Consents
+from functions.core.consent import LEAST_PROOF, Consent, Consented, Consents
 from functions.core.consent_errors import ConsentNotNeeded
 from functions.core.errors import Conflict, ErasureRunning, NotFound, Tombstoned, Unavailable
 from functions.core.names import new_id
@@ -71,6 +71,7 @@ def withdraw_consent(
         return consent, user
     withdrawn = consent.withdrawn(now)
     keep = timedelta(minutes=world.settings.of(whose.team).retention.consent_proof)
+    keep = max(keep, LEAST_PROOF)
     try:
         world.consents.withdraw(whose.team, user.subject, withdrawn, now + keep)
     except Tombstoned:

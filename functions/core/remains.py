@@ -7,6 +7,7 @@ from typing import Final
 from functions.core.times import to_text
 
 _TRAIL: Final = timedelta(days=90)  # AWS's own event history, if the operator keeps no trail of data events
+_FIREWALL: Final = timedelta(days=7)
 _STREAM: Final = timedelta(days=1)
 _BACKUP: Final = timedelta(days=35)  # AWS's own, of a table that was deleted
 
@@ -23,6 +24,7 @@ class Lifetimes:
     ledger_recovery: timedelta
     tombstone: timedelta
     consent_proof: timedelta
+    audit: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def remains(ended_at: datetime, lives: Lifetimes) -> tuple[Remain, ...]:
         Remain("queues", "keys of objects that are gone", ended_at + lives.queue),
         Remain("function_logs", "types of faults and times", ended_at + lives.function_logs),
         Remain("access_logs", "keys of objects and addresses of callers", ended_at + lives.access_logs),
+        Remain("firewall_log", "addresses of callers that were blocked", ended_at + _FIREWALL),
         Remain("cloudtrail", "keys of objects, where the operator records data events", ended_at + _TRAIL),
+        Remain("audit", "what the staff did, to which jobs by their own ids", ended_at + lives.audit),
         Remain("streams", "the rows as they were, for the outbox alone", ended_at + _STREAM),
         Remain("receivers", "ids of jobs, at receivers of webhooks and events that the team chose", None),
         Remain("recovery", "the rows as they were, for a restore", ended_at + lives.recovery),

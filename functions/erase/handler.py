@@ -110,5 +110,6 @@ def _receipts(settings: Settings) -> Receipts:
         ledger_recovery=timedelta(days=settings.ledger_recovery_days),
         tombstone=timedelta(days=settings.keep_days),
         consent_proof=timedelta(minutes=Bounds.parse(settings.retention).retention["consent_proof"].most),
+        audit=timedelta(days=settings.audit_days),
     )
     return Receipts(KmsSigner(clients.kms(), settings.receipts_key), settings.issuer, VERSION, lives)

@@ -30,4 +30,5 @@ class Settings(Environment):
     access_log_days: int
     recovery_days: int
     ledger_recovery_days: int
+    audit_days: int
     retention: str

@@ -93,6 +93,7 @@ LIVES = Lifetimes(
     ledger_recovery=timedelta(days=35),
     tombstone=timedelta(days=65),
     consent_proof=timedelta(days=3650),
+    audit=timedelta(days=1095),
 )
 
 

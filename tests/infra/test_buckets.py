@@ -6,7 +6,7 @@ import pytest
 
 from infra.stage import Stage
 from tests.infra.making import TESTED
-from tests.infra.template import Properties, Template, statements
+from tests.infra.template import Properties, Template, readable, statements
 
 BUCKETS = ("StorageAccessLogs", "StorageOriginals", "StorageHeld", "StorageResults")
 PHOTOS = BUCKETS[1:]
@@ -26,6 +26,13 @@ def policy(template: Template, bucket: str) -> list[Properties]:
 
 def test_there_are_these_buckets_and_no_others(template: Template) -> None:
     assert sorted(template.by_name("AWS::S3::Bucket")) == sorted(BUCKETS)
+
+
+def test_an_erasure_reaches_every_bucket_of_people(template: Template) -> None:
+    """Promise 5: whichever bucket is added one day; only access logs are named in receipts instead."""
+    told = template.one("AWS::Lambda::Function", "EraseFunction")["Environment"]["Variables"].values()
+    reached = {readable(value) for value in told}
+    assert set(template.by_name("AWS::S3::Bucket")) - {"StorageAccessLogs"} <= reached
 
 
 @each_bucket

@@ -51,7 +51,7 @@ USERS = st.sampled_from(["u1", "u1x", "u2"])
 KINDS = st.sampled_from([b"face", b"face", b"odd", b"text"])
 DEPICTED: Any = st.sampled_from([(), (), ("u1",), ("u1x",), ("u2", "u1")])
 PICK, AT = st.integers(0, 9), st.integers(1, 12)
-CALLS = st.sampled_from([-1, 0, 1, 2, 3, 4, 5, 6, 99, 99, 99])  # of a masker, before it is held
+CALLS = st.sampled_from([-1, 0, 1, 2, 3, 4, 5, 5, 6, 99, 99, 99])  # of a masker, before it is held
 STEP = st.sampled_from([1, 2, 3, 4, 5, 6, 8, 13, 99, 99, 99, 99, 99])  # of a worker
 LOST = st.sampled_from([Killed, Unavailable])
 
@@ -221,13 +221,15 @@ class Forgetting(RuleBasedStateMachine):
 
     # Erasures
 
-    @rule(user=USERS, looks=st.integers(0, 3))
-    def erase_a_user(self, user: str, looks: int) -> None:
-        """It is asked for, and looks at once, however early that is."""
+    @rule(user=USERS, looks=st.integers(0, 3), first=st.sampled_from(["", "", "dies", "held"]), at=AT)
+    def erase_a_user(self, user: str, looks: int, first: str, at: int) -> None:
+        """It is asked for, and looks at once, however early that is; the first may die, or be overtaken."""
         with suppress(Unavailable):
             erasure = self.world.ask_erasure(user)
-            for _ in range(looks):
-                self._begin(erasure, 99, self.world.budget())
+            if first == "dies":
+                self._lose(erasure, at, Killed)
+            for calls in [at] * (first == "held") + [99] * looks:
+                self._begin(erasure, calls, self.world.budget())
 
     @precondition(lambda self: self.jobs)
     @rule(pick=PICK, seconds=st.sampled_from([0, 0, 120, 150, 300]))
@@ -258,13 +260,7 @@ class Forgetting(RuleBasedStateMachine):
     @rule(pick=PICK, at=AT, error=LOST)
     def lose_an_answer(self, pick: int, at: int, error: type[BaseException]) -> None:
         """The call was made, and its worker ends or sees a fault."""
-        erasure, fuse = self._one(self.running(), pick), Fuse(at, after=True, error=error)
-
-        def work() -> None:
-            with suppress(Killed, MorettaError):
-                erase(TEAM, erasure.id, fused(self.world.erasing, fuse), self.world.budget())
-
-        self.during(erasure, work)
+        self._lose(self._one(self.running(), pick), at, error)
 
     @precondition(lambda self: self.open())
     @rule(pick=PICK)
@@ -331,6 +327,15 @@ class Forgetting(RuleBasedStateMachine):
     def teardown(self) -> None:
         ulid.default_generator = self._generator
         self._kill_workers()
+
+    def _lose(self, erasure: Erasure, at: int, error: type[BaseException]) -> None:
+        fuse = Fuse(at, after=True, error=error)
+
+        def work() -> None:
+            with suppress(Killed, MorettaError):
+                erase(TEAM, erasure.id, fused(self.world.erasing, fuse), self.world.budget())
+
+        self.during(erasure, work)
 
     def _begin(self, erasure: Erasure, calls: int, until: datetime) -> None:
         def work(fuse: Fuse) -> None:

@@ -1,8 +1,10 @@
 """Promise 9: consent that was never given is not consent, and a withdrawal counts before it is masked."""
 
+from dataclasses import replace
+
 import pytest
 
-from functions.core.consent import Consent, Consented, parse_consented
+from functions.core.consent import LEAST_PROOF, Consent, Consented, parse_consented
 from functions.core.consent_errors import ConsentMissing, ConsentNotNeeded
 from functions.core.consent_record import Around, receipt, record
 from functions.core.consents import Whose, get_consent, give_consent, list_consents, withdraw_consent
@@ -221,3 +223,13 @@ def test_a_receipt_holds_the_record_and_how_to_withdraw(world: World) -> None:
     assert "/v1/me/consents/training" in str(made["withdrawal"])
     assert [event["state"] for event in kept["events"]] == ["given", "withdrawn"]  # type: ignore[attr-defined]
     assert "training" not in str(kept["evidence_sha256"])
+
+
+def test_the_proof_of_a_withdrawal_outlives_every_backup_that_a_restore_may_bring_back(world: World) -> None:
+    """Promise 9, however short the team keeps proofs."""
+    before = world.settings.of(TEAM)
+    world.settings.rows[TEAM] = replace(before, retention=replace(before.retention, consent_proof=1))
+    give(world)
+    withdraw(world)
+    ((_, until),) = world.consents.proofs.values()
+    assert until == world.clock() + LEAST_PROOF

@@ -66,6 +66,24 @@ def test_what_remains_is_named_with_its_end(world: World) -> None:
     remains = _said(world, asked.id)["remains"]
     assert isinstance(remains, list)
     until = {each["store"]: each["until"] for each in remains}
+    assert set(until) == {
+        "queues",
+        "function_logs",
+        "access_logs",
+        "firewall_log",
+        "cloudtrail",
+        "audit",
+        "streams",
+        "receivers",
+        "recovery",
+        "ledger",
+        "consent_proofs",
+        "ledger_recovery",
+        "table_backup",
+        "epoch",
+    }
+    assert until["audit"] == to_text(ended.ended_at + LIVES.audit)
+    assert until["recovery"] == to_text(ended.ended_at + LIVES.recovery)
     assert until["queues"] == to_text(ended.ended_at + LIVES.queue)
     assert until["ledger"] == to_text(ended.ended_at + LIVES.tombstone)
     assert until["ledger_recovery"] == to_text(ended.ended_at + LIVES.tombstone + LIVES.ledger_recovery)
