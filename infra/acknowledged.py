@@ -31,6 +31,7 @@ _PUBLIC: Final = (
     "Api/Api/Default/openapi.json/*",
     "Api/Api/Default/.well-known/*",
     "Api/Api/Default/v1/privacy/*",
+    "Api/Api/Default/v1/reports/{capability}/*",
 )
 _CONNECTED: Final = ("MaskIdentity/Role/Resource", "MaskBackground/Role/Resource")
 _MACHINES: Final = ("*/Machine/Resource",)
@@ -59,7 +60,8 @@ ACKNOWLEDGED: Final = (
     Acknowledged(
         "AwsSolutions-APIG4",
         _PUBLIC,
-        "Public on purpose: documents, a public key and a notice, which say nothing of anybody.",
+        "Public on purpose: documents, a public key and a notice, which say nothing of anybody; and "
+        "reports of people who are no users, by a capability with a MAC, which tells them nothing.",
     ),
     Acknowledged(
         "AwsSolutions-COG4",

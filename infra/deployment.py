@@ -25,6 +25,7 @@ def _stores(stage: Stage) -> tuple[Kept, ...]:
     return (
         Kept("originals", "uploads", DAY),
         Kept("held", "held", "retention.originals"),
+        Kept("held", "correction", "retention.correction_window"),
         Kept("results", "results", "retention.results"),
         Kept("table", "records", "retention.job_records"),
         Kept("audit", "audit", "retention.audit"),

@@ -15,4 +15,5 @@ class GetJob(StackFunction):
             ledger=parts.storage.ledger.table_name,
             results=parts.storage.results.bucket_name,
             link_seconds=parts.stage.link_seconds,
+            report_key=parts.keys.report.key_arn,
         )

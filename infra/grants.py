@@ -228,6 +228,14 @@ class Grants:
         """Tell a session's token from a forged one; make none."""
         function.may(["kms:VerifyMac"], [self._keys.session.key_arn])
 
+    def seal_reports(self, function: PythonFunction) -> None:
+        """Make the capability to report a job."""
+        function.may(["kms:GenerateMac"], [self._keys.report.key_arn])
+
+    def verify_reports(self, function: PythonFunction) -> None:
+        """Tell it from a forged one; make none."""
+        function.may(["kms:VerifyMac"], [self._keys.report.key_arn])
+
     def objects(self, function: PythonFunction, bucket: s3.Bucket, *actions: str) -> None:
         """These actions on every object of a bucket."""
         function.may(list(actions), [bucket.arn_for_objects("*")])

@@ -11,7 +11,8 @@ from infra.stage import Stage
 class Keys(Construct):
     """``data`` encrypts every store; ``pseudonym`` makes subjects of user ids, ``session`` seals sessions.
 
-    ``receipts`` signs receipts of erasures. None of the last three leaves KMS. The key of sessions guards
+    ``report`` seals capabilities to report a job, ``receipts`` signs receipts of erasures. None of the last
+    four leaves KMS. The key of sessions guards
     nothing that outlives a quarter of an hour; a receipt is to be checked for years.
     """
 
@@ -23,6 +24,14 @@ class Keys(Construct):
             self,
             "Session",
             description="Moretta: HMAC that seals sessions of users' browsers",
+            key_spec=kms.KeySpec.HMAC_256,
+            key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
+            removal_policy=_removal(stage),
+        )
+        self.report = kms.Key(
+            self,
+            "Report",
+            description="Moretta: HMAC of the capabilities to report a job",
             key_spec=kms.KeySpec.HMAC_256,
             key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
             removal_policy=_removal(stage),

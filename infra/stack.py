@@ -34,9 +34,9 @@ from infra.owing import build_owing
 from infra.packaging import Assets
 from infra.publish_events import PublishEvents
 from infra.python_function import Platform
+from infra.rectify import Rectify
 from infra.region import require_eu
 from infra.remove_member import RemoveMember
-from infra.report_job import ReportJob
 from infra.retry_job import RetryJob
 from infra.reviews import Reviews
 from infra.set_roles import SetRoles
@@ -105,7 +105,7 @@ class MorettaStack(Stack):
         self.team_settings = TeamSettings(self, "TeamSettings", parts=parts)
         self.users = Users(self, "Users", parts=parts)
         self.reviews = Reviews(self, "Reviews", parts=parts)
-        self.report_job = ReportJob(self, "ReportJob", parts=parts)
+        self.rectify = Rectify(self, "Rectify", parts=parts)
 
     def _build_maskers(self) -> None:
         stage, parts = self._platform.stage, self._parts
@@ -181,6 +181,7 @@ class MorettaStack(Stack):
         grants = Grants(storage, self.keys)
         grants.read_rows(self.get_job)
         self.get_job.may(["dynamodb:BatchGetItem"], [storage.ledger.table_arn])
+        grants.seal_reports(self.get_job)
         for function in (self.get_erasure, self.create_session, self.authorize_session):
             grants.read_ledger(function)
         grants.read_teams(self.grant_token)
@@ -194,7 +195,7 @@ class MorettaStack(Stack):
         grants.list_jobs(self.list_jobs)
         grants.list_user_jobs(self.list_user_jobs)
         grants.tell_stored(self.users)
-        grants.withdraw(self.report_job)
+        self.rectify.grant(grants, storage)
         grants.list_erasures(self.get_erasure)
         grants.receipts(signer=self.erase, publisher=self.get_jwks)
         grants.pseudonyms(self.create_job, self.list_user_jobs, self.users, self.create_session)

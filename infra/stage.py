@@ -57,6 +57,7 @@ class Stage:
     erasure_retry_seconds: int = 3600  # until what ended partial is tried again
     grace_seconds: int = 600  # how long a file may take after its form has ended
     jobs_per_minute: int = 1000  # for each team
+    reports_per_minute: int = 60  # for each team, by people who are no users
 
     most_bytes: int = 25_000_000
     most_pixels: int = 50_000_000  # of all frames together
@@ -75,6 +76,7 @@ class Stage:
     consent_proof_minutes: tuple[int, int, int] = (1, 3 * 365 * DAY, 10 * 365 * DAY)  # after it ended
     # Not so short that who did something could make it forgotten.
     audit_minutes: tuple[int, int, int] = (90 * DAY, 3 * 365 * DAY, 10 * 365 * DAY)
+    correction_window_minutes: tuple[int, int, int] = (0, 0, 3 * DAY)  # how long an original is held after
     sweepers: int = 4  # beside each other, each with its share of the index's shards
     sweep_jobs: int = 2500  # of a shard, in a pass: docs/limits.md has what follows of it
     recovery_days: int = 7
@@ -104,8 +106,11 @@ class Stage:
                 f"stage {self.name}: masker_seconds < lease_seconds <= visibility_seconds must hold"
             )
         for name, (least, default, most) in self._retained().items():
-            if not 1 <= least <= default <= most:
-                raise StageError(f"stage {self.name}: {name}_minutes must be 1 <= least <= default <= most")
+            lowest = 0 if name == "correction_window" else 1
+            if not lowest <= least <= default <= most:
+                raise StageError(
+                    f"stage {self.name}: {name}_minutes must be {lowest} <= least <= default <= most"
+                )
         if max(self.originals_minutes[2], self.results_minutes[2]) > NETS[-1] * DAY:
             raise StageError(f"stage {self.name}: no lifecycle rule of S3 is longer than {NETS[-1]} days")
         if self.job_records_minutes[1] < max(self.originals_minutes[1], self.results_minutes[1]):

@@ -15,4 +15,6 @@ class TeamSettings(StackFunction):
             retention=parts.stage.retention,
             audit=parts.storage.audit.table_name,
             audit_days=parts.stage.audit_days,
+            jobs_per_minute=parts.stage.jobs_per_minute,
+            most_bytes=parts.stage.most_bytes,
         )

@@ -69,7 +69,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "users": "light",
     "reviews": "light",
     "incidents": "light",
-    "report_job": "light",
+    "rectify": "light",
     "consents": "light",
 }
 _IDENTITY: Final = tuple(

@@ -43,7 +43,7 @@ from functions.core.job import (
 )
 from functions.core.names import JobRef
 from functions.core.ports import Once
-from functions.core.reasons import NO_UPLOAD, REPORTED, RETRIES_EXHAUSTED
+from functions.core.reasons import NO_UPLOAD, RETRIES_EXHAUSTED
 from functions.core.restriction import Restricted
 from functions.core.times import to_text
 
@@ -56,7 +56,6 @@ STILL_OURS: Final = "#state = :claimed AND #lease = :lease"
 OUT_OF_RETRIES: Final = "#state = :awaiting OR (#state = :masking AND #etag = :etag AND #lease_until <= :now)"
 NEVER_CAME: Final = "#state = :awaiting AND #due_at <= :now"
 HAS_FAILED: Final = "#state = :failed"
-IS_DONE: Final = "#state = :done"
 NEW: Final = f"attribute_not_exists({PARTITION})"
 KEY_LIFE: Final = timedelta(days=1)
 NOT_DUE: Final = ("due_shard",)  # out of the index; when it was due stays, for a claim that is given back
@@ -126,8 +125,17 @@ class DynamoJobs:
         """See the port."""
         values = {"state": outcome.state, "closed_at": to_text(now), **outcome_values(outcome)}
         values |= keep_values(job.ref, keep)
+        if outcome.state == DONE:
+            values["done_at"] = to_text(job.done_at or now)
         known = {":claimed": REVIEW if job.release else MASKING, ":lease": claim.token}
-        gone = {"release": outcome.state != REVIEW, "reason": outcome.reason, "file_until": keep.file}
+        again = outcome.state == REVIEW
+        gone = {
+            "release": not again,
+            "held_result": again,
+            "reason": outcome.reason,
+            "file_until": keep.file,
+            "original_until": keep.original,
+        }
         removed = [name for name, stays in gone.items() if job.release and not stays]
         self._update(job, values, STILL_OURS, known, Conflict(), removed, asked=Asked(job.consents))
 
@@ -144,12 +152,6 @@ class DynamoJobs:
         }
         known = {":awaiting": AWAITING_UPLOAD, ":masking": MASKING, ":etag": etag, ":now": to_text(now)}
         self._update(job, values, OUT_OF_RETRIES, known, Conflict())
-
-    def withdraw(self, job: Job, now: datetime, keep: Keep) -> None:
-        """See the port."""
-        values = {"state": REVIEW, "closed_at": to_text(now), "reason": REPORTED}
-        values |= keep_values(job.ref, keep)
-        self._update(job, values, IS_DONE, {":done": DONE}, Conflict())
 
     def reopen(self, job: Job) -> None:
         """See the port."""

@@ -62,6 +62,8 @@ class DynamoRestrictedJobs:
         change: tuple[dict[str, Any], list[str], str, dict[str, str]],
     ) -> None:
         values, removed, condition, known = change
+        removed = [*removed, *(name for name, value in values.items() if value is None)]
+        values = {name: value for name, value in values.items() if value is not None}
         values["state_shard"] = state_shard(job.ref.team, values["state"], shard_of(job.ref.job))
         expression = "SET " + ", ".join(f"#{name} = :new_{name}" for name in values)
         expression += " REMOVE " + ", ".join(f"#{name}" for name in removed)

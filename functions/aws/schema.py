@@ -19,7 +19,7 @@ When an open job's file is due stands in ``upload_due`` as well, which a closed 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ from functions.core.names import JobRef
 from functions.core.ports import Once
 from functions.core.recipe import parse_recipe
 from functions.core.region import Region
+from functions.core.report import Report
 from functions.core.shapes import parse_shape, shape_to_json
 from functions.core.times import from_text, to_text
 
@@ -139,8 +140,9 @@ def due_values(ref: JobRef, due_at: datetime | None) -> dict[str, Any]:
 
 def keep_values(ref: JobRef, keep: Keep) -> dict[str, Any]:
     """The attributes that say how long a closed job is kept; None is for one to be removed."""
-    file = to_text(keep.file) if keep.file else None
-    return {**_due(ref, keep.next), "record_until": to_text(keep.record), "file_until": file}
+    file, original = (to_text(moment) if moment else None for moment in (keep.file, keep.original))
+    kept = {"record_until": to_text(keep.record), "file_until": file, "original_until": original}
+    return {**_due(ref, keep.next), **kept}
 
 
 def _due(ref: JobRef, due_at: datetime) -> dict[str, Any]:
@@ -179,20 +181,29 @@ def job_from_item(item: Item) -> Job:
         row.get("reference"),
         row.get("content_md5"),
         tuple(row.get("depicted", ())),
-        from_text(row["upload_due"]) if "upload_due" in row else None,
+        _moment(row, "upload_due"),
         int(row["size"]) if "size" in row else None,
         _keep(row),
         row.get("once"),
         _release(row),
         tuple(row.get("consents", ())),
         row.get("restricted_from"),
+        row.get("held_result", False),
+        _moment(row, "done_at"),
+        tuple(Report.from_json(report) for report in json.loads(row.get("reports", "[]"))),
     )
 
 
 def release_text(release: Release) -> str:
-    """What a reviewer said, as the row holds it."""
+    """What lets a masker work it once more, as the row holds it."""
     added = [shape_to_json(shape) for shape in release.added]
-    return json.dumps({"etag": release.etag, "token": release.token, "added": added})
+    said = {"etag": release.etag, "token": release.token, "added": added, "reviewed": release.reviewed}
+    return json.dumps(said)
+
+
+def reports_text(reports: Sequence[Report]) -> str:
+    """What was said of a job, as its row holds it."""
+    return json.dumps([report.to_json() for report in reports])
 
 
 def _release(row: Item) -> Release | None:
@@ -200,14 +211,18 @@ def _release(row: Item) -> Release | None:
         return None
     said = json.loads(row["release"])
     added = tuple(parse_shape(shape, "added") for shape in said["added"])
-    return Release(said["etag"], said["token"], added)
+    return Release(said["etag"], said["token"], added, said.get("reviewed", True))
 
 
 def _keep(row: Item) -> Keep | None:
     if "record_until" not in row:
         return None
-    file = row.get("file_until")
-    return Keep(from_text(row["record_until"]), from_text(file) if file else None)
+    file, original = (_moment(row, name) for name in ("file_until", "original_until"))
+    return Keep(from_text(row["record_until"]), file, original)
+
+
+def _moment(row: Item, name: str) -> datetime | None:
+    return from_text(row[name]) if name in row else None
 
 
 def _outcome(row: Item) -> Outcome:

@@ -104,11 +104,15 @@ class SqsRequeue:
 
 @dataclass(frozen=True)
 class DynamoQuotas:
-    """Implements `Quotas` by one counter per team and minute, which expires by itself."""
+    """Implements `Quotas` by one counter per team and minute, which expires by itself.
+
+    ``what`` tells a quota of something else than new jobs.
+    """
 
     client: "DynamoDBClient"
     table: str
     per_minute: int
+    what: str = ""
 
     def take(self, team: str, jobs: int, now: datetime) -> None:
         """See the port."""
@@ -118,7 +122,7 @@ class DynamoQuotas:
         with translated(ConditionalCheckFailedException=too_many):
             self.client.update_item(
                 TableName=self.table,
-                Key=to_item(quota_key(team, now.strftime("%Y-%m-%dT%H:%M"))),
+                Key=to_item(quota_key(team, f"{self.what}{now:%Y-%m-%dT%H:%M}")),
                 UpdateExpression="ADD #jobs :jobs SET #ttl = if_not_exists(#ttl, :ttl)",
                 ConditionExpression="attribute_not_exists(#jobs) OR #jobs <= :left",
                 ExpressionAttributeNames={"#jobs": "jobs", "#ttl": TTL},

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.aws.faults import translated
+from functions.aws.files import S3Files
 from functions.core.errors import Replaced
 from functions.core.names import ObjectKey
 
@@ -35,8 +36,16 @@ class S3Withdrawn:
                 )
         except Replaced:
             return
+        self.remove(key)
+
+    def remove(self, key: ObjectKey) -> None:
+        """See the port."""
         with translated():
             self.client.delete_object(Bucket=self.results, Key=str(key))
+
+    def widen(self, key: ObjectKey, days: int) -> None:
+        """See the port."""
+        S3Files(self.client, self.held).tag(str(key), days)
 
     def drop(self, key: ObjectKey) -> None:
         """See the port."""

@@ -1,5 +1,6 @@
 """PATCH /v1/team/settings: what a team chooses, and how much of what is stored that reaches."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,16 +15,23 @@ from functions.core.retention_ports import Count, Counting, TeamSettings
 from functions.core.team_settings import Bounds, Settings, merged
 
 # What a number is about, by the state of the jobs; None is every job of the team. Exports are not jobs.
-REACHED: Final[Mapping[str, str | None]] = {"originals": REVIEW, "results": DONE, "job_records": None}
+REACHED: Final[Mapping[str, str | None]] = {
+    "originals": REVIEW,
+    "results": DONE,
+    "job_records": None,
+    "correction_window": DONE,
+}
+MOST_AUDITED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """What it needs of the world."""
+    """What it needs of the world. ``quotas`` are the stage's, which no team chooses."""
 
     settings: TeamSettings
     counting: Counting
     bounds: Bounds
+    quotas: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,25 @@ def change_settings(change: Change, world: ChangeSettings, now: datetime) -> Cha
     if not differences:
         return before, touched
     if not change.dry_run:
-        entry = Entry(new_id(now), change.team, now, change.by, SETTINGS, differences)
+        entry = Entry(new_id(now), change.team, now, change.by, SETTINGS, audited(differences))
         try:
             world.settings.change(change.team, after, entry, redate=bool(touched))
         except Conflict:
             raise SettingsChanged from None
     return after, touched
+
+
+def audited(differences: Mapping[str, tuple[object, object]]) -> dict[str, tuple[object, object]]:
+    """Differences as the audit keeps them: no name of a person, and of a long text (a picture) its hash."""
+
+    def kept(path: str, value: object) -> object:
+        if path.startswith("contacts."):
+            return None if value is None else "set"
+        if isinstance(value, str) and len(value) > MOST_AUDITED:
+            return f"sha256:{hashlib.sha256(value.encode()).hexdigest()}"
+        return value
+
+    return {path: (kept(path, old), kept(path, new)) for path, (old, new) in differences.items()}
 
 
 def _expect(body: Mapping[str, object], settings: Settings) -> None:

@@ -10,6 +10,10 @@ LANGUAGES: Final = ("en", "de")
 WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "uploads": ("photos as they were sent, until they are masked", "Fotos, wie sie kamen, bis zum Maskieren"),
     "held": ("photos that wait for a person to look at them", "Fotos, die auf Durchsicht warten"),
+    "correction": (
+        "photos as they were sent, after masking, so that it can be corrected",
+        "Fotos, wie sie kamen, nach dem Maskieren, um es berichtigen zu können",
+    ),
     "results": ("masked photos", "maskierte Fotos"),
     "records": (
         "records of jobs under pseudonyms: state, recipe, regions",

@@ -38,11 +38,13 @@ _PROCESSING: Final[dict[str, Any]] = {
     "sub_processors": _list(dict.fromkeys(("name", "address", "task"), _TEXT)),
     "measures": _list({"measure": {"enum": list(MEASURES)}, "sentence": _SENTENCE, "@type": _TYPE}, "@type"),
 }
+_CONTACTS: Final = _list({"who": _SENTENCE, "text": text("as the team has set it")})
 DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
     "Notice": obj(
         {
             **_PROCESSING,
             "controller": _SENTENCE,
+            "contacts": _CONTACTS,
             "decisions": _SENTENCE,
             "rights": _list(
                 {
@@ -55,6 +57,7 @@ DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
                 "ask",
             ),
         },
+        "contacts",
         description="what people are told (GDPR Art. 13, 14)",
     ),
     "ProcessingRecord": obj(
@@ -62,6 +65,7 @@ DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
             **_PROCESSING,
             "team": {"type": "string"},
             "settings_version": {"type": "integer", "minimum": 0},
+            "contacts": _CONTACTS,
             "assessment": _list(
                 {
                     "risk": {"enum": list(RISKS)},
@@ -70,6 +74,7 @@ DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
                 }
             ),
         },
+        "contacts",
         description="a processor's record (GDPR Art. 30(2)), and where an impact assessment begins (Art. 35)",
     ),
 }
@@ -97,4 +102,6 @@ PAGES: Final = {
     "get_records": ("text/html",),
     "get_security": ("text/plain",),
     "export_audit": ("application/jsonl",),
+    "get_report_form": ("text/html",),
+    "send_report": ("text/html",),
 }

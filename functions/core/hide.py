@@ -71,7 +71,7 @@ def parse_hide(value: object, label: str, path: str) -> Hide:
         style,
         one_of(body.get("shape", "box"), SHAPES, f"{path}.shape"),
         number(body.get("grow", 1), f"{path}.grow", MOST_GROWTH),
-        _band(body, default_band(label, "thorough"), f"{path}.band"),
+        parse_band(body["band"], default_band(label, "thorough"), f"{path}.band") if "band" in body else None,
         {name: read(body[name], f"{path}.{name}") for name, read in own.items() if name in body},
     )
 
@@ -86,12 +86,11 @@ def default_band(label: str, effort: str) -> Band | None:
     return THOROUGH.get(label, BANDS[label]) if effort == "thorough" else BANDS[label]
 
 
-def _band(body: Mapping[str, object], default: Band | None, path: str) -> Band | None:
-    if "band" not in body:
-        return None
+def parse_band(value: object, default: Band | None, path: str) -> Band:
+    """A band from JSON; what it lacks is filled up from ``default``, the label's own. Raises `Invalid`."""
     if default is None:
         raise Invalid("a given region is certain and has no band", field=path)
-    band = fields(body["band"], path, {"hide", "review"})
+    band = fields(value, path, {"hide", "review"})
     hide = number(band.get("hide", default.hide), f"{path}.hide")
     review = number(band.get("review", min(default.review, hide)), f"{path}.review")
     if review > hide:

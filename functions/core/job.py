@@ -8,6 +8,7 @@ from functions.core.masked import Verdict
 from functions.core.names import JobRef, ObjectKey
 from functions.core.recipe import Recipe
 from functions.core.region import Region
+from functions.core.report import Report
 from functions.core.shapes import Shape
 
 AWAITING_UPLOAD: Final = "awaiting_upload"
@@ -46,14 +47,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A person's word that the held file ``etag`` may go out once it is masked, and ``added`` too is hidden.
+    """A word that the held file ``etag`` may go out once it is masked, and ``added`` too is hidden.
 
-    ``token`` is this decision's own. It stays with a job that is done by it: that was released by a person.
+    ``token`` is this decision's own. It stays with a job that is done by it. ``reviewed`` says that a
+    reviewer decided, who overrules doubt; else somebody asked for another recipe.
     """
 
     etag: str
     token: str
     added: tuple[Shape, ...] = ()
+    reviewed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Until when a closed job has its record, and its file: a result or an original; None if it has none."""
+    """Until when a closed job has its record, and its file: a result or an original; None if it has none.
+
+    ``original`` is until when one that is done has its original too, held for correction.
+    """
 
     record: datetime
     file: datetime | None = None
+    original: datetime | None = None
 
     @property
     def next(self) -> datetime:
         """When the sweeper has to look after it."""
-        return self.record if self.file is None else min(self.file, self.record)
+        return min(moment for moment in (self.record, self.file, self.original) if moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +103,10 @@ class Job:
     ``content_type`` is what the uploader declared, to which the form is bound; what is in the file, its own
     bytes decide. ``content_md5`` is base64 (RFC 1864); ``due_at`` is when its file should have come; ``keep``
     is what a closed job has, and how long; ``once`` is the idempotency key that made it, hashed; ``release``
-    is what a reviewer said of it; ``consents`` are those
-    of its purposes that need the user's consent; ``restricted_from`` is the state to which a restricted job
-    goes back; of one that waits for its masker again it stays, because a copy of the original is kept.
+    is what lets a masker work once more what is held of it, and ``held_result`` says that this is a result,
+    masked before; ``done_at`` is when it was done first; ``reports`` is what was said of it; ``consents`` are
+    those of its purposes that need the user's consent; ``restricted_from`` is the state to which a restricted
+    job goes back; of one that waits for its masker again it stays, because a copy of the original is kept.
     """
 
     ref: JobRef
@@ -121,6 +129,9 @@ class Job:
     release: Release | None = None
     consents: tuple[str, ...] = ()
     restricted_from: str | None = None
+    held_result: bool = False
+    done_at: datetime | None = None
+    reports: tuple[Report, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -6,14 +6,15 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from functions.core.errors import Invalid
 from functions.core.job import CONTENT_TYPES
 from functions.core.names import parse_user_id
 from functions.core.purposes import DEFAULT, MASKING, MOST_NAMED, Purposes
-from functions.core.recipe import Recipe, parse_recipe
+from functions.core.recipe import Recipe
+from functions.core.recipe_rules import RecipeRules
 from functions.core.subjects import Identified
 
 FIELDS: Final = frozenset(
@@ -24,6 +25,17 @@ MOST_DEPICTED: Final = 20
 MOST_JOBS: Final = 100
 MOST_PEOPLE: Final = 200  # of one call: each takes three calls of stores, one after the other (promise 13)
 MD5_BYTES: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the team has chosen of what a request is read by."""
+
+    purposes: Purposes = field(default_factory=lambda: DEFAULT)
+    recipes: RecipeRules = field(default_factory=RecipeRules)
+
+
+CHOSEN_NOTHING: Final = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +76,11 @@ def parse_job_request(
     most_bytes: int,
     user: Identified | None = None,
     at: str = "",
-    declared: Purposes = DEFAULT,
+    terms: Terms = CHOSEN_NOTHING,
 ) -> JobRequest:
     """The request in a JSON value, for the user of a session if there is one; ``at`` is its own path.
 
-    ``declared`` are the team's purposes. Raises `Invalid` with the field named; a session that names a user
+    ``terms`` are the team's. Raises `Invalid` with the field named; a session that names a user
     names an unknown field.
     """
     if not isinstance(body, dict):
@@ -80,17 +92,17 @@ def parse_job_request(
     content_type = body.get("content_type")
     if not isinstance(content_type, str) or content_type not in CONTENT_TYPES:
         raise Invalid(f"must be one of {', '.join(CONTENT_TYPES)}", field=f"{at}content_type")
-    purposes = parse_purposes(body.get("purposes"), declared, f"{at}purposes")
+    purposes = parse_purposes(body.get("purposes"), terms.purposes, f"{at}purposes")
     return JobRequest(
         user or parse_user_id(body.get("user_id"), f"{at}user_id"),
-        parse_recipe(body.get("recipe"), f"{at}recipe"),
+        terms.recipes.read(body, f"{at}recipe"),
         purposes,
         content_type,
         _md5(body.get("content_md5"), f"{at}content_md5"),
         _size(body.get("size"), most_bytes, f"{at}size"),
         _reference(body.get("reference"), f"{at}reference"),
         _depicted(body.get("depicted"), f"{at}depicted"),
-        tuple(name for name in purposes if declared[name].opt_in),
+        tuple(name for name in purposes if terms.purposes[name].opt_in),
     )
 
 
@@ -98,14 +110,14 @@ def parse_job_requests(
     body: Mapping[str, object],
     most_bytes: int,
     user: Identified | None = None,
-    declared: Purposes = DEFAULT,
+    terms: Terms = CHOSEN_NOTHING,
 ) -> list[JobRequest]:
     """The requests of a batch, all of them read before any is served."""
     jobs = body.get("jobs")
     if body.keys() != {"jobs"} or not isinstance(jobs, list) or not 1 <= len(jobs) <= MOST_JOBS:
         raise Invalid(f"must be a list of 1 to {MOST_JOBS} jobs, and alone", field="jobs")
     requests = [
-        parse_job_request(job, most_bytes, user, f"jobs[{at}].", declared) for at, job in enumerate(jobs)
+        parse_job_request(job, most_bytes, user, f"jobs[{at}].", terms) for at, job in enumerate(jobs)
     ]
     if len({person for request in requests for person in request.people}) > MOST_PEOPLE:
         raise Invalid(f"must name at most {MOST_PEOPLE} people in all", field="jobs")

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from ulid import ULID
@@ -12,21 +12,13 @@ from ulid import ULID
 from functions.core.consent_errors import Unconsented
 from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
 from functions.core.hold_back import HELD_BACK, HoldBack, hold_back
-from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job, Outcome
+from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job, Keep, Outcome
 from functions.core.mask_released import mask_released
 from functions.core.masked import Imaging, Masked
 from functions.core.names import ObjectKey
+from functions.core.outcomes import decide
 from functions.core.ports import Jobs, Objects
-from functions.core.reasons import (
-    CONSENT_MISSING,
-    CONTENT_MD5_MISMATCH,
-    IN_CONFIDENCE_BAND,
-    NOTHING_FOUND,
-    SUBJECT_UNCLEAR,
-    TOO_LARGE,
-    VERIFICATION_FAILED,
-)
-from functions.core.recipe import Recipe
+from functions.core.reasons import CONSENT_MISSING, CONTENT_MD5_MISMATCH, TOO_LARGE
 from functions.core.restriction import Restricted
 from functions.core.retention import net
 from functions.core.retention_ports import TeamSettings
@@ -66,12 +58,21 @@ class MaskPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class _Photo:
+    """What was read, and what became of it."""
+
+    original: bytes
+    masked: Masked
+
+
+@dataclass(frozen=True, slots=True)
 class _File:
-    """What is left of a photo when its job is closed, and where it is put."""
+    """What is left of a photo when its job is closed, where it is put, and until when."""
 
     place: Objects
     data: bytes
     content_type: str
+    until: datetime
 
 
 def mask_photo(event: Uploaded, world: MaskPhoto) -> str:
@@ -150,12 +151,7 @@ def _mask_and_close(event: Uploaded, job: Job, claim: Claim, world: MaskPhoto) -
         masked = world.imaging.mask(original, job.recipe)
     except Refused as refused:
         return _close(job, claim, Outcome(REJECTED, refused.reason, limit=refused.limit), world)
-    outcome = decide(masked, job.recipe)
-    file = {
-        DONE: _File(world.results, masked.data, masked.content_type),
-        REVIEW: _File(world.held, original, job.content_type),
-    }.get(outcome.state)
-    return _close(job, claim, outcome, world, file)
+    return _close(job, claim, decide(masked, job.recipe), world, _Photo(original, masked))
 
 
 def _is_of(original: bytes, content_md5: str) -> bool:
@@ -163,55 +159,41 @@ def _is_of(original: bytes, content_md5: str) -> bool:
     return base64.b64encode(digest).decode() == content_md5
 
 
-def decide(masked: Masked, recipe: Recipe) -> Outcome:
-    """Where a masked picture goes: out only if verified, found, and not in doubt."""
-
-    def outcome(state: str, reason: str | None = None) -> Outcome:
-        size, kind = (masked.width, masked.height), masked.content_type
-        return Outcome(state, reason, masked.regions, *size, masked.verdict, content_type=kind)
-
-    doubt = _doubt(masked)
-    if doubt:
-        return outcome(REVIEW, doubt)
-    # Who may be seen by the recipe was found, or the background was all that was asked for.
-    if masked.regions or masked.verdict.kept or not recipe.hide:
-        return outcome(DONE)
-    match recipe.if_nothing:
-        case "release":
-            return outcome(DONE)
-        case "reject":
-            return outcome(REJECTED, NOTHING_FOUND)
-        case _:
-            return outcome(REVIEW, NOTHING_FOUND)
-
-
-def _doubt(masked: Masked) -> str | None:
-    """Why a person has to look, if one has to."""
-    if not masked.verdict.verified:
-        return VERIFICATION_FAILED
-    if masked.needs_review:
-        return IN_CONFIDENCE_BAND
-    return SUBJECT_UNCLEAR if masked.subject_unclear else None
-
-
-def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, file: _File | None = None) -> str:
+def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, photo: _Photo | None = None) -> str:
     retention, now = world.settings.of(job.ref.team).retention, world.clock()
-    keep, stored = retention.keep(outcome.state, now), file.place if file else None
-    if file and keep.file:
-        file.place.put(job.key, file.data, file.content_type, net(keep.file - now))
+    keep = retention.keep(outcome.state, now)
+    if outcome.state == DONE:
+        keep = replace(keep, original=retention.held_until(now))
+    files = _files(job, outcome, keep, photo, world) if photo else []
+    for file in files:
+        file.place.put(job.key, file.data, file.content_type, net(file.until - now))
+    stored = [file.place for file in files]
     # An earlier masker may have been killed before it closed, with another file; a restriction kept a copy.
     if job.claim or job.restricted_from:
-        for left in (store for store in (world.held, world.results) if store is not stored):
-            left.delete(str(job.key))
+        for store in (world.held, world.results):
+            if not any(store is place for place in stored):
+                store.delete(str(job.key))
     try:
         world.jobs.close(job, claim, outcome, now, keep)
     except Conflict as conflict:
         # Erased or withdrawn meanwhile: then what was just stored must go again (promise 6). A claim that
         # somebody else took over owns the same key: that file is theirs.
-        if stored and (isinstance(conflict, NOT_ALLOWED) or world.jobs.get(job.ref) is None):
-            stored.delete(str(job.key))
+        if isinstance(conflict, NOT_ALLOWED) or world.jobs.get(job.ref) is None:
+            for store in stored:
+                store.delete(str(job.key))
         raise
     return outcome.state
+
+
+def _files(job: Job, outcome: Outcome, keep: Keep, photo: _Photo, world: MaskPhoto) -> list[_File]:
+    """What outlives masking: the result, the original for a person who has to look, or for correction."""
+    masked, files = photo.masked, []
+    if outcome.state == DONE and keep.file:
+        files.append(_File(world.results, masked.data, masked.content_type, keep.file))
+    held = keep.file if outcome.state == REVIEW else keep.original
+    if held:
+        files.append(_File(world.held, photo.original, job.content_type, held))
+    return files
 
 
 def _dispose(event: Uploaded, world: MaskPhoto, why: str) -> str:

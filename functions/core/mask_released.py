@@ -1,4 +1,7 @@
-"""The second way through a masker: a person released what is held, and it goes out if it is verified."""
+"""The second way through a masker: what is held is masked once more, and goes out if it is verified.
+
+A reviewer released it, or somebody asked for another recipe.
+"""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -8,8 +11,9 @@ from ulid import ULID
 
 from functions.core.consent_errors import Unconsented
 from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
-from functions.core.job import DONE, REJECTED, REVIEW, Claim, Job, Outcome
-from functions.core.reasons import CONSENT_MISSING, NOT_REVIEWED, VERIFICATION_FAILED
+from functions.core.job import DONE, REJECTED, REVIEW, Claim, Job, Keep, Outcome
+from functions.core.outcomes import decide, hidden_before, overrule
+from functions.core.reasons import CONSENT_MISSING, NOT_REVIEWED
 from functions.core.restriction import Restricted
 from functions.core.retention import net
 from functions.core.review import with_added
@@ -22,14 +26,14 @@ SETTLED: Final = "settled"
 
 
 def mask_released(job: Job, world: "MaskPhoto") -> str:
-    """Mask exactly the held file that was looked at, with what was drawn; the word says how it ended.
+    """Mask exactly the held file that the release is about; the word says how it ended.
 
-    Doubt does not count any more, a failed verification does: then it is in review again. Raises `LeaseOpen`
-    while another masker has it.
+    What is not verified is in review again; so is what is in doubt, unless a reviewer looked at it. Raises
+    `LeaseOpen` while another masker has it.
     """
     assert job.release is not None
     if job.state != REVIEW:
-        world.held.delete(str(job.key))  # a masker may have been killed between the row and the file
+        _drop_held(job, job.keep, world)  # a masker may have been killed between the row and the file
         return SETTLED
     now = world.clock()
     claim = Claim(job.release.etag, str(ULID()), now + world.lease)
@@ -46,25 +50,37 @@ def mask_released(job: Job, world: "MaskPhoto") -> str:
 
 def _mask(job: Job, claim: Claim, world: "MaskPhoto") -> tuple[Outcome, "Masked | None"]:
     assert job.release is not None
+    recipe = job.recipe.of_result if job.held_result else job.recipe
     try:
         original = world.held.read(job.key, claim.etag)
-        masked = world.imaging.mask(original, with_added(job.recipe, job.release.added))
+        masked = world.imaging.mask(original, with_added(recipe, job.release.added))
     except Replaced:
         return Outcome(REJECTED, NOT_REVIEWED), None  # its time ended, and it is gone
     except Refused as refused:
-        return Outcome(REJECTED, refused.reason, limit=refused.limit), None
-    verified = masked.verdict.verified
-    state, reason = (DONE, None) if verified else (REVIEW, VERIFICATION_FAILED)
-    size, kind = (masked.width, masked.height), masked.content_type
-    outcome = Outcome(state, reason, masked.regions, *size, masked.verdict, content_type=kind)
-    return outcome, masked if verified else None
+        return _refused(job, refused), None
+    if job.held_result and job.outcome:
+        masked = hidden_before(masked, job.outcome.regions)
+    outcome = overrule(masked) if job.release.reviewed else decide(masked, job.recipe)
+    return outcome, masked if outcome.state == DONE else None
+
+
+def _refused(job: Job, refused: Refused) -> Outcome:
+    """Nobody is to lose a picture to a recipe that was changed: a person looks at what is held of it."""
+    assert job.release is not None
+    if job.release.reviewed or job.outcome is None:
+        return Outcome(REJECTED, refused.reason, limit=refused.limit)
+    return replace(job.outcome, state=REVIEW, reason=refused.reason, limit=refused.limit)
 
 
 def _close(job: Job, claim: Claim, outcome: Outcome, masked: "Masked | None", world: "MaskPhoto") -> str:
     now = world.clock()
-    keep = world.settings.of(job.ref.team).retention.keep(outcome.state, now)
+    retention = world.settings.of(job.ref.team).retention
+    keep = retention.keep(outcome.state, now)
     if outcome.state == REVIEW and job.keep:
         keep = job.keep  # another look gives it no more time
+    if outcome.state == DONE and not job.held_result:
+        until = retention.held_until(job.done_at or now)
+        keep = replace(keep, original=until if until and until > now else None)
     if masked and keep.file:
         world.results.put(job.key, masked.data, masked.content_type, net(keep.file - now))
     try:
@@ -76,5 +92,11 @@ def _close(job: Job, claim: Claim, outcome: Outcome, masked: "Masked | None", wo
             world.results.delete(str(job.key))
         raise
     if outcome.state != REVIEW:
-        world.held.delete(str(job.key))
+        _drop_held(job, keep, world)
     return outcome.state
+
+
+def _drop_held(job: Job, keep: Keep | None, world: "MaskPhoto") -> None:
+    """Delete what is held, unless it is the original that is kept for correction."""
+    if keep is None or keep.original is None:
+        world.held.delete(str(job.key))

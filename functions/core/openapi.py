@@ -20,6 +20,7 @@ from functions.core.incident_schemas import (
     INCIDENT_SCHEMAS,
 )
 from functions.core.list_jobs import MOST
+from functions.core.rectify_schemas import RECTIFY_BODIES
 from functions.core.restriction_schemas import (
     RESTRICTION_ANSWERS,
     RESTRICTION_BODIES,
@@ -79,8 +80,6 @@ _BODIES: Final = {
     "POST /v1/jobs": {"oneOf": [ref("JobRequest"), ref("JobRequests")]},
     "POST /v1/me/jobs": {"oneOf": [ref("OwnJobRequest"), ref("OwnJobRequests")]},
     "POST /v1/reviews/{id}/release": ref("ReviewRelease"),
-    "POST /v1/jobs/{id}/reports": ref("Report"),
-    "POST /v1/me/jobs/{id}/reports": ref("Report"),
     "POST /v1/sessions": ref("SessionRequest"),
     "POST /v1/team/members": ref("Invitation"),
     "PUT /v1/team/members/{id}/roles": ref("Roles"),
@@ -91,6 +90,7 @@ _BODIES: Final = {
     "PATCH /v1/team/settings": ref("SettingsChange"),
     **INCIDENT_BODIES,
     **RESTRICTION_BODIES,
+    **RECTIFY_BODIES,
     "PUT /v1/users/{user_id}/consents/{purpose}": ref("ConsentRequest"),
     "PUT /v1/me/consents/{purpose}": ref("ConsentRequest"),
 }

@@ -75,12 +75,6 @@ class Jobs(Protocol):
         Raises `Conflict` when the job is closed, claimed for another file, or its lease is open.
         """
 
-    def withdraw(self, job: Job, now: datetime, keep: Keep) -> None:
-        """Send a job that is done back to review, as reported.
-
-        Raises `Tombstoned`, or `Conflict` if it is not done any more.
-        """
-
     def reopen(self, job: Job) -> None:
         """Let a failed job await its masker again. Raises `Tombstoned`, or `Conflict` if it is not failed."""
 

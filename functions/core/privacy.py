@@ -12,7 +12,7 @@ from typing import Any, Final
 from functions.core.deployment import KEPT, Deployment, Kept
 from functions.core.deployment_words import LANGUAGES, MEASURE, what
 from functions.core.errors import Invalid
-from functions.core.privacy_words import RIGHTS, RISKS, SENTENCES
+from functions.core.privacy_words import RIGHTS, RISKS, SENTENCES, WHO
 from functions.core.routes import ROUTES
 from functions.core.team_settings import Settings
 
@@ -57,6 +57,7 @@ def notice(facts: Deployment, settings: Settings, language: str) -> dict[str, An
         "@type": "dpv:Process",
         "language": language,
         "controller": _say("controller", language),
+        **_contacts(settings, language),
         **said,
         "decisions": _say("decisions", language),
         "rights": [_right(number, language) for number in range(len(RIGHTS))],
@@ -80,6 +81,7 @@ def record(facts: Deployment, settings: Settings, team: str, language: str) -> d
         "language": language,
         "team": team,
         "settings_version": settings.version,
+        **_contacts(settings, language),
         **_processing(facts, settings, language),
         "assessment": risks,
     }
@@ -104,12 +106,19 @@ def _processing(facts: Deployment, settings: Settings, language: str) -> dict[st
     return {
         "processor": asdict(facts.operator),
         "purposes": [{"purpose": "masking", "sentence": _say("masking", language)}],
-        "stored": [_stored(kept, settings, language) for kept in facts.stores],
+        "stored": [_stored(kept, settings, language) for kept in facts.stores if _is_kept(kept, settings)],
         "region": facts.region,
         "transfers": _say("transfers", language).format(region=facts.region),
         "sub_processors": [asdict(other) for other in facts.sub_processors],
         "measures": [_measure(facts, code, language) for code in facts.measures],
     }
+
+
+def _contacts(settings: Settings, language: str) -> dict[str, Any]:
+    """Whom people can ask, as far as the team has said it (GDPR Art. 13(1)(a), (b), 30(2)(a))."""
+    at, told = LANGUAGES.index(language), settings.contacts.to_json()
+    contacts = [{"who": WHO[name][at], "text": text} for name, text in told.items()]
+    return {"contacts": contacts} if contacts else {}
 
 
 def _stored(kept: Kept, settings: Settings, language: str) -> dict[str, Any]:
@@ -119,6 +128,11 @@ def _stored(kept: Kept, settings: Settings, language: str) -> dict[str, Any]:
         return said | {"period": _say("kept", language)}
     minutes = kept.life if isinstance(kept.life, int) else _chosen(settings, kept.life)
     return said | {"minutes": minutes, "period": period(minutes, language)}
+
+
+def _is_kept(kept: Kept, settings: Settings) -> bool:
+    """A team may have chosen that something is not kept at all."""
+    return kept.life == KEPT or isinstance(kept.life, int) or _chosen(settings, kept.life) > 0
 
 
 def _chosen(settings: Settings, path: str) -> int:

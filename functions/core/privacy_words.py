@@ -26,7 +26,7 @@ RIGHTS: Final = (
     Right(
         "16",
         ("have a mask corrected", "eine Maskierung berichtigen lassen"),
-        ("POST /v1/me/jobs/{id}/reports",),
+        ("POST /v1/me/jobs/{id}/reports", "POST /v1/me/jobs/{id}/remask"),
     ),
     Right(
         "17",
@@ -78,6 +78,12 @@ SENTENCES: Final[Mapping[str, Words]] = {
     ),
     "kept": ("without an end", "unbefristet"),
 }
+WHO: Final[Mapping[str, Words]] = {  # of a team's contacts
+    "controller": ("Controller", "Verantwortlicher"),
+    "contact": ("Contact", "Kontakt"),
+    "dpo": ("Data protection officer", "Datenschutzbeauftragte"),
+    "accountable": ("Accountable person", "Rechenschaftspflichtige Person"),
+}
 HEADINGS: Final[Mapping[str, Words]] = {
     "notice": ("Privacy notice", "Datenschutzhinweise"),
     "record": (
@@ -85,6 +91,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
         "Verzeichnis der Verarbeitungen (Art. 30 Abs. 2 DSGVO)",
     ),
     "controller": ("Who decides", "Verantwortlich"),
+    "contacts": ("Whom to ask", "Ansprechpartner"),
     "team": ("Controller's team", "Team des Verantwortlichen"),
     "processor": ("Processor", "Auftragsverarbeiter"),
     "purposes": ("What for", "Zwecke"),

@@ -23,6 +23,7 @@ NOT_REVIEWED: Final = "not_reviewed"
 RETENTION_OVER: Final = "retention_over"
 REJECTED_BY_PERSON: Final = "rejected_by_person"
 REPORTED: Final = "reported"
+REMASKED: Final = "remasked"
 CONSENT_MISSING: Final = "consent_missing"
 
 # ``{limit}`` is what `Refused` says of the limit, with its unit.
@@ -45,7 +46,8 @@ _SENTENCES: Final = {
     REJECTED_BY_PERSON: "A person looked at the picture and did not release it.",
     CONSENT_MISSING: "A consent that one of its purposes needs was withdrawn before it was masked.",
     RETENTION_OVER: "The time that the team keeps results for is over.",
-    REPORTED: "Somebody reported that something was missed, so a person has to look.",
+    REMASKED: "It is masked again with a changed recipe, and handed out once that is verified.",
+    REPORTED: "Somebody reported the result, so a person has to look.",
 }
 REASONS: Final = tuple(_SENTENCES)
 

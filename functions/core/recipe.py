@@ -6,7 +6,7 @@ Unknown names and contradictions are refused with the path of the field, never s
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from functions.core.background import MASK, REMOVE, Background, parse_background
@@ -76,6 +76,11 @@ class Recipe:
     def lane(self) -> str:
         """Which masker works it: another background needs other models, memory and time."""
         return BACKGROUND if self.background else IDENTITY
+
+    @property
+    def of_result(self) -> "Recipe":
+        """The same for its own result: that has another background already, and is cropped."""
+        return replace(self, background=None)
 
     def to_json(self) -> dict[str, object]:
         """The recipe in full, defaults written out; what is empty is left out."""

@@ -62,7 +62,7 @@ EXAMPLES: Final = [
     },
 ]
 
-_BAND: Final = obj(
+BAND: Final = obj(
     {
         "hide": {**FRACTION, "description": "from this confidence on it is hidden"},
         "review": {**FRACTION, "description": "from this on it is hidden too, and a person looks"},
@@ -79,7 +79,7 @@ _HOW: Final = {
         "default": 1,
         "description": "a factor on what the label grows by so that hair and ears are covered",
     },
-    "band": _BAND,
+    "band": BAND,
     "colour": text("of the style solid", pattern="^#[0-9a-f]{6}$", default=DEFAULT_COLOUR),
     "picture": text(
         "of the style replace: a JPEG, PNG or WebP in base64, instead of an emoji",

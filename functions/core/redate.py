@@ -78,7 +78,10 @@ def _dated(job: Job, retention: Retention, world: Redate) -> bool:
     if job.keep is None or job.closed_at is None or job.state == RESTRICTED:  # dated when that is lifted
         return False
     keep = retention.keep(job.state, job.closed_at)
-    keep = Keep(keep.record, keep.file if job.keep.file else None)
+    original = job.keep.original
+    if original and job.done_at:  # a window of nothing is over at once, and the sweeper deletes it
+        original = retention.held_until(job.done_at) or job.done_at
+    keep = Keep(keep.record, keep.file if job.keep.file else None, original)
     if keep == job.keep:
         return False
     try:

@@ -4,7 +4,7 @@ One job that cannot be deleted never stops the others: it is put off for a while
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -56,9 +56,10 @@ def retain(jobs: Sequence[Job], world: Retain, swept: Swept) -> None:
     now = world.clock()
     over = [job for job in jobs if as_of(job, now) != job]
     free = _free(over, world, swept)
-    stuck = _delete_files(free, world)
-    for job in free:
-        _settle(job, str(job.key) in stuck, world, swept)
+    left = [(job, as_of(job, now)) for job in free]
+    stuck = _delete_files(left, world)
+    for job, kept in left:
+        _settle(job, kept, str(job.key) in stuck, world, swept)
 
 
 def put_off(ref: JobRef, world: Retain) -> None:
@@ -83,11 +84,14 @@ def _free(jobs: Sequence[Job], world: Retain, swept: Swept) -> Sequence[Job]:
     return [job for job in jobs if job not in held]
 
 
-def _delete_files(jobs: Sequence[Job], world: Retain) -> frozenset[str]:
-    """Delete the files of these jobs; the keys of those that are still there, or may be."""
+def _delete_files(jobs: Sequence[tuple[Job, Job | None]], world: Retain) -> frozenset[str]:
+    """Delete the files that these jobs have and keep no more; the keys of those that may be still there."""
     stuck: set[str] = set()
-    for state, place in PLACES.items():
-        keys = [str(job.key) for job in jobs if job.state == state and job.keep and job.keep.file]
+    places: dict[str, list[str]] = {place: [] for place in PLACES.values()}
+    for job, over in jobs:
+        for place in _over(job, over):
+            places[place].append(str(job.key))
+    for place, keys in places.items():
         try:
             stuck |= world.files[place].delete(keys) if keys else set()
         except Exception as error:
@@ -96,11 +100,18 @@ def _delete_files(jobs: Sequence[Job], world: Retain) -> frozenset[str]:
     return frozenset(stuck)
 
 
-def _settle(job: Job, stuck: bool, world: Retain, swept: Swept) -> None:
+def _over(job: Job, over: Job | None) -> Iterator[str]:
+    """Where a job has a file that is over: its result or original, and the original held for correction."""
+    kept = over.keep if over else None
+    if job.keep and job.keep.file and not (kept and kept.file) and job.state in PLACES:
+        yield PLACES[job.state]
+    if job.keep and job.keep.original and not (kept and kept.original):
+        yield PLACES[REVIEW]
+
+
+def _settle(job: Job, over: Job | None, stuck: bool, world: Retain, swept: Swept) -> None:
     assert job.keep is not None
-    now = world.clock()
     try:
-        over = as_of(job, now)
         if not stuck and over is None:
             world.retained.remove(job)
         elif not stuck and over is not None:
@@ -113,7 +124,7 @@ def _settle(job: Job, stuck: bool, world: Retain, swept: Swept) -> None:
     if stuck:
         put_off(job.ref, world)
     swept.outcomes[STUCK if stuck else _ended(job, over)] += 1
-    swept.late(job.keep.next, now)
+    swept.late(job.keep.next, world.clock())
 
 
 def _ended(job: Job, over: Job | None) -> str:

@@ -22,7 +22,8 @@ class Retention:
     """Minutes: of originals in review, of results, of exports, of the records of closed jobs.
 
     ``consent_proof`` is how long the proof of a consent outlives it, after its withdrawal or an erasure;
-    ``audit`` is how long an entry of the audit lives.
+    ``audit`` is how long an entry of the audit lives;
+    ``correction_window`` is how long the original of what is done is held, so that it can be masked anew.
     """
 
     originals: int
@@ -31,15 +32,24 @@ class Retention:
     job_records: int
     consent_proof: int = 3 * 365 * DAY
     audit: int = 3 * 365 * DAY
+    correction_window: int = 0
 
     def keep(self, state: str, closed_at: datetime) -> Keep:
         """Until when a job that is closed in this state has its file, if it has one, and its record.
 
         What a failed job has is its original in `originals`, which S3 deletes after a day at the earliest.
+        That of one that is done is another matter: see `held_until`.
         """
         files = {DONE: self.results, REVIEW: self.originals, FAILED: min(self.originals, DAY)}
         file = closed_at + timedelta(minutes=files[state]) if state in files else None
         return Keep(closed_at + timedelta(minutes=self.job_records), file)
+
+    def held_until(self, done_at: datetime) -> datetime | None:
+        """Until when the original of a job that was done first at ``done_at`` is held; None if it is not.
+
+        Masking it again gives it no more time.
+        """
+        return done_at + timedelta(minutes=self.correction_window) if self.correction_window else None
 
 
 def net(life: timedelta) -> int:
@@ -57,8 +67,9 @@ def as_of(job: Job, now: datetime) -> Job | None:
     if job.keep.record <= now:
         return None
     if job.keep.file is None or job.keep.file > now:
-        return job
+        corrected = job.keep.original is None or job.keep.original > now
+        return job if corrected else replace(job, keep=replace(job.keep, original=None))
     state, reason = OVER.get(job.state, (job.state, None))
     outcome = job.outcome or Outcome(state)
     ended = replace(outcome, state=state, reason=reason or outcome.reason)
-    return replace(job, state=state, outcome=ended, keep=replace(job.keep, file=None))
+    return replace(job, state=state, outcome=ended, keep=replace(job.keep, file=None, original=None))

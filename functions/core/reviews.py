@@ -85,8 +85,10 @@ def get_review(decision: Decision, world: Reviewing, now: datetime) -> View:
     job, held = _in_review(decision, world, now)
     world.audit.append(_entry(audit.VIEWED, decision, job, now))
     assert job.keep is not None
-    until = job.keep.file or now
-    return View(job, held.etag, world.links.sign(job.key, job.content_type, until))
+    until, kind = job.keep.file or now, job.content_type
+    if job.held_result and job.outcome and job.outcome.content_type:
+        kind = job.outcome.content_type
+    return View(job, held.etag, world.links.sign(job.key, kind, until))
 
 
 def release_review(decision: Decision, body: object, world: Reviewing, now: datetime) -> Job:

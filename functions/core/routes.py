@@ -40,6 +40,7 @@ CONSENT: Final = "/v1/users/{user_id}/consents/{purpose}"
 RESTRICTION: Final = "/v1/users/{user_id}/restriction"
 OWN_RESTRICTION: Final = "/v1/me/restriction"
 OWN_CONSENT: Final = "/v1/me/consents/{purpose}"
+REPORT: Final = "/v1/reports/{capability}"
 
 ROUTES: Final = (
     Route("POST", "/v1/jobs", "create_job", "jobs.write"),
@@ -47,7 +48,8 @@ ROUTES: Final = (
     Route("GET", "/v1/team/figures", "list_jobs", "figures.read", operation="get_figures"),
     Route("GET", "/v1/jobs/{id}", "get_job", "jobs.read"),
     Route("POST", "/v1/jobs/{id}/retry", "retry_job", "jobs.write"),
-    Route("POST", "/v1/jobs/{id}/reports", "report_job", "jobs.write"),
+    Route("POST", "/v1/jobs/{id}/remask", "rectify", "jobs.write", operation="remask_job"),
+    Route("POST", "/v1/jobs/{id}/reports", "rectify", "jobs.write", operation="report_job"),
     Route("GET", "/v1/users/{user_id}/jobs", "list_user_jobs", "jobs.read"),
     Route("GET", "/v1/users/{user_id}", "users", "users.read", operation="get_user"),
     Route("DELETE", "/v1/users/{user_id}", "request_erasure", "erasures.write"),
@@ -101,7 +103,8 @@ ROUTES: Final = (
     ),
     Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
     Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
-    Route("POST", "/v1/me/jobs/{id}/reports", "report_job", "jobs.write", "session"),
+    Route("POST", "/v1/me/jobs/{id}/remask", "rectify", "jobs.write", "session", operation="remask_job"),
+    Route("POST", "/v1/me/jobs/{id}/reports", "rectify", "jobs.write", "session", operation="report_job"),
     Route("GET", "/v1/me/jobs", "list_user_jobs", "jobs.read", "session"),
     Route("GET", "/v1/me", "users", "users.read", "session", operation="get_user"),
     Route("DELETE", "/v1/me", "request_erasure", "erasures.write", "session"),
@@ -122,6 +125,8 @@ ROUTES: Final = (
     Route("GET", "/.well-known/jwks.json", "get_jwks", PUBLIC),
     Route("GET", "/.well-known/security.txt", "documents", PUBLIC, operation="get_security"),
     Route("GET", "/v1/privacy", "documents", PUBLIC, operation="get_privacy"),
+    Route("GET", REPORT, "rectify", PUBLIC, operation="get_report_form"),
+    Route("POST", REPORT, "rectify", PUBLIC, operation="send_report"),
     Route("GET", "/v1/team/records-of-processing", "documents", "records.read", operation="get_records"),
     Route("POST", "/v1/incidents", "incidents", "incidents.write", operation="open_incident"),
     Route("GET", "/v1/incidents", "incidents", "incidents.read", operation="list_incidents"),

@@ -51,7 +51,7 @@ _WANTED: Final = {
         "description": "others in the picture; their erasure takes the job along",
     },
 }
-_MAY_LACK: Final = ("content_md5", "size", "reference", "depicted")
+_MAY_LACK: Final = ("recipe", "content_md5", "size", "reference", "depicted")
 _SUMMARY: Final = {
     "id": JOB_ID,
     "state": {"enum": list(STATES)},
@@ -131,10 +131,26 @@ SCHEMAS: Final[Schema] = {
             "verdict": ref("Verdict"),
             "result_content_type": {"enum": list(RESULT_TYPES), "description": "of what `download` gives"},
             "released_by_person": {"const": True, "description": "a reviewer released what was in doubt"},
+            "reports": {"type": "array", "items": ref("Reported"), "description": "the latest"},
+            "report_url": text(
+                "below the API's address: where anybody can report the result; show it beside the picture"
+            ),
+            "original_until": {**TIME, "description": "until then `remask` may hide less, too"},
             "download": text("a link of at most five minutes, while the job is done", format="uri"),
         },
         *_SUMMARY_MAY_LACK,
-        *("regions", "width", "height", "verdict", "result_content_type", "released_by_person", "download"),
+        *(
+            "regions",
+            "width",
+            "height",
+            "verdict",
+            "result_content_type",
+            "released_by_person",
+            "reports",
+            "report_url",
+            "original_until",
+            "download",
+        ),
     ),
     "JobPage": obj(
         {

@@ -3,16 +3,21 @@
 from typing import Any, Final
 
 from functions.core.change_settings import REACHED
+from functions.core.contacts import CONTACTS
+from functions.core.contacts import MOST as MOST_CONTACT
 from functions.core.purposes import BASES, LANGUAGE, MOST_DESCRIPTION, NAME
-from functions.core.schema_parts import obj, ref
+from functions.core.recipe_rules import ALL, BANDED
+from functions.core.recipe_schemas import BAND, RECIPE_EXAMPLE
+from functions.core.schema_parts import listed, obj, ref
 from functions.core.team_settings import DEPICTED, RETAINED
 
 _MINUTES: Final = {"type": "integer", "minimum": 1, "description": "minutes"}
-_MINUTES_OR_NULL: Final = {**_MINUTES, "type": ["integer", "null"]}
+_MINUTES_OR_NONE: Final = {**_MINUTES, "minimum": 0}
 _TIME: Final = {"type": "string", "description": "RFC 3339, UTC, milliseconds", "format": "date-time"}
 _VERSION: Final = {"type": "integer", "minimum": 0, "description": "counts the changes"}
 _COUNT: Final = {"type": "integer", "minimum": 0}
-_BOUND: Final = obj(dict.fromkeys(("least", "default", "most"), _MINUTES))
+_BOUND: Final = obj(dict.fromkeys(("least", "default", "most"), _MINUTES_OR_NONE))
+_RETENTION: Final = dict.fromkeys(RETAINED, _MINUTES) | {"correction_window": _MINUTES_OR_NONE}
 _DEPICTED: Final = {
     "enum": list(DEPICTED),
     "description": "what an erasure does with others' photos that show the person",
@@ -41,13 +46,56 @@ _PURPOSES: Final = {
     "additionalProperties": ref("Purpose"),
     "description": "by name; masking is always among them",
 }
+_RECIPES: Final = obj(
+    {
+        "default": {
+            "oneOf": [ref("Recipe"), {"type": "null"}],
+            "description": "of a job that names none; null: each names its own",
+        },
+        "bands": obj(
+            dict.fromkeys(BANDED, BAND),
+            *BANDED,
+            description="of labels whose recipe names none",
+        ),
+        "styles": {**listed(ALL), "uniqueItems": True, "description": "in which a job may hide"},
+    }
+)
+_RECIPES_CHANGE: Final[dict[str, Any]] = {
+    **obj(
+        {
+            "default": _RECIPES["properties"]["default"],
+            "bands": {
+                **obj({label: {"oneOf": [BAND, {"type": "null"}]} for label in BANDED}, *BANDED),
+                "type": ["object", "null"],
+            },
+            "styles": {**listed(ALL), "type": ["array", "null"]},
+        },
+        *("default", "bands", "styles"),
+    ),
+    "type": ["object", "null"],
+}
+_CONTACT: Final = {"type": "string", "minLength": 1, "maxLength": MOST_CONTACT}
+_CONTACTS: Final = obj(
+    dict.fromkeys(CONTACTS, _CONTACT), *CONTACTS, description="for people; shown in the team's notice"
+)
+_CONTACTS_CHANGE: Final[dict[str, Any]] = {
+    **obj({name: {**_CONTACT, "type": ["string", "null"]} for name in CONTACTS}, *CONTACTS),
+    "type": ["object", "null"],
+}
+_QUOTAS: Final = obj(
+    dict.fromkeys(("jobs_per_minute", "upload_bytes", "members", "webhooks"), _COUNT),
+    description="the deployment's; no team chooses them",
+)
 _SETTINGS: Final[dict[str, Any]] = {
     "version": _VERSION,
     "changed_at": _TIME,
     "retention": ref("Retention"),
     "depicted": _DEPICTED,
     "purposes": _PURPOSES,
+    "recipes": _RECIPES,
+    "contacts": _CONTACTS,
     "bounds": obj({"retention": obj(dict.fromkeys(RETAINED, _BOUND))}),
+    "quotas": _QUOTAS,
 }
 _TOUCHED: Final = obj(
     {
@@ -59,7 +107,7 @@ _TOUCHED: Final = obj(
 SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
     "Purpose": _PURPOSE,
     "Retention": obj(
-        dict.fromkeys(RETAINED, _MINUTES),
+        _RETENTION,
         description="from when a job was closed; of an export, from when it was made",
     ),
     "Settings": obj(_SETTINGS, "changed_at"),
@@ -67,7 +115,10 @@ SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
         {
             "version": {**_VERSION, "description": "the version that was read"},
             "retention": {
-                **obj(dict.fromkeys(RETAINED, _MINUTES_OR_NULL), *RETAINED),
+                **obj(
+                    {name: {**one, "type": ["integer", "null"]} for name, one in _RETENTION.items()},
+                    *RETAINED,
+                ),
                 "type": ["object", "null"],
             },
             "depicted": {**_DEPICTED, "enum": [*DEPICTED, None]},
@@ -76,12 +127,20 @@ SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
                 "type": ["object", "null"],
                 "additionalProperties": {"oneOf": [ref("Purpose"), {"type": "null"}]},
             },
+            "recipes": _RECIPES_CHANGE,
+            "contacts": _CONTACTS_CHANGE,
         },
-        *("retention", "depicted", "purposes"),
+        *("retention", "depicted", "purposes", "recipes", "contacts"),
         description="what is not named stays as it is; null is the stage's default again (RFC 7396)",
         examples=[
             {"version": 0, "retention": {"results": 10_080, "originals": None}},
             {"version": 1, "purposes": {"training": TRAINING, "research": None}},
+            {
+                "version": 2,
+                "recipes": {"default": RECIPE_EXAMPLE, "bands": {"face": {"hide": 0.4, "review": 0.2}}},
+                "contacts": {"controller": "Photos Ltd, 1 High Street, Cork", "dpo": "privacy@example.org"},
+            },
+            {"version": 3, "recipes": {"styles": ["solid", "pattern", "replace", "mean"], "bands": None}},
         ],
     ),
     "ChangedSettings": obj(

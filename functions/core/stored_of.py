@@ -97,7 +97,10 @@ def _count(row: Row, stored: Stored, now: datetime) -> None:
 
 def _count_kept(state: str, keep: Keep, stored: Stored) -> None:
     stored.records_until = max(stored.records_until or keep.record, keep.record)
-    place = PLACES.get(state)
-    if keep.file and place:
-        stored.files[place] += 1
-        stored.files_until[place] = max(stored.files_until.get(place, keep.file), keep.file)
+    files = {PLACES.get(state): keep.file, PLACES[REVIEW]: keep.original}
+    if PLACES.get(state) == PLACES[REVIEW]:
+        files[PLACES[REVIEW]] = keep.file
+    for place, until in files.items():
+        if place and until:
+            stored.files[place] += 1
+            stored.files_until[place] = max(stored.files_until.get(place, until), until)

@@ -10,14 +10,16 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
+from functions.core.contacts import Contacts, merged_contacts
 from functions.core.errors import Invalid
 from functions.core.purposes import DEFAULT, Purposes, from_json, merged_purposes
+from functions.core.recipe_rules import RecipeRules, merged_rules
 from functions.core.retention import Retention
 
 ERASE: Final = "erase"
 DEPICTED: Final = (ERASE,)  # what an erasure does with others' photos that show the person
 RETAINED: Final = tuple(field.name for field in fields(Retention))
-_KNOWN: Final = frozenset({"version", "retention", "depicted", "purposes"})
+_KNOWN: Final = frozenset({"version", "retention", "depicted", "purposes", "recipes", "contacts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,19 @@ class Settings:
     version: int = 0
     changed_at: datetime | None = None
     purposes: Purposes = field(default_factory=lambda: DEFAULT)
+    recipes: RecipeRules = field(default_factory=RecipeRules)
+    contacts: Contacts = field(default_factory=Contacts)
 
     def to_json(self) -> dict[str, object]:
         """As it is stored, and as the API takes it."""
         purposes = {name: purpose.to_json() for name, purpose in self.purposes.items()}
-        return {"retention": asdict(self.retention), "depicted": self.depicted, "purposes": purposes}
+        return {
+            "retention": asdict(self.retention),
+            "depicted": self.depicted,
+            "purposes": purposes,
+            "recipes": self.recipes.to_json(),
+            "contacts": self.contacts.to_json(),
+        }
 
     @classmethod
     def from_json(
@@ -67,6 +77,8 @@ class Settings:
             version,
             changed_at,
             from_json(value["purposes"]) if "purposes" in value else defaults.purposes,
+            RecipeRules.from_json(value.get("recipes", {})),
+            merged_contacts(Contacts(), value.get("contacts", {})),
         )
 
     def differences(self, other: "Settings") -> dict[str, tuple[object, object]]:
@@ -100,6 +112,8 @@ def merged(settings: Settings, change: Mapping[str, object], bounds: Bounds, now
         version=settings.version + 1,
         changed_at=now,
         purposes=merged_purposes(settings.purposes, change.get("purposes", {})),
+        recipes=merged_rules(settings.recipes, change.get("recipes", {})),
+        contacts=merged_contacts(settings.contacts, change.get("contacts", {})),
     )
 
 
@@ -117,6 +131,8 @@ def _retention(retention: Retention, change: object, bounds: Bounds) -> Retentio
         if changed.job_records < getattr(changed, name):
             # Without the record nobody would find the file.
             raise Invalid(f"must be at least {name}", field="retention.job_records")
+    if changed.correction_window > changed.results:
+        raise Invalid("must be at most results", field="retention.correction_window")
     return changed
 
 

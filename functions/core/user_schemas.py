@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from functions.core.job import STATES
-from functions.core.report_job import KINDS
+from functions.core.rectify_schemas import RECTIFY_ANSWERS, RECTIFY_SCHEMAS
 from functions.core.schema_parts import obj, text
 
 _COUNT: Final = {"type": "integer", "minimum": 0}
@@ -16,10 +16,7 @@ _FILES: Final = obj(
     "until",
 )
 USER_SCHEMAS: Final[dict[str, Any]] = {
-    "Report": obj(
-        {"kind": {"enum": list(KINDS), "description": "`missed`: something shows that had to be hidden"}},
-        examples=[{"kind": "missed"}],
-    ),
+    **RECTIFY_SCHEMAS,
     "Stored": obj(
         {
             "records": {
@@ -48,10 +45,6 @@ USER_SCHEMAS: Final[dict[str, Any]] = {
     ),
 }
 USER_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
-    "report_job": (
-        {"200": "Job"},
-        "Report that something was missed: the result is withdrawn at once",
-        ("404", "409", "422"),
-    ),
+    **RECTIFY_ANSWERS,
     "get_user": ({"200": "Stored"}, "Everything that is stored about a user, counted", ("404", "422")),
 }

@@ -13,7 +13,7 @@ from functions.aws.services import DynamoQuotas, KmsMac
 from functions.aws.team_settings import DynamoSettings
 from functions.core.create_job import Created, CreateJob, create_job, create_jobs
 from functions.core.errors import Problem
-from functions.core.job_request import parse_job_request, parse_job_requests
+from functions.core.job_request import Terms, parse_job_request, parse_job_requests
 from functions.core.team_settings import Bounds
 from functions.core.times import now
 from functions.create_job.settings import Settings
@@ -29,12 +29,13 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def serve(request: Request, world: CreateJob, most_bytes: int) -> Response:
     """201 with the job's id and its form; for ``{"jobs": […]}`` 207 with an answer for each."""
     caller, body, key = request.caller, request.json(), request.idempotency_key()
-    declared = world.settings.of(caller.team).purposes
+    chosen = world.settings.of(caller.team)
+    terms = Terms(chosen.purposes, chosen.recipes)
     if "jobs" in body:
-        requests = parse_job_requests(body, most_bytes, caller.user, declared)
+        requests = parse_job_requests(body, most_bytes, caller.user, terms)
         answers = create_jobs(requests, caller.team, key, world, now())
         return Response(207, {"jobs": [_answer(one) for one in answers]})
-    wanted = parse_job_request(body, most_bytes, caller.user, declared=declared)
+    wanted = parse_job_request(body, most_bytes, caller.user, terms=terms)
     job, form = create_job(wanted, caller.team, key, world, now())
     jobs = "/v1/me/jobs" if caller.user else "/v1/jobs"
     return Response(201, created(job, form), {"Location": f"{jobs}/{job.ref.id}"})

@@ -21,6 +21,30 @@ FOR_PAGES: Final = {"Access-Control-Allow-Origin": "*"}
 _ENCODED: Final = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*")
 
 
+def text_of(event: Mapping[str, Any]) -> str:
+    """The body of an event of a REST API. Raises `Malformed`."""
+    body = event.get("body") or ""
+    return _decoded(body) if event.get("isBase64Encoded") else body
+
+
+def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
+    """Its headers by their names in small letters."""
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+
+def parse_json(body: str) -> dict[str, object]:
+    """A body, a JSON object. Raises `Malformed`."""
+    if len(body) > MOST_BODY:
+        raise Malformed(f"the body must be at most {MOST_BODY} characters")
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Malformed("the body must be JSON") from None
+    if not isinstance(value, dict):
+        raise Malformed("the body must be a JSON object")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a route reads of an event."""
@@ -36,10 +60,7 @@ class Request:
     def of(cls, event: Mapping[str, Any]) -> "Request":
         """The request in an event of a REST API. Who calls without a team is `Forbidden`."""
         caller = Caller.of(event.get("requestContext", {}).get("authorizer") or {})
-        body = event.get("body") or ""
-        if event.get("isBase64Encoded"):
-            body = _decoded(body)
-        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        body, headers = text_of(event), headers_of(event)
         query = event.get("queryStringParameters") or {}
         route = f"{event.get('httpMethod', '')} {event.get('resource', '')}"
         return cls(caller, event.get("pathParameters") or {}, body, query, headers, route)
@@ -51,15 +72,7 @@ class Request:
 
     def json(self) -> dict[str, object]:
         """The body, a JSON object. Raises `Malformed`."""
-        if len(self.body) > MOST_BODY:
-            raise Malformed(f"the body must be at most {MOST_BODY} characters")
-        try:
-            value = json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise Malformed("the body must be JSON") from None
-        if not isinstance(value, dict):
-            raise Malformed("the body must be a JSON object")
-        return value
+        return parse_json(self.body)
 
     def idempotency_key(self) -> str:
         """The caller's key for doing it once, or empty. Raises `Invalid`."""
@@ -94,8 +107,7 @@ class Asked:
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Asked":
         """The parameters, and the headers by their names in small letters."""
-        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-        return cls(event.get("queryStringParameters") or {}, headers)
+        return cls(event.get("queryStringParameters") or {}, headers_of(event))
 
 
 @dataclass(frozen=True, slots=True)

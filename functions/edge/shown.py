@@ -59,7 +59,11 @@ def whole(job: Job) -> dict[str, object]:
         body["verdict"] = job.outcome.verdict.to_json()
     if job.state == DONE and job.outcome and job.outcome.content_type:
         body["result_content_type"] = job.outcome.content_type
-    if job.state == DONE and job.release:
+    if job.reports:
+        body["reports"] = [report.to_json() for report in job.reports]
+    if job.state == DONE and job.keep and job.keep.original:
+        body["original_until"] = to_text(job.keep.original)
+    if job.state == DONE and job.release and job.release.reviewed:
         body["released_by_person"] = True
     return body
 

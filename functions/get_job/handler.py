@@ -10,6 +10,8 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Links
 from functions.aws.restrictions import DynamoRestrictions
+from functions.aws.services import KmsMac
+from functions.core.capability import PATH
 from functions.core.get_job import GetJob, get_job
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
@@ -25,8 +27,9 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def serve(request: Request, world: GetJob) -> Response:
     """200 with the job."""
     caller = request.caller
-    job, link = get_job(request.parameter("id"), caller.team, world, caller.user)
-    return Response(200, whole(job) | ({"download": link} if link else {}))
+    got = get_job(request.parameter("id"), caller.team, world, caller.user)
+    ways = {"download": got.link, "report_url": f"{PATH}{got.capability}" if got.capability else None}
+    return Response(200, whole(got.job) | {name: way for name, way in ways.items() if way})
 
 
 @cache
@@ -37,6 +40,7 @@ def build() -> GetJob:
         DynamoJobs(dynamodb, settings.table, settings.ledger),
         DynamoLedger(dynamodb, settings.ledger),
         S3Links(clients.s3(), settings.results, timedelta(seconds=settings.link_seconds)),
+        KmsMac(clients.kms(), settings.report_key),
         now,
         DynamoRestrictions(dynamodb, settings.table, settings.ledger),
     )

@@ -13,3 +13,4 @@ class Settings(Environment):
     ledger: str
     results: str
     link_seconds: int
+    report_key: str

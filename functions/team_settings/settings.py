@@ -7,9 +7,11 @@ from functions.core.environment import Environment
 
 @dataclass(frozen=True)
 class Settings(Environment):
-    """The tables, the stage's bounds of retention, and how long an entry of the audit lives."""
+    """The tables, the stage's bounds and quotas, and how long an entry of the audit lives."""
 
     table: str
     retention: str
     audit: str
     audit_days: int
+    jobs_per_minute: int
+    most_bytes: int

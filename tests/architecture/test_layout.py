@@ -99,6 +99,8 @@ def test_every_route_has_a_function_that_serves_it_and_a_scope_that_exists() -> 
         "/.well-known/jwks.json",
         "/.well-known/security.txt",
         "/v1/privacy",
+        "/v1/reports/{capability}",
+        "/v1/reports/{capability}",
     ]
     assert len({(route.method, route.path) for route in ROUTES}) == len(ROUTES)
     assert all(route.path.startswith("/v1/") for route in ROUTES if route.scope != PUBLIC)

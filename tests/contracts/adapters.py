@@ -21,6 +21,8 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
 from functions.aws.partition import DynamoPartition
+from functions.aws.remasks import DynamoRemasks
+from functions.aws.reports import DynamoReports
 from functions.aws.restricted_jobs import DynamoRestrictedJobs
 from functions.aws.restrictions import DynamoRestrictions, DynamoWalks
 from functions.aws.retained import DynamoRetained
@@ -109,6 +111,8 @@ class MotoBackend(Backend):
         self.retained = self.counting = DynamoRetained(cloud.dynamodb, self.table)
         self.incidents = DynamoIncidents(cloud.dynamodb, self.table, entries)
         self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, entries)
+        self.remasks = DynamoRemasks(cloud.dynamodb, self.table, self.ledger_table)
+        self.reports = DynamoReports(cloud.dynamodb, self.table, self.ledger_table)
         self.reviews = DynamoReviews(cloud.dynamodb, self.table, self.ledger_table, entries)
         self.diary = DynamoAudit(cloud.dynamodb, entries)
         self.log = DynamoAuditLog(cloud.dynamodb, self.audit_table)

@@ -24,6 +24,8 @@ from functions.core.ports import (
     Teams,
     Verifier,
 )
+from functions.core.remask_job import Remasks
+from functions.core.report_job import Reports
 from functions.core.restriction import RestrictedJobs, Restrictions, Walks
 from functions.core.retention_ports import Counting, Due, Files, Redatings, Retained, TeamSettings
 from functions.core.review import Audit, Reviews
@@ -37,6 +39,8 @@ from tests.fakes.incidents import FakeIncidents
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
+from tests.fakes.remasks import FakeRemasks
+from tests.fakes.reports import FakeReports
 from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.reviews import FakeAudit, FakeReviews
@@ -105,6 +109,8 @@ class Backend(ABC):
     walks: Walks
     restricted_jobs: RestrictedJobs
     reviews: Reviews
+    remasks: Remasks
+    reports: Reports
     diary: Audit
     log: AuditLog
     heads: Heads
@@ -195,6 +201,8 @@ class FakeBackend(Backend):
         self.restrictions = self.walks = FakeRestrictions(self.fake_jobs)
         self.restricted_jobs = FakeRestrictedJobs(self.fake_jobs)
         self.diary = self.fake_audit = FakeAudit(self.fake_settings.audit)
+        self.remasks = FakeRemasks(self.fake_jobs)
+        self.reports = FakeReports(self.fake_jobs)
         self.reviews = FakeReviews(self.fake_jobs, self.fake_audit)
         self.log, self.heads = FakeAuditLog(self.fake_audit.entries), FakeHeads()
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()

@@ -160,14 +160,32 @@ def test_what_is_done_is_withdrawn_once(backend: Backend) -> None:
     job = a_job()
     backend.jobs.create(job)
     with pytest.raises(Conflict):
-        backend.jobs.withdraw(job, NOW, KEPT)
+        backend.reports.withdraw(job, NOW, KEPT, held_result=True, reports=())
     backend.jobs.claim(job, a_claim(), NOW)
     backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW, KEPT)
-    backend.jobs.withdraw(job, LATER, KEPT)
+    backend.reports.withdraw(job, LATER, KEPT, held_result=True, reports=())
     row = backend.jobs.get(job.ref)
     assert row is not None
     assert row.outcome is not None
     assert (row.state, row.outcome.reason, row.closed_at, row.keep) == ("review", "reported", LATER, KEPT)
     assert row.outcome.regions == DONE_OUTCOME.regions
     with pytest.raises(Conflict):
-        backend.jobs.withdraw(job, LATER, KEPT)
+        backend.reports.withdraw(job, LATER, KEPT, held_result=True, reports=())
+
+
+def test_the_original_of_what_is_done_is_kept_as_long_as_was_said(backend: Backend) -> None:
+    job, keep = a_job(), replace(KEPT, original=LATER)
+    backend.jobs.create(job)
+    backend.jobs.claim(job, a_claim(), NOW)
+    backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW, keep)
+    done = backend.jobs.get(job.ref)
+    assert done is not None
+    assert (done.keep, done.done_at) == (keep, NOW)
+    backend.retained.release(done, replace(done, keep=KEPT))
+    over = backend.jobs.get(job.ref)
+    assert over is not None
+    assert (over.state, over.keep, over.done_at) == ("done", KEPT, NOW)
+    backend.reports.withdraw(over, LATER, KEPT, held_result=False, reports=())
+    reported = backend.jobs.get(job.ref)
+    assert reported is not None
+    assert (reported.held_result, reported.done_at) == (False, NOW)

@@ -14,5 +14,12 @@ def test_a_result_is_moved_with_its_net_and_moving_it_again_is_no_error(moto: Mo
         withdrawn.move(job.key, 7)
         key = str(job.key)
         assert (results.read(key), held.read(key), held.days(key)) == (None, b"masked", 7)
+    withdrawn.widen(job.key, 30)
+    assert held.days(str(job.key)) == 30
+    results.objects.put(job.key, b"masked again", "image/png", 30)
+    for _ in range(2):
+        withdrawn.remove(job.key)
+        assert (results.read(str(job.key)), held.read(str(job.key))) == (None, b"masked")
     withdrawn.drop(job.key)
+    withdrawn.widen(job.key, 7)  # what is not there has no net
     assert held.read(str(job.key)) is None

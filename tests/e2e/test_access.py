@@ -144,6 +144,8 @@ INCIDENT_ROUTES = [route.name for route in ROUTES if route.path.startswith("/v1/
 NAMED |= {name: (incident_of, lambda: "0" * 26) for name in INCIDENT_ROUTES}
 NAMED["POST /v1/jobs/{id}/reports"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["POST /v1/me/jobs/{id}/reports"] = NAMED["GET /v1/jobs/{id}"]
+NAMED["POST /v1/jobs/{id}/remask"] = NAMED["GET /v1/jobs/{id}"]
+NAMED["POST /v1/me/jobs/{id}/remask"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["POST /v1/jobs/{id}/retry"] = NAMED["GET /v1/jobs/{id}"]
 for _decision in ("approve", "cancel"):
     NAMED[f"POST /v1/erasures/{{id}}/{_decision}"] = NAMED["GET /v1/erasures/{id}"]
@@ -169,6 +171,8 @@ SUCCESS = {
     "GET /v1/me": 200,
     "POST /v1/jobs/{id}/reports": 409,  # reached, and there is no result yet
     "POST /v1/me/jobs/{id}/reports": 409,
+    "POST /v1/jobs/{id}/remask": 409,
+    "POST /v1/me/jobs/{id}/remask": 409,
     "GET /openapi.json": 200,
     "GET /v1/jobs/{id}": 200,
     "DELETE /v1/users/{user_id}": 202,
@@ -212,6 +216,8 @@ SUCCESS = {
     "POST /v1/incidents/{id}/close": 409,  # reached, and it was not assessed
     "POST /v1/team/subjects:match": 404,  # reached, and there is no such incident
     "GET /v1/privacy": 200,
+    "GET /v1/reports/{capability}": 200,  # whatever it is
+    "POST /v1/reports/{capability}": 202,
     "GET /.well-known/security.txt": 200,
     "POST /v1/team/webhooks": 201,
     "GET /v1/team/webhooks": 200,
@@ -244,6 +250,9 @@ def body_of(route: Route, user: str) -> object:
         "POST /v1/team/subjects:match": {"incident": "0" * 26, "user_ids": [user]},
         "POST /v1/jobs/{id}/reports": {"kind": "missed"},
         "POST /v1/me/jobs/{id}/reports": {"kind": "missed"},
+        "POST /v1/reports/{capability}": {"kind": "missed"},
+        "POST /v1/jobs/{id}/remask": {"recipe": RECIPE},
+        "POST /v1/me/jobs/{id}/remask": {"recipe": RECIPE},
         "PUT /v1/users/{user_id}/consents/{purpose}": CONSENT,
         "PUT /v1/me/consents/{purpose}": CONSENT,
         "PUT /v1/users/{user_id}/restriction": {"ground": "objection"},
@@ -257,6 +266,7 @@ def body_of(route: Route, user: str) -> object:
 
 def path_of(route: Route, owner: Team, user: str) -> str:
     path = route.path.replace("{user_id}", quote(user, safe="")).replace("{purpose}", "masking")
+    path = path.replace("{capability}", "none")
     return path.replace("{id}", NAMED[route.name][0](owner, user)) if "{id}" in path else path
 
 

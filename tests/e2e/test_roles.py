@@ -33,6 +33,7 @@ class Role:
         self.data, self.pseudonym = told["ENCRYPTION_KEY"], told["PSEUDONYM_KEY"]
         self.signing = world.function("get_jwks")["Environment"]["Variables"]["RECEIPTS_KEY"]
         self.sealing = world.function("create_session")["Environment"]["Variables"]["SESSION_KEY"]
+        self.reporting = world.function("get_job")["Environment"]["Variables"]["REPORT_KEY"]
         self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
@@ -177,6 +178,10 @@ CALLS: dict[str, Call] = {
         KeyId=role.signing, Message=b"\0" * 32, MessageType="DIGEST", SigningAlgorithm="ECDSA_SHA_256"
     ),
     "tell key": lambda role: role.client("kms").get_public_key(KeyId=role.signing),
+    "seal report": lambda role: role.client("kms").generate_mac(KeyId=role.reporting, **MESSAGE),
+    "verify report": lambda role: role.client("kms").verify_mac(
+        KeyId=role.reporting, Mac=b"x" * 32, **MESSAGE
+    ),
     "seal": lambda role: role.client("kms").generate_mac(KeyId=role.sealing, **MESSAGE),
     "verify seal": lambda role: role.client("kms").verify_mac(KeyId=role.sealing, Mac=b"x" * 32, **MESSAGE),
     "encrypt": lambda role: role.client("kms").encrypt(KeyId=role.data, Plaintext=b"x"),
@@ -223,17 +228,21 @@ ALLOWED: dict[str, set[str]] = {
     },
     "list_jobs": {"batch get table", "query by_time", "query by_state"},
     "list_user_jobs": {"query table", "get ledger", "hash"},
-    "report_job": {
+    "rectify": {
         "read results",
         "list results",
         "delete results",
         "put held",
         "put tagged held",
         "delete held",
+        "list held",
         "get table",
         "update table",
         "get ledger",
         "check ledger",
+        "send Uploads",
+        "send BackgroundUploads",
+        "verify report",
         *USE_DATA_KEY,
     },
     "users": {"query table", "get ledger", "batch get ledger", "hash"},
@@ -299,7 +308,7 @@ ALLOWED: dict[str, set[str]] = {
         "send BackgroundUploads",
         *USE_DATA_KEY,
     },
-    "get_job": {"read results", "get table", "get ledger", "batch get ledger"},
+    "get_job": {"read results", "get table", "get ledger", "batch get ledger", "seal report"},
     "mask_identity": {
         *(f"{verb} {bucket}" for verb in ("read", "list") for bucket in ("originals", "held")),
         "delete originals",

@@ -131,5 +131,12 @@ class FakeWithdrawn:
             self.held.tags[str(key)] = days
             self.results.remove(str(key))
 
+    def remove(self, key: ObjectKey) -> None:
+        self.results.remove(str(key))
+
+    def widen(self, key: ObjectKey, days: int) -> None:
+        if self.held.current(str(key)):
+            self.held.tags[str(key)] = days
+
     def drop(self, key: ObjectKey) -> None:
         self.held.remove(str(key))

@@ -20,7 +20,6 @@ from functions.core.job import (
 )
 from functions.core.names import JobRef
 from functions.core.ports import Once
-from functions.core.reasons import REPORTED
 from functions.core.restriction import Restricted, Restriction
 from tests.fakes.clock import stored
 from tests.fakes.consents import FakeConsents
@@ -90,8 +89,11 @@ class FakeJobs:
     def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
         self._ask(job)
         row = self._ours(job, claim)
-        release = row.release if outcome.state != REVIEW else None
-        self._end(replace(row, release=release), outcome, now, keep)
+        again = outcome.state == REVIEW
+        row = replace(row, release=None if again else row.release, held_result=again and row.held_result)
+        if outcome.state == DONE:
+            row = replace(row, done_at=stored(row.done_at or now))
+        self._end(row, outcome, now, keep)
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         self._ask_tombstones(job)
@@ -101,11 +103,6 @@ class FakeJobs:
             raise Conflict
         row = replace(row, claim=Claim(etag, "none", stored(now)))
         self._end(row, Outcome(FAILED, "retries_exhausted"), now, keep)
-
-    def withdraw(self, job: Job, now: datetime, keep: Keep) -> None:
-        row = self.in_state(job, DONE)
-        outcome = replace(row.outcome or Outcome(DONE), state=REVIEW, reason=REPORTED)
-        self._end(row, outcome, now, keep)
 
     def reopen(self, job: Job) -> None:
         row = self.in_state(job, FAILED)
@@ -139,7 +136,8 @@ class FakeJobs:
 
     def keep(self, row: Job, keep: Keep) -> None:
         """Store how long a closed job is kept, and when the sweeper has to look after it."""
-        keep = Keep(stored(keep.record), stored(keep.file) if keep.file else None)
+        file, original = (stored(moment) if moment else None for moment in (keep.file, keep.original))
+        keep = Keep(stored(keep.record), file, original)
         self.rows[row.ref] = replace(row, keep=keep)
         self.due[row.ref] = keep.next
 

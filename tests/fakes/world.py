@@ -26,6 +26,7 @@ from functions.core.receipt import Receipts
 from functions.core.recipe import Recipe
 from functions.core.redate import Redate
 from functions.core.remains import Lifetimes
+from functions.core.remask_job import RemaskJob
 from functions.core.report_job import ReportJob
 from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
 from functions.core.restrict import Restrict, Settling, lift_restriction, set_restriction
@@ -46,6 +47,8 @@ from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import SHARDS, FakeLists
+from tests.fakes.remasks import FakeRemasks
+from tests.fakes.reports import FakeReports
 from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions, FakeShelf
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.reviews import FakeAudit, FakeReviews
@@ -70,8 +73,15 @@ MINUTES = {
     "job_records": 90 * DAY,
     "consent_proof": 300 * DAY,
     "audit": 400 * DAY,
+    "correction_window": 0,
 }
-BOUNDS = Bounds({name: Bound(1, minutes, 365 * DAY) for name, minutes in MINUTES.items()})
+BOUNDS = Bounds(
+    {
+        name: Bound(min(1, minutes), minutes, 365 * DAY if minutes else 3 * DAY)
+        for name, minutes in MINUTES.items()
+    }
+)
+QUOTAS = {"jobs_per_minute": PER_MINUTE, "upload_bytes": MOST_BYTES, "members": 50, "webhooks": 10}
 FRESH, DELAY = timedelta(seconds=600), timedelta(days=1)
 LAG, RETRY = timedelta(seconds=60), timedelta(hours=1)
 
@@ -138,11 +148,33 @@ class World:
         )
         self.restricting = Restrict(self.settling, self.ledger, self.mac, self.executions)
         withdrawn = FakeWithdrawn(self.results, self.held)
-        self.reporting = ReportJob(self.jobs, self.ledger, withdrawn, self.settings, self.clock)
+        self.report_mac = FakeMac()
+        self.reporting = ReportJob(
+            self.jobs,
+            self.ledger,
+            FakeReports(self.jobs),
+            withdrawn,
+            FakePresence(self.held),
+            self.settings,
+            self.report_mac,
+            FakeQuotas(PER_MINUTE),
+            self.clock,
+        )
+        self.remasking = RemaskJob(
+            self.jobs,
+            self.ledger,
+            FakeRemasks(self.jobs),
+            withdrawn,
+            FakePresence(self.held),
+            self.queue,
+            self.quotas,
+            self.settings,
+            self.clock,
+        )
         self.telling = StoredOf(FakePartition(self.jobs), self.ledger, self.holds, self.mac)
         self.files = {name: FakeFiles(bucket) for name, bucket in self.buckets.items()}
         self.faults: list[Exception] = []
-        self.changing = ChangeSettings(self.settings, self.retained, BOUNDS)
+        self.changing = ChangeSettings(self.settings, self.retained, BOUNDS, QUOTAS)
         self.redating = Redate(
             self.settings, self.retained, self.settings, self.files, self.clock, self.faults.append
         )
@@ -173,7 +205,9 @@ class World:
             self.settings,
             self.restrictions,
         )
-        self.reading = GetJob(self.jobs, self.ledger, self.links, self.clock, self.restrictions)
+        self.reading = GetJob(
+            self.jobs, self.ledger, self.links, self.report_mac, self.clock, self.restrictions
+        )
         self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs, FRESH)
         self.deciding = DecideErasure(self.ledger, self.executions, FRESH, DELAY)
         self.holding = HoldUser(self.holds, self.ledger, self.mac, self.executions)

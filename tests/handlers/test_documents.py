@@ -58,6 +58,13 @@ def _every_document() -> dict[tuple[str, str, str], str]:
     }
 
 
+def test_what_a_team_keeps_for_correction_is_told_when_it_has_chosen_so() -> None:
+    _change(correction_window=2 * 1440)
+    for key, text in _every_document().items():
+        assert ("2 days" if key[1] == "en" else "2 Tage") in text, key
+    assert "correction" not in _get("/v1/privacy", team=OTHER_TEAM)[1]
+
+
 @pytest.mark.parametrize("setting", ["originals", "results", "job_records"])
 def test_a_changed_setting_changes_every_document(setting: str) -> None:
     """Promise 14: what the product says about itself is generated from what is deployed and set."""
@@ -78,7 +85,8 @@ def test_a_document_is_as_described_and_names_whatever_is_deployed(language: str
     as_described("Notice", notice)
     as_described("ProcessingRecord", record)
     for said in (notice, record):
-        assert [each["what"] for each in said["stored"]] == [kept.what for kept in FACTS.stores]
+        kept = [kept.what for kept in FACTS.stores if kept.what != "correction"]  # which nobody has chosen
+        assert [each["what"] for each in said["stored"]] == kept
         assert [each["measure"] for each in said["measures"]] == list(MEASURES)
         assert said["processor"]["name"] == FACTS.operator.name
         assert [SubProcessor(**other) for other in said["sub_processors"]] == list(FACTS.sub_processors)
@@ -129,3 +137,16 @@ def test_security_txt_names_a_contact_and_a_day_to_come(world: World) -> None:
     assert (status, headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert fields["Contact"] == f"mailto:{FACTS.operator.contact}"
     assert timedelta(0) < from_text(fields["Expires"]) - world.clock() < timedelta(days=365)
+
+
+def test_the_contacts_of_a_team_stand_in_its_documents_and_in_no_others() -> None:
+    event = request(
+        "list_jobs", body={"version": 0, "contacts": {"controller": "Photos & Co", "dpo": "d@x.org"}}
+    )
+    assert team_settings.handler(event | {"httpMethod": "PATCH"}, Context())["statusCode"] == 200
+    for (path, _, accept), text in _every_document().items():
+        assert "d@x.org" in text, path
+        assert ("Photos &amp; Co" if accept == "text/html" else "Photos & Co") in text
+    as_described("Notice", json.loads(_get("/v1/privacy", team=TEAM)[1]))
+    as_described("ProcessingRecord", json.loads(_get(RECORDS)[1]))
+    assert "d@x.org" not in _get("/v1/privacy", team=OTHER_TEAM)[1]

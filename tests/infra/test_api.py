@@ -15,7 +15,8 @@ ROUTES = {
     "GET /v1/jobs": ("ListJobs", "jobs.read"),
     "GET /v1/team/figures": ("ListJobs", "figures.read"),
     "GET /v1/jobs/{id}": ("GetJob", "jobs.read"),
-    "POST /v1/jobs/{id}/reports": ("ReportJob", "jobs.write"),
+    "POST /v1/jobs/{id}/reports": ("Rectify", "jobs.write"),
+    "POST /v1/jobs/{id}/remask": ("Rectify", "jobs.write"),
     "POST /v1/jobs/{id}/retry": ("RetryJob", "jobs.write"),
     "GET /v1/users/{user_id}/jobs": ("ListUserJobs", "jobs.read"),
     "DELETE /v1/users/{user_id}": ("RequestErasure", "erasures.write"),
@@ -83,7 +84,8 @@ SESSION_ROUTES = {
     "GET /v1/me/erasures/{id}": "GetErasure",
     "GET /v1/me/erasures/{id}/receipt": "GetErasure",
     "GET /v1/me": "Users",
-    "POST /v1/me/jobs/{id}/reports": "ReportJob",
+    "POST /v1/me/jobs/{id}/reports": "Rectify",
+    "POST /v1/me/jobs/{id}/remask": "Rectify",
     "DELETE /v1/me": "RequestErasure",
     "DELETE /v1/me/jobs/{id}": "RequestErasure",
 }
@@ -94,6 +96,8 @@ PUBLIC = {
     "GET /.well-known/security.txt": "Documents",
     "GET /openapi.json": "GetOpenapi",
     "GET /v1/privacy": "Documents",
+    "GET /v1/reports/{capability}": "Rectify",
+    "POST /v1/reports/{capability}": "Rectify",
 }
 # What API Gateway can answer by itself (its developer guide, "Gateway response types").
 OWN_ANSWERS = {

@@ -40,8 +40,8 @@ from functions.list_webhooks.settings import Settings as ListWebhooks
 from functions.mask_background.settings import Settings as MaskBackground
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.publish_events.settings import Settings as PublishEvents
+from functions.rectify.settings import Settings as Rectify
 from functions.remove_member.settings import Settings as RemoveMember
-from functions.report_job.settings import Settings as ReportJob
 from functions.request_erasure.settings import Settings as RequestErasure
 from functions.restriction.settings import Settings as Restriction
 from functions.retry_job.settings import Settings as RetryJob
@@ -99,7 +99,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "audit": Audit,
     "audit_heads": AuditHeads,
     "findings": Findings,
-    "report_job": ReportJob,
+    "rectify": Rectify,
     "consents": Consents,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])

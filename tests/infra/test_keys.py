@@ -19,11 +19,12 @@ def test_the_data_key_rotates_and_the_hashing_keys_never_do(template: Template) 
         "KeysData",
         "KeysPseudonym",
         "KeysReceipts",
+        "KeysReport",
         "KeysSession",
     }
     assert data["EnableKeyRotation"] is True
     assert "KeySpec" not in data
-    for name in ("KeysPseudonym", "KeysSession"):
+    for name in ("KeysPseudonym", "KeysReport", "KeysSession"):
         hashing = template.one("AWS::KMS::Key", name)
         assert (hashing["KeySpec"], hashing["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
         assert "EnableKeyRotation" not in hashing

@@ -22,6 +22,7 @@ STORE = {"s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"}
 LIST_ALL = {"s3:ListBucketMultipartUploads", "s3:ListBucketVersions"}
 DELETE_ALL = {"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"}
 DATA, PSEUDONYM, SESSION = "KeysData.Arn", "KeysPseudonym.Arn", "KeysSession.Arn"
+REPORT = "KeysReport.Arn"
 RECEIPTS = "KeysReceipts.Arn"
 POOL = "IdentityPool.Arn"
 GROUPS = {"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup"}
@@ -74,14 +75,18 @@ ROLES: dict[str, dict[str, set[str]]] = {
         DATA: READ_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
-    "ReportJob": {
-        "ReportJobLog.Arn": WRITE_LOG,
+    "Rectify": {
+        "RectifyLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
+        REPORT: {"kms:VerifyMac"},
         RESULTS: {"s3:ListBucket"},
         f"{RESULTS}/*": {"s3:DeleteObject", "s3:GetObject"},
+        HELD: {"s3:ListBucket"},
         f"{HELD}/*": STORE,
+        "StorageUploads.Arn": {"sqs:SendMessage"},
+        "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
     "RetryJob": {
         "RetryJobLog.Arn": WRITE_LOG,
@@ -185,6 +190,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
+        REPORT: {"kms:GenerateMac"},
         f"{RESULTS}/*": {"s3:GetObject"},
     },
     "MaskIdentity": {
@@ -380,8 +386,8 @@ WIDE = (
         for role, bucket in (
             ("CreateJob", ORIGINALS),
             ("GetJob", RESULTS),
-            ("ReportJob", RESULTS),
-            ("ReportJob", HELD),
+            ("Rectify", RESULTS),
+            ("Rectify", HELD),
             ("MaskIdentity", ORIGINALS),
             ("MaskIdentity", HELD),
             ("MaskIdentity", RESULTS),

@@ -7,8 +7,8 @@ from typing import Final
 
 from functions.core.errors import Invalid, Refused
 from functions.core.job import DONE, REVIEW
-from functions.core.mask_photo import decide
 from functions.core.masked import Imaging, Masked
+from functions.core.outcomes import decide
 from functions.core.recipe import Recipe
 from functions.imaging.cli.inputs import Source
 from functions.imaging.cli.lines import FAILED, METADATA_ONLY, NOT_WRITTEN, UNREADABLE, Line, rejected

@@ -10,7 +10,7 @@ from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
 
 def test_a_done_job_has_a_link_to_its_result(world: World) -> None:
     done = world.masked()
-    job, link = get_job(done.ref.id, TEAM, world.reading)
+    job, link, *_ = get_job(done.ref.id, TEAM, world.reading)
     assert (job, job.state) == (done, DONE)
     assert link is not None
     assert world.links.open(link) in world.imaging.verified
@@ -23,7 +23,7 @@ def test_a_done_job_has_a_link_to_its_result(world: World) -> None:
 )
 def test_only_a_done_job_has_a_link(world: World, data: bytes, state: str) -> None:
     """Promise 1: nothing is downloadable before it was verified, or a person released it."""
-    job, link = get_job(world.masked(data=data).ref.id, TEAM, world.reading)
+    job, link, *_ = get_job(world.masked(data=data).ref.id, TEAM, world.reading)
     assert (job.state, link) == (state, None)
 
 
@@ -32,11 +32,11 @@ def test_a_job_under_way_or_failed_has_no_link(world: World) -> None:
     job, _ = world.create()
     assert get_job(job.ref.id, TEAM, world.reading)[1] is None
     world.jobs.claim(job, Claim("etag", "token", world.clock() + LEASE), world.clock())
-    shown, link = get_job(job.ref.id, TEAM, world.reading)
+    shown, link, *_ = get_job(job.ref.id, TEAM, world.reading)
     assert (shown.state, link) == (MASKING, None)
     world.clock.advance(61)
     world.jobs.fail(job, "etag", world.clock(), world.settings.of(TEAM).retention.keep(FAILED, world.clock()))
-    shown, link = get_job(job.ref.id, TEAM, world.reading)
+    shown, link, *_ = get_job(job.ref.id, TEAM, world.reading)
     assert (shown.state, link) == (FAILED, None)
 
 

@@ -47,7 +47,7 @@ def test_a_result_of_another_format_is_stored_and_linked_as_what_it_is(world: Wo
     assert mask_photo(event, replace(world.masking, imaging=Converting())) == DONE
     (versions,) = world.buckets["results"].objects.values()
     assert versions[-1].content_type == "image/webp"
-    shown, _ = get_job(job.ref.id, TEAM, world.reading)
+    shown, *_ = get_job(job.ref.id, TEAM, world.reading)
     assert (shown.content_type, shown.outcome and shown.outcome.content_type) == ("image/jpeg", "image/webp")
     assert world.links.signed == ["image/webp"]
 

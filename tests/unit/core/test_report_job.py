@@ -1,17 +1,24 @@
 """POST /v1/jobs/{id}/reports: what is reported is withdrawn at once."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.core.errors import Invalid, NotFound
 from functions.core.get_job import get_job
 from functions.core.job import REVIEW, Job
-from functions.core.report_job import NotDone, parse_report, report_missed
+from functions.core.report import MISSED, Report, parse_report
+from functions.core.report_job import report_job
 from functions.core.subjects import Identified
+from functions.core.withdrawing import NotDone
+from tests.fakes.clock import START
 from tests.fakes.world import OTHER_TEAM, TEAM, World
+
+BOX = {"box": [0.1, 0.2, 0.3, 0.4]}
 
 
 def _report(world: World, job: Job, team: str = TEAM, user: Identified | None = None) -> Job:
-    return report_missed(job.ref.id, team, world.reporting, user)
+    return report_job(job.ref.id, team, Report(MISSED, "team", world.clock()), world.reporting, user)
 
 
 def test_a_report_takes_the_result_away_so_that_no_link_reaches_it(world: World) -> None:
@@ -29,7 +36,9 @@ def test_a_report_takes_the_result_away_so_that_no_link_reaches_it(world: World)
 def test_twice_is_the_same_as_once_and_it_lives_as_what_is_in_review(world: World) -> None:
     job = world.masked()
     first = _report(world, job)
-    assert _report(world, job) == first
+    again = _report(world, job)
+    assert replace(again, reports=first.reports) == first
+    assert len(again.reports) == 2
     assert first.keep is not None
     assert first.keep.file is not None
     world.clock.reach(first.keep.file)
@@ -72,7 +81,19 @@ def test_nothing_of_somebody_who_was_erased_meanwhile_stays_in_held(
     assert world.held.current(str(job.key)) is None
 
 
-@pytest.mark.parametrize("body", [{}, {"kind": "fine"}, {"kind": "missed", "more": 1}, {"kind": ["missed"]}])
-def test_what_is_no_report_is_refused(body: dict[str, object]) -> None:
-    with pytest.raises(Invalid):
-        parse_report(body)
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        pytest.param({}, "kind", id="nothing"),
+        pytest.param({"kind": "fine"}, "kind", id="another kind"),
+        pytest.param({"kind": ["missed"]}, "kind", id="a list"),
+        pytest.param({"kind": "missed", "text": "Ada"}, "body", id="a text"),
+        pytest.param({"kind": "too_much", "regions": [BOX]}, "regions", id="where too much is hidden"),
+        pytest.param({"kind": "missed", "regions": []}, "regions", id="nowhere"),
+        pytest.param({"kind": "missed", "regions": [BOX] * 21}, "regions", id="everywhere"),
+    ],
+)
+def test_what_is_no_report_is_refused(body: dict[str, object], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        parse_report(body, "team", START)
+    assert refused.value.field == field

@@ -97,7 +97,7 @@ def test_before_the_walk_has_come_to_a_job_it_is_shown_as_restricted_and_not_han
     job = world.masked()
     world.restrict(seconds=0)
     assert world.row(job.ref).state == DONE
-    shown, link = get_job(job.ref.id, TEAM, world.reading)
+    shown, link, *_ = get_job(job.ref.id, TEAM, world.reading)
     assert (shown.state, link) == (RESTRICTED, None)
 
 

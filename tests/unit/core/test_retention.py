@@ -43,7 +43,7 @@ def _failed(world: World) -> Job:
 
 
 def _shown(world: World, job: Job) -> tuple[str, str | None]:
-    shown, _ = get_job(job.ref.id, TEAM, world.reading)
+    shown, *_ = get_job(job.ref.id, TEAM, world.reading)
     return shown.state, shown.outcome.reason if shown.outcome else None
 
 
@@ -135,7 +135,7 @@ def test_a_link_ends_with_its_result(world: World) -> None:
     """Promise 8."""
     job = world.masked()
     world.clock.now += timedelta(minutes=19)
-    _, link = get_job(job.ref.id, TEAM, world.reading)
+    link = get_job(job.ref.id, TEAM, world.reading).link
     assert link is not None
     assert world.links.open(link)
     world.clock.now += timedelta(minutes=1)

@@ -34,7 +34,7 @@ def test_a_failed_job_is_masked_again(world: World) -> None:
     assert (reopened.state, reopened.outcome, reopened.closed_at) == (AWAITING_UPLOAD, None, None)
     assert world.queue.sent == [event]
     assert world.mask(world.queue.sent[0]) == DONE
-    job, link = get_job(failed.ref.id, TEAM, world.reading)
+    job, link, *_ = get_job(failed.ref.id, TEAM, world.reading)
     assert job.state == DONE
     assert link is not None
     assert world.links.open(link) in world.imaging.verified

@@ -17,6 +17,7 @@ from tests.fakes.fuse import Fuse, Killed, fused
 from tests.fakes.world import BOUNDS, MINUTES, OTHER_TEAM, TEAM, World
 
 DAY = 1440
+BLURRED = {"version": 1, "hide": {"face": {"style": "blur"}}}
 
 
 def _change(world: World, version: int = 0, *, dry_run: bool = False, **body: Any) -> Changed:
@@ -56,6 +57,22 @@ def test_what_is_not_named_stays_and_null_is_the_default_again(world: World) -> 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "unknown": ({"recipe": {}}, "body"),
+    "no-recipe": ({"recipes": {"default": {}}}, "recipes.default.version"),
+    "no-rules": ({"recipes": []}, "recipes"),
+    "unknown-rule": ({"recipes": {"style": ["solid"]}}, "recipes"),
+    "no-style": ({"recipes": {"styles": []}}, "recipes.styles"),
+    "unknown-style": ({"recipes": {"styles": ["solid", "fog"]}}, "recipes.styles[1]"),
+    "band-of-a-given-region": ({"recipes": {"bands": {"region": {"hide": 0.5}}}}, "recipes.bands"),
+    "no-band": ({"recipes": {"bands": {"face": {"hide": 2}}}}, "recipes.bands.face.hide"),
+    "default-in-a-forbidden-style": (
+        {"recipes": {"default": BLURRED, "styles": ["solid"]}},
+        "recipes.default.hide.face.style",
+    ),
+    "no-contacts": ({"contacts": "Ada"}, "contacts"),
+    "unknown-contact": ({"contacts": {"phone": "1"}}, "contacts"),
+    "empty-contact": ({"contacts": {"dpo": "  "}}, "contacts.dpo"),
+    "long-contact": ({"contacts": {"dpo": "x" * 201}}, "contacts.dpo"),
+    "contact-of-lines": ({"contacts": {"controller": "a\nb"}}, "contacts.controller"),
     "unknown-inside": ({"retention": {"result": 1}}, "retention"),
     "no-object": ({"retention": [1]}, "retention"),
     "text": ({"retention": {"results": "60"}}, "retention.results"),

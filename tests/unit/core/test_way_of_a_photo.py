@@ -172,7 +172,7 @@ class WayOfAPhoto(RuleBasedStateMachine):
             row = self.world.jobs.get(job.ref)
             erased = any(self.world.ledger.tombstone(TEAM, subject) for subject in job.subjects)
             try:
-                _, link = get_job(job.ref.id, TEAM, self.world.reading)
+                link = get_job(job.ref.id, TEAM, self.world.reading).link
             except NotFound:
                 assert row is None or erased
                 continue

@@ -17,7 +17,8 @@ from functions.core.member import parse_invitation, parse_roles
 from functions.core.openapi import openapi
 from functions.core.recipe import parse_recipe
 from functions.core.recipe_schemas import RECIPE_EXAMPLE
-from functions.core.report_job import parse_report
+from functions.core.remask_job import parse_remask
+from functions.core.report import parse_report
 from functions.core.restriction import parse_ground
 from functions.core.reviews import parse_added
 from functions.core.routes import PUBLIC, ROUTES, Route
@@ -77,7 +78,8 @@ def test_every_example_is_what_its_schema_says_and_the_code_takes_it(name: str, 
         "Invitation": parse_invitation,
         "Roles": parse_roles,
         "ReviewRelease": lambda value: parse_added(value, parse_recipe(RECIPE_EXAMPLE)),
-        "Report": parse_report,
+        "Report": lambda value: parse_report(value, "team", now()),
+        "Remask": parse_remask,
         "ConsentRequest": parse_consented,
         "SettingsChange": lambda value: merged(defaults(BOUNDS), value, BOUNDS, START),
         "RestrictionRequest": parse_ground,

@@ -1,0 +1,1 @@
+"""What people may ask of a job that is done: `…/remask`, `…/reports`, `/v1/reports/…`."""

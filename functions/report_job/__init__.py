@@ -1,1 +1,0 @@
-"""POST /v1/jobs/{id}/reports, POST /v1/me/jobs/{id}/reports."""
