@@ -36,7 +36,7 @@ def upright(opened: Image.Image) -> Image.Image:
     """
     turn = _TURNS.get(_orientation(opened))
     base, alpha = _split(opened)
-    colours = _to_srgb(base, opened.info.get("icc_profile"))
+    colours = _to_srgb(base, opened.info.get("icc_profile"), in_place=_is_a_still(opened))
     if turn is not None:
         colours = colours.transpose(turn)
         alpha = alpha.transpose(turn) if alpha else None
@@ -102,18 +102,21 @@ def _split_deep(opened: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return grey, Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8))
 
 
-def _to_srgb(base: Image.Image, icc: bytes | None) -> Image.Image:
-    """``base`` in RGB as the profile means it; a profile that is broken or of another space is ignored."""
+def _to_srgb(base: Image.Image, icc: bytes | None, *, in_place: bool) -> Image.Image:
+    """``base`` in RGB as the profile means it; a profile that is broken or of another space is ignored.
+
+    With ``in_place`` what is RGB already is itself converted: a second canvas of 50 megapixels is 200 MB.
+    """
     if base.mode == "LAB":  # absolute colours: Pillow converts them by profiles alone
         lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(base, lab, srgb, outputMode="RGB") or base.convert("RGB")
-    converted = _by_profile(base, icc) if icc else None
+    converted = _by_profile(base, icc, in_place=in_place and base.mode == "RGB") if icc else None
     if converted is not None:
         return converted
     return base if base.mode == "RGB" else base.convert("RGB")
 
 
-def _by_profile(base: Image.Image, icc: bytes) -> Image.Image | None:
+def _by_profile(base: Image.Image, icc: bytes, *, in_place: bool) -> Image.Image | None:
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(icc))
         if profile.profile.xcolor_space.strip() != _PROFILE_SPACES[base.mode]:
@@ -121,6 +124,7 @@ def _by_profile(base: Image.Image, icc: bytes) -> Image.Image | None:
         if "sRGB" in (profile.profile.profile_description or ""):
             return None  # most photos: nothing to convert
         srgb = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(base, profile, srgb, outputMode="RGB")
+        made = ImageCms.profileToProfile(base, profile, srgb, outputMode="RGB", inPlace=in_place)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
+    return base if in_place else made

@@ -5,6 +5,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from functions.imaging.limits import Limits
+from functions.imaging.opening import open_picture
+from functions.imaging.upright import upright
+
 from .making import chunk, decoded, difference, saved, smooth, with_chunks
 
 
@@ -125,6 +129,15 @@ def test_an_embedded_profile_is_applied_and_then_dropped() -> None:
     result = decoded(saved(red, "PNG", icc_profile=swapped_srgb()))
     assert result.getpixel((4, 4)) == pytest.approx((0, 0, 255, 7), abs=2)
     assert "icc_profile" not in result.info
+
+
+def test_the_colours_of_a_jpeg_are_converted_on_the_canvas_that_it_has() -> None:
+    red = saved(Image.new("RGB", (8, 8), (255, 0, 0)), "JPEG", quality=95, icc_profile=swapped_srgb())
+    (opened,) = open_picture(red, Limits()).decoded()
+    result = upright(opened)
+    assert result is opened
+    assert result.getpixel((4, 4)) == pytest.approx((0, 0, 255), abs=4)
+    assert result.info == {}
 
 
 @pytest.mark.parametrize(
