@@ -97,6 +97,23 @@ def test_a_reviewer_needs_no_mouse(world: World, staff: Staff, dull: bytes) -> N
     assert len(released(world, second)["regions"]) == 1
 
 
+def test_a_reviewer_begins_with_what_was_drawn_in_a_report(
+    world: World, staff: Staff, photos: list[Path]
+) -> None:
+    client = world.other.client
+    job = client.create_job(new_user())
+    client.upload(job["upload"], photos[0].read_bytes())
+    client.settled(f"/v1/jobs/{job['id']}")
+    drawn = {"kind": "missed", "regions": [{"box": [0.1, 0.2, 0.3, 0.4]}]}
+    assert client.call("POST", f"/v1/jobs/{job['id']}/reports", drawn)[0] == 200
+    page = staff.at("reviewer", "review").page
+    expect(page.get_by_role("group", name="Box 1: 10 % from the left, 20 % from the top")).to_be_visible()
+    page.get_by_role("button", name="Hide 1 more and release").click()
+    expect(page.get_by_text("Released: it is masked once more")).to_be_visible()
+    covered = [region["covered"]["left"] for region in released(world, job["id"])["regions"]]
+    assert any(abs(left - 0.1) < 0.02 for left in covered)
+
+
 def test_what_somebody_else_decided_meanwhile_is_said_and_passed_over(
     world: World, staff: Staff, dull: bytes
 ) -> None:

@@ -39,12 +39,16 @@ def test_three_photos_come_back_beside_their_originals(visitor: Visitor, photos:
     assert visitor.barriers() == []
 
 
-def test_what_has_something_missed_is_withdrawn_at_once(visitor: Visitor, photos: list[Path]) -> None:
+def test_what_was_missed_is_drawn_over_the_result_which_is_withdrawn_at_once(
+    visitor: Visitor, photos: list[Path]
+) -> None:
     page = visitor.arrive()
     choose(page, photos[:1])
     agree_and_send(page)
     page.get_by_role("button", name="Something was missed: portrait.jpg").click()
-    expect(page.get_by_role("dialog", name="Was something missed?")).to_be_visible()
+    expect(page.get_by_role("dialog", name="What was missed?")).to_be_visible()
+    page.get_by_role("button", name="Add a box").click()
+    expect(page.get_by_role("group", name="Box 1: 40 % from the left")).to_be_focused()
     visitor.shoot("13-report")
     assert visitor.barriers() == []
     page.get_by_role("button", name="Withdraw it and report").click()

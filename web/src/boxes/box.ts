@@ -49,6 +49,21 @@ export function opposite(box: Box, corner: Corner): Point {
   return { x: 2 * box.x + box.width - x, y: 2 * box.y + box.height - y };
 }
 
+/** A region of the API: a box, or a polygon. */
+export type Shape =
+  | { box: readonly [number, number, number, number] }
+  | { polygon: readonly (readonly [number, number])[] };
+
+/** The box around a region. */
+export function boxOf(shape: Shape): Box {
+  if ("box" in shape) {
+    const [x, y, width, height] = shape.box;
+    return { x, y, width, height };
+  }
+  const [across, down] = [shape.polygon.map(([x]) => x), shape.polygon.map(([, y]) => y)];
+  return between({ x: Math.min(...across), y: Math.min(...down) }, { x: Math.max(...across), y: Math.max(...down) });
+}
+
 /** As a region of the API: rounding may not carry it over the edge. */
 export function shapeOf({ x, y, width, height }: Box): { box: Four } {
   const [left, top] = [rounded(x), rounded(y)];

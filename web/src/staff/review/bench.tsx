@@ -7,7 +7,7 @@ import { useStaffText } from "../../text/staff";
 import { useAct, useAnswer } from "../../ui/asking";
 import { Told } from "../told";
 import { type Ended, reject, release } from "./deciding";
-import type { Review } from "./model";
+import { drawnBy, type Review } from "./model";
 import { type Acts, Tools } from "./tools";
 
 interface Props {
@@ -27,6 +27,7 @@ export function Bench({ api, job, ended }: Props) {
   const bench = useRef<HTMLDivElement>(null);
   useEffect(() => bench.current?.focus({ preventScroll: true }), []);
   useEffect(() => setSeen("yes"), [review?.view]);
+  useEffect(() => review && draw(drawnBy(review)), [review?.etag]);
   useEffect(() => {
     if (failure?.kind === "gone") ended("review.elsewhere");
   }, [failure]);

@@ -1,5 +1,7 @@
 /** Reviews as the API has them, and where a reviewer is in the queue. */
 import type { Api } from "../../api";
+import { boxOf, type Shape } from "../../boxes/box";
+import type { Drawn } from "../../boxes/dragging";
 import type { Job, Page } from "../../model";
 
 export interface Review extends Job {
@@ -7,6 +9,13 @@ export interface Review extends Job {
   etag: string;
   /** A link to it, for a minute at most; missing when its time is over. */
   view?: string;
+  /** What people said of it, with what they drew. */
+  reports?: { kind: string; regions?: Shape[] }[];
+}
+
+/** What people drew, for the reviewer to begin with. */
+export function drawnBy({ reports = [] }: Review): Drawn {
+  return { boxes: reports.flatMap(({ regions = [] }) => regions.map(boxOf)), chosen: -1 };
 }
 
 /** The queue, what waits longest first. Pages may be short, so `next` alone says whether there is more. */
