@@ -57,7 +57,7 @@ class Grants:
         That an account is of the caller's team is the rows' to say: IAM knows nothing narrower than a pool.
         """
         self._on_table(function, [f"dynamodb:{action}" for action in rows])
-        function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
+        self.append_audit(function)
         function.may([f"cognito-idp:{action}" for action in accounts], [pool.user_pool_arn])
 
     def create_jobs(self, function: PythonFunction) -> None:

@@ -10,4 +10,9 @@ class InviteMember(StackFunction):
     name = "invite_member"
 
     def _settings(self, parts: Parts) -> Settings:
-        return Settings(table=parts.storage.table.table_name, pool=parts.identity.pool.user_pool_id)
+        return Settings(
+            table=parts.storage.table.table_name,
+            pool=parts.identity.pool.user_pool_id,
+            audit=parts.storage.audit.table_name,
+            audit_days=parts.stage.audit_days,
+        )

@@ -2,7 +2,7 @@
 
 With `--admin EMAIL` the first admin is invited too, by Cognito's mail; more are that admin's to invite.
 Who may run it is decided by IAM: it needs cognito-idp:CreateUserPoolClient on the pool and
-dynamodb:PutItem on the table and the ledger, and for an admin what `infra/grants.py` gives to
+dynamodb:PutItem on the three tables, and for an admin what `infra/grants.py` gives to
 `invite_member`. No token of a team can do what it does (promise 10).
 """
 
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import boto3
 
+from functions.aws.audit import AuditRows
 from functions.aws.audit_heads import walk_item
 from functions.aws.members import DynamoMembers
 from functions.aws.people import CognitoPeople
@@ -23,13 +24,15 @@ from functions.aws.staff_schema import client_key, team_key
 from functions.core.audit_head import Walk, hour_of
 from functions.core.errors import Problem
 from functions.core.member import ADMIN, Member, parse_invitation
-from functions.core.members import Staff, invite_member
+from functions.core.members import Act, Staff, invite_member
 from functions.core.names import new_team_id
 from functions.core.scopes import CLIENT, in_tokens
 from functions.core.times import now, to_text
 
 # An attribute that says nothing. A client that names none may write them all (Cognito, "attributes").
 HARMLESS: Final = "locale"
+OPERATOR: Final = "operator"  # who acts, in the audit
+AUDIT_DAYS: Final = 3650  # the net behind what a team chooses
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,13 @@ def make_team(session: boto3.Session, outputs: Mapping[str, str], name: str) -> 
 
 def invite(session: boto3.Session, outputs: Mapping[str, str], team: str, email: str, *roles: str) -> Member:
     """Invite somebody to a team's staff, as an admin of the team could."""
+    audit = AuditRows(outputs["AuditName"], AUDIT_DAYS)
     staff = Staff(
-        DynamoMembers(session.client("dynamodb"), outputs["TableName"]),
+        DynamoMembers(session.client("dynamodb"), outputs["TableName"], audit),
         CognitoPeople(session.client("cognito-idp"), outputs["UserPoolId"]),
     )
-    return invite_member(parse_invitation({"email": email, "roles": list(roles)}), team, staff, now())
+    act = Act(team, OPERATOR, now())
+    return invite_member(parse_invitation({"email": email, "roles": list(roles)}), act, staff)
 
 
 def outputs_of(session: boto3.Session, stack: str) -> dict[str, str]:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from functions.aws.audit import AuditRows
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, to_item
 from functions.aws.staff_schema import member_from_item, member_item, member_key, person_key, team_key
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, LastAdmin
 from functions.core.member import ADMIN, Member
 
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoMembers:
-    """Implements the port `Members`."""
+    """Implements the port `Members`. Who only reads them has no ``audit``."""
 
     client: "DynamoDBClient"
     table: str
+    audit: AuditRows | None = None
 
     def get(self, team: str, person: str) -> Member | None:
         """See the port."""
@@ -41,14 +44,14 @@ class DynamoMembers:
             )
         return [member_from_item(item) for item in answer["Items"]]
 
-    def add(self, member: Member) -> None:
+    def add(self, member: Member, entry: Entry) -> None:
         """See the port."""
         person = to_item({**person_key(member.id), "team": member.team})
         puts = [self._put(person), self._put(member_item(member))]
         counted = self._count_admins(member.team, int(ADMIN in member.roles))
-        self._write([*puts, *counted], Conflict(), Conflict())
+        self._write([*puts, *counted, self._told(entry)], Conflict(), Conflict())
 
-    def set_roles(self, member: Member, roles: tuple[str, ...]) -> None:
+    def set_roles(self, member: Member, roles: tuple[str, ...], entry: Entry) -> None:
         """See the port."""
         update = {
             "TableName": self.table,
@@ -60,12 +63,18 @@ class DynamoMembers:
         }
         change = int(ADMIN in roles) - int(ADMIN in member.roles)
         counted = self._count_admins(member.team, change)
-        self._write([{"Update": update}, *counted], Conflict(), LastAdmin())
+        meanings: list[Conflict | LastAdmin] = [Conflict(), *([LastAdmin()] if counted else [])]
+        self._write([{"Update": update}, *counted, self._told(entry)], *meanings)
 
-    def remove(self, member: Member) -> None:
+    def remove(self, member: Member, entry: Entry) -> None:
         """See the port."""
         keys = [member_key(member.team, member.id), person_key(member.id)]
-        self._write([{"Delete": {"TableName": self.table, "Key": to_item(key)}} for key in keys])
+        deletes = [{"Delete": {"TableName": self.table, "Key": to_item(key)}} for key in keys]
+        self._write([*deletes, self._told(entry)])
+
+    def _told(self, entry: Entry) -> dict[str, Any]:
+        assert self.audit is not None
+        return self.audit.put(entry)
 
     def _put(self, item: dict[str, Any]) -> dict[str, Any]:
         new = f"attribute_not_exists({PARTITION})"

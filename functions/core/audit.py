@@ -12,6 +12,9 @@ from typing import Any, Final
 from functions.core.times import from_text, to_text
 
 CLIENT: Final = "client"
+INVITED: Final = "member.invited"
+ROLES: Final = "member.roles_changed"
+REMOVED: Final = "member.removed"
 SETTINGS: Final = "settings.changed"
 VIEWED: Final = "review.viewed"
 RELEASED: Final = "review.released"

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from functions.core.audit import Entry
 from functions.core.member import Member, Profile
 
 
 class Members(Protocol):
-    """The rows of a team's staff. Every read is consistent."""
+    """The rows of a team's staff. Every read is consistent, and every write is one with its entry."""
 
     def get(self, team: str, person: str) -> Member | None:
         """The member, or None for whoever is not of this team."""
@@ -15,16 +16,16 @@ class Members(Protocol):
     def of(self, team: str) -> Sequence[Member]:
         """All members of a team."""
 
-    def add(self, member: Member) -> None:
+    def add(self, member: Member, entry: Entry) -> None:
         """Write a new member. Raises `Conflict` if the person is a member already, of whichever team."""
 
-    def set_roles(self, member: Member, roles: tuple[str, ...]) -> None:
+    def set_roles(self, member: Member, roles: tuple[str, ...], entry: Entry) -> None:
         """Change the roles of a member as it was read.
 
         Raises `Conflict` if it changed since, and `LastAdmin` if no admin would be left.
         """
 
-    def remove(self, member: Member) -> None:
+    def remove(self, member: Member, entry: Entry) -> None:
         """Delete the rows of a member without roles."""
 
 

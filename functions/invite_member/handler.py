@@ -5,13 +5,14 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.members import DynamoMembers
 from functions.aws.people import CognitoPeople
 from functions.core.member import parse_invitation
 from functions.core.members import Staff, invite_member
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
-from functions.edge.members import shown
+from functions.edge.members import act_of, shown
 from functions.invite_member.settings import Settings
 
 
@@ -22,7 +23,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Staff) -> Response:
     """201 with the member."""
-    member = invite_member(parse_invitation(request.json()), request.caller.team, world, now())
+    member = invite_member(parse_invitation(request.json()), act_of(request.caller, now()), world)
     return Response(201, shown(member), {"Location": f"/v1/team/members/{member.id}"})
 
 
@@ -30,6 +31,6 @@ def serve(request: Request, world: Staff) -> Response:
 def build() -> Staff:
     """The concrete world, once per worker."""
     settings = Settings.from_env()
-    return Staff(
-        DynamoMembers(clients.dynamodb(), settings.table), CognitoPeople(clients.cognito(), settings.pool)
-    )
+    audit = AuditRows(settings.audit, settings.audit_days)
+    members = DynamoMembers(clients.dynamodb(), settings.table, audit)
+    return Staff(members, CognitoPeople(clients.cognito(), settings.pool))

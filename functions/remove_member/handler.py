@@ -5,10 +5,13 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.members import DynamoMembers
 from functions.aws.people import CognitoPeople
 from functions.core.members import Staff, remove_member
+from functions.core.times import now
 from functions.edge.api import Request, Response, answer
+from functions.edge.members import act_of
 from functions.remove_member.settings import Settings
 
 
@@ -19,7 +22,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Staff) -> Response:
     """204."""
-    remove_member(request.parameter("id"), request.caller.team, world)
+    remove_member(request.parameter("id"), act_of(request.caller, now()), world)
     return Response(204, {})
 
 
@@ -27,6 +30,6 @@ def serve(request: Request, world: Staff) -> Response:
 def build() -> Staff:
     """The concrete world, once per worker."""
     settings = Settings.from_env()
-    return Staff(
-        DynamoMembers(clients.dynamodb(), settings.table), CognitoPeople(clients.cognito(), settings.pool)
-    )
+    audit = AuditRows(settings.audit, settings.audit_days)
+    members = DynamoMembers(clients.dynamodb(), settings.table, audit)
+    return Staff(members, CognitoPeople(clients.cognito(), settings.pool))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from functions.aws.audit import AuditRows
 from functions.aws.members import DynamoMembers
 from functions.aws.people import CognitoPeople
 from functions.core.scopes import STAFF
@@ -49,5 +50,5 @@ def played(cloud: Cloud, cognito: Any) -> StaffSide:
     )["UserPool"]["Id"]
     for role in STAFF:
         cognito.create_group(UserPoolId=pool, GroupName=role)
-    members = DynamoMembers(cloud.dynamodb, cloud.new_table())
+    members = DynamoMembers(cloud.dynamodb, cloud.new_table(), AuditRows(cloud.new_table(), 1))
     return StaffSide(members, CognitoPeople(cognito, pool), cognito, pool)

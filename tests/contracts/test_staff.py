@@ -4,8 +4,10 @@ from uuid import uuid4
 import pytest
 
 from functions.aws import clients
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, LastAdmin, NotFound
 from functions.core.member import Member, Profile
+from functions.core.names import new_id
 from tests.contracts.cloud import Cloud
 from tests.contracts.making import NOW, OTHER_TEAM, TEAM
 from tests.contracts.staff import StaffSide, faked, played
@@ -20,13 +22,17 @@ def staff(request: pytest.FixtureRequest) -> StaffSide:
     return played(cloud, clients.cognito())
 
 
+def an_entry() -> Entry:
+    return Entry(new_id(NOW), TEAM, NOW, "ada", "x.done")
+
+
 def a_member(*roles: str, team: str = TEAM) -> Member:
     return Member(str(uuid4()), team, roles, NOW)
 
 
 def test_a_member_is_read_as_written_and_of_no_other_team(staff: StaffSide) -> None:
     member = a_member("admin", "privacy")
-    staff.members.add(member)
+    staff.members.add(member, an_entry())
     assert staff.members.get(TEAM, member.id) == member
     assert staff.members.get(OTHER_TEAM, member.id) is None
     assert list(staff.members.of(TEAM)) == [member]
@@ -36,49 +42,49 @@ def test_a_member_is_read_as_written_and_of_no_other_team(staff: StaffSide) -> N
 def test_nobody_is_a_member_twice_and_of_no_second_team(staff: StaffSide) -> None:
     """Promise 10."""
     member = a_member("admin")
-    staff.members.add(member)
+    staff.members.add(member, an_entry())
     for again in (member, replace(member, team=OTHER_TEAM)):
         with pytest.raises(Conflict):
-            staff.members.add(again)
+            staff.members.add(again, an_entry())
     assert staff.members.get(TEAM, member.id) == member
     assert staff.members.get(OTHER_TEAM, member.id) is None
 
 
 def test_roles_change_from_what_was_read(staff: StaffSide) -> None:
     member = a_member("reviewer")
-    staff.members.add(member)
-    staff.members.set_roles(member, ("privacy", "admin"))
+    staff.members.add(member, an_entry())
+    staff.members.set_roles(member, ("privacy", "admin"), an_entry())
     assert staff.members.get(TEAM, member.id) == member.with_roles(("privacy", "admin"))
     with pytest.raises(Conflict):
-        staff.members.set_roles(member, ("reviewer",))
+        staff.members.set_roles(member, ("reviewer",), an_entry())
 
 
 @pytest.mark.parametrize("left", [(), ("reviewer",)])
 def test_the_last_admin_stays_one(staff: StaffSide, left: tuple[str, ...]) -> None:
     first, second, foreign = a_member("admin"), a_member("admin"), a_member("admin", team=OTHER_TEAM)
     for member in (first, second, foreign):
-        staff.members.add(member)
-    staff.members.set_roles(first, left)
+        staff.members.add(member, an_entry())
+    staff.members.set_roles(first, left, an_entry())
     with pytest.raises(LastAdmin):
-        staff.members.set_roles(second, left)
+        staff.members.set_roles(second, left, an_entry())
     assert staff.members.get(TEAM, second.id) == second
 
 
 def test_an_admin_may_change_other_roles_though_the_last(staff: StaffSide) -> None:
     member = a_member("admin")
-    staff.members.add(member)
-    staff.members.set_roles(member, ("admin", "reviewer"))
+    staff.members.add(member, an_entry())
+    staff.members.set_roles(member, ("admin", "reviewer"), an_entry())
     assert staff.members.get(TEAM, member.id) == member.with_roles(("admin", "reviewer"))
 
 
 def test_who_was_removed_may_join_another_team(staff: StaffSide) -> None:
     member = a_member()
-    staff.members.add(member)
-    staff.members.remove(member)
-    staff.members.remove(member)
+    staff.members.add(member, an_entry())
+    staff.members.remove(member, an_entry())
+    staff.members.remove(member, an_entry())
     assert list(staff.members.of(TEAM)) == []
     moved = replace(member, team=OTHER_TEAM)
-    staff.members.add(moved)
+    staff.members.add(moved, an_entry())
     assert list(staff.members.of(OTHER_TEAM)) == [moved]
 
 

@@ -209,6 +209,8 @@ SUCCESS = {
     **{f"DELETE {path}/consents/{{purpose}}": 404 for path in ("/v1/users/{user_id}", "/v1/me")},
     "PATCH /v1/team/settings": 200,
     "GET /v1/team/records-of-processing": 200,
+    "GET /v1/team/audit": 200,
+    "GET /v1/team/audit/export": 200,
     "POST /v1/incidents": 201,
     "GET /v1/incidents": 200,
     **{f"GET /v1/incidents/{{id}}{part}": 200 for part in ("", "/drafts")},

@@ -402,12 +402,19 @@ ALLOWED: dict[str, set[str]] = {
     "create_session": {"get ledger", "hash", "seal"},
     "list_members": {"query table", "see account"},
     "invite_member": {
-        *("query table", "put table", "update table"),
+        *("query table", "put table", "update table", "put audit"),
         *("make account", "see account", "give role", "take role"),
         *USE_DATA_KEY,
     },
-    "set_roles": {"get table", "update table", "give role", "take role", *USE_DATA_KEY},
-    "remove_member": {"get table", "update table", "delete table", "delete account", *USE_DATA_KEY},
+    "set_roles": {"get table", "update table", "put audit", "give role", "take role", *USE_DATA_KEY},
+    "remove_member": {
+        "get table",
+        "update table",
+        "put audit",
+        "delete table",
+        "delete account",
+        *USE_DATA_KEY,
+    },
     "authorize_session": {"get ledger", "verify seal"},
 } | EVENT_ALLOWED
 # The emulator takes s3:PutObject for a tag as well; on AWS it takes s3:PutObjectTagging, which the template

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, LastAdmin, NotFound
 from functions.core.member import ACTIVE, ADMIN, INVITED, Member, Profile
 
@@ -13,6 +14,7 @@ class FakeMembers:
     """Implements the port `Members`."""
 
     rows: dict[str, Member] = field(default_factory=dict)
+    audit: list[Entry] = field(default_factory=list)
 
     def get(self, team: str, person: str) -> Member | None:
         member = self.rows.get(person)
@@ -21,21 +23,24 @@ class FakeMembers:
     def of(self, team: str) -> Sequence[Member]:
         return sorted((m for m in self.rows.values() if m.team == team), key=lambda m: m.id)
 
-    def add(self, member: Member) -> None:
+    def add(self, member: Member, entry: Entry) -> None:
         if member.id in self.rows:
             raise Conflict
         self.rows[member.id] = member
+        self.audit.append(entry)
 
-    def set_roles(self, member: Member, roles: tuple[str, ...]) -> None:
+    def set_roles(self, member: Member, roles: tuple[str, ...], entry: Entry) -> None:
         if self.rows.get(member.id) != member:
             raise Conflict
         admins = [m.id for m in self.of(member.team) if ADMIN in m.roles]
         if ADMIN not in roles and admins == [member.id]:
             raise LastAdmin
         self.rows[member.id] = member.with_roles(roles)
+        self.audit.append(entry)
 
-    def remove(self, member: Member) -> None:
+    def remove(self, member: Member, entry: Entry) -> None:
         self.rows.pop(member.id, None)
+        self.audit.append(entry)
 
 
 @dataclass

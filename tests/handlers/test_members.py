@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from functions.core.member import Invitation, Member
-from functions.core.members import Staff, invite_member
+from functions.core.members import Act, Staff, invite_member
 from functions.edge.members import shown
 from functions.invite_member import handler as invite
 from functions.list_members import handler as listing
@@ -30,7 +30,7 @@ def staff(monkeypatch: pytest.MonkeyPatch) -> Staff:
     for module in HANDLERS.values():
         monkeypatch.setattr(module, "build", lambda: made)
     for team in (TEAM, OTHER_TEAM):
-        invite_member(Invitation(f"admin@{team}.example", ("admin",)), team, made, START)
+        invite_member(Invitation(f"admin@{team}.example", ("admin",)), Act(team, "operator", START), made)
     return made
 
 
@@ -66,7 +66,7 @@ def test_an_admin_invites_changes_and_removes(staff: Staff) -> None:
 
 def test_the_answer_to_a_removal_has_no_body(staff: Staff) -> None:
     """RFC 9110, section 15.3.5."""
-    made = invite_member(Invitation(CANARY, ("reviewer",)), TEAM, staff, START)
+    made = invite_member(Invitation(CANARY, ("reviewer",)), Act(TEAM, "x", START), staff)
     claims = {"claims": {"team": TEAM}}
     event = {"requestContext": {"authorizer": claims}, "pathParameters": {"id": made.id}}
     assert remove.handler(event, None)["body"] == ""

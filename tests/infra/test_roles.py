@@ -329,18 +329,21 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "InviteMember": {
         "InviteMemberLog.Arn": WRITE_LOG,
+        AUDIT: APPEND,
         TABLE: {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
         POOL: {"cognito-idp:AdminCreateUser", "cognito-idp:AdminGetUser"} | GROUPS,
     },
     "SetRoles": {
         "SetRolesLog.Arn": WRITE_LOG,
+        AUDIT: APPEND,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
         POOL: GROUPS,
     },
     "RemoveMember": {
         "RemoveMemberLog.Arn": WRITE_LOG,
+        AUDIT: APPEND,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
         DATA: USE_DATA_KEY,
         POOL: {"cognito-idp:AdminDeleteUser"},

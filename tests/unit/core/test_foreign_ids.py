@@ -5,6 +5,7 @@ What the clock would show is counted instead: the same stores are asked, as ofte
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from functions.core.get_erasure import get_erasure
 from functions.core.get_job import get_job
 from functions.core.list_jobs import Listing, list_user_jobs
 from functions.core.member import Invitation
-from functions.core.members import Staff, invite_member, remove_member, set_roles
+from functions.core.members import Act, Staff, invite_member, remove_member, set_roles
 from functions.core.names import new_id
 from functions.core.request_erasure import request_erasure
 from functions.core.retry_job import retry_job
@@ -36,6 +37,10 @@ from tests.fakes.world import OTHER_TEAM, TEAM, World
 HOOK: dict[str, object] = {"url": "https://hooks.example.org/x", "events": ["eu.moretta.job.done"]}
 
 
+def _admin(staff: Staff, now: datetime) -> str:
+    return invite_member(Invitation("a@b.example", ("admin",)), Act(OTHER_TEAM, "eve", now), staff).id
+
+
 class Ids:
     """A world with one of everything in another team, and what asks for it by an id, on a fuse."""
 
@@ -43,12 +48,13 @@ class Ids:
         self.world = World()
         self.hooks, self.staff = Secrets(FakeWebhooks(), FakeVault()), Staff(FakeMembers(), FakePeople())
         now = self.now = self.world.clock()
+        self.act = Act(TEAM, "ada", now)
         self.foreign_job = self.world.masked(team=OTHER_TEAM).ref
         self.foreign = {
             "job": self.foreign_job.id,
             "erasure": self.world.ask_erasure("u2", OTHER_TEAM).id,
             "webhook": create_webhook(HOOK, OTHER_TEAM, self.hooks, now)[0].id,
-            "member": invite_member(Invitation("a@b.example", ("admin",)), OTHER_TEAM, self.staff, now).id,
+            "member": _admin(self.staff, now),
         }
         self.never = {
             "job": replace(self.foreign_job, subject="z" * 32).id,
@@ -91,8 +97,8 @@ ASKING: dict[str, tuple[str, Callable[[str, Any, Any], object]]] = {
         "webhook",
         lambda id_, at, fuse: delete_webhook(id_, TEAM, fused(at.hooks, fuse).webhooks),
     ),
-    "set_roles": ("member", lambda id_, at, fuse: set_roles(id_, ("admin",), TEAM, fused(at.staff, fuse))),
-    "remove_member": ("member", lambda id_, at, fuse: remove_member(id_, TEAM, fused(at.staff, fuse))),
+    "set_roles": ("member", lambda id_, at, fuse: set_roles(id_, ("admin",), at.act, fused(at.staff, fuse))),
+    "remove_member": ("member", lambda id_, at, fuse: remove_member(id_, at.act, fused(at.staff, fuse))),
 }
 
 

@@ -8,11 +8,12 @@ import pytest
 from functions.core import members
 from functions.core.errors import Invalid, LastAdmin, NotFound, Taken, TeamFull, Unavailable
 from functions.core.member import Invitation, Member, parse_invitation, parse_roles
-from functions.core.members import Staff, invite_member, list_members, remove_member, set_roles
+from functions.core.members import Act, Staff, invite_member, list_members, remove_member, set_roles
 from tests.fakes.clock import START
 from tests.fakes.staff import FakeMembers, FakePeople
 
 TEAM, OTHER_TEAM = "teamaaaaaaaaaaaa", "teambbbbbbbbbbbb"
+ACT = Act(TEAM, "ada", START)
 
 
 class Team:
@@ -23,7 +24,7 @@ class Team:
         self.staff = Staff(self.rows, self.accounts)
 
     def invite(self, email: str, *roles: str, team: str = TEAM) -> Member:
-        return invite_member(Invitation(email, roles), team, self.staff, START)
+        return invite_member(Invitation(email, roles), Act(team, "ada", START), self.staff)
 
 
 @pytest.fixture
@@ -75,34 +76,34 @@ def test_a_team_has_a_bounded_staff(world: Team, monkeypatch: pytest.MonkeyPatch
 
 def test_roles_change_in_the_row_and_in_the_groups(world: Team) -> None:
     member = world.invite("ada@example.org", "reviewer")
-    assert set_roles(member.id, ("admin",), TEAM, world.staff).roles == ("admin",)
+    assert set_roles(member.id, ("admin",), ACT, world.staff).roles == ("admin",)
     assert world.accounts.groups[member.id] == {"admin"}
 
 
 def test_a_removed_member_has_neither_rows_nor_account(world: Team) -> None:
     member = world.invite("ada@example.org", "admin")
-    remove_member(member.id, TEAM, world.staff)
+    remove_member(member.id, ACT, world.staff)
     assert world.rows.get(TEAM, member.id) is None
     assert world.accounts.profile(member.id) is None
     with pytest.raises(NotFound):
-        remove_member(member.id, TEAM, world.staff)
+        remove_member(member.id, ACT, world.staff)
 
 
 def test_a_removal_that_stopped_half_way_is_completed_by_asking_again(world: Team) -> None:
     member = world.invite("ada@example.org", "admin")
-    world.rows.set_roles(member, ())
+    world.rows.set_roles(member, (), ACT.entry("x", member.id, (), ()))
     world.accounts.delete(member.id)
     assert (member.with_roles(()), None) in list_members(TEAM, world.staff)
-    remove_member(member.id, TEAM, world.staff)
+    remove_member(member.id, ACT, world.staff)
     assert world.rows.get(TEAM, member.id) is None
 
 
 def test_the_last_admin_can_neither_go_nor_be_another_role(world: Team) -> None:
     (admin,) = world.rows.of(TEAM)
     with pytest.raises(LastAdmin):
-        remove_member(admin.id, TEAM, world.staff)
+        remove_member(admin.id, ACT, world.staff)
     with pytest.raises(LastAdmin):
-        set_roles(admin.id, ("privacy",), TEAM, world.staff)
+        set_roles(admin.id, ("privacy",), ACT, world.staff)
     assert world.rows.get(TEAM, admin.id) == admin
     assert world.accounts.groups[admin.id] == {"admin"}
 
@@ -114,7 +115,7 @@ def test_a_change_that_meets_another_one_can_be_asked_for_again(
     stale = member.with_roles(("privacy",))
     monkeypatch.setattr(world.rows, "get", lambda _team, _person: stale)
     with pytest.raises(Unavailable):
-        set_roles(member.id, ("admin",), TEAM, world.staff)
+        set_roles(member.id, ("admin",), ACT, world.staff)
     assert world.rows.rows[member.id] == member
     assert world.accounts.groups[member.id] == {"reviewer"}
 
@@ -130,8 +131,8 @@ def test_a_member_of_another_team_is_answered_as_one_that_does_not_exist(world: 
     }[kind]
     before = (dict(world.rows.rows), dict(world.accounts.emails))
     for call in (
-        lambda: remove_member(asked, TEAM, world.staff),
-        lambda: set_roles(asked, ("reviewer",), TEAM, world.staff),
+        lambda: remove_member(asked, ACT, world.staff),
+        lambda: set_roles(asked, ("reviewer",), ACT, world.staff),
     ):
         with pytest.raises(NotFound) as raised:
             call()
@@ -171,3 +172,29 @@ def test_roles_are_read_once_each_and_in_one_order() -> None:
     assert parse_roles({"roles": ["privacy", "admin", "privacy"]}) == ("admin", "privacy")
     with pytest.raises(Invalid):
         parse_roles({"roles": ["admin"], "team": OTHER_TEAM})
+
+
+def test_the_audit_names_who_joined_changed_and_left_and_no_address(world: Team) -> None:
+    member = world.invite("canary@example.org", "reviewer")
+    set_roles(member.id, ("privacy",), ACT, world.staff)
+    remove_member(member.id, ACT, world.staff)
+    told = [
+        (entry.action, entry.by, entry.changes["roles"])
+        for entry in world.rows.audit
+        if entry.on == member.id
+    ]
+    assert told == [
+        ("member.invited", "ada", ([], ["reviewer"])),
+        ("member.roles_changed", "ada", (["reviewer"], ["privacy"])),
+        ("member.roles_changed", "ada", (["privacy"], [])),
+        ("member.removed", "ada", ([], [])),
+    ]
+    assert "canary" not in str(world.rows.audit)
+
+
+def test_what_was_refused_is_in_no_audit(world: Team) -> None:
+    (admin,) = world.rows.of(TEAM)
+    before = list(world.rows.audit)
+    with pytest.raises(LastAdmin):
+        set_roles(admin.id, ("privacy",), ACT, world.staff)
+    assert world.rows.audit == before
