@@ -7,6 +7,7 @@ ADMIN ?=
 PHOTO ?=
 DIR ?=
 USER_ID ?=
+FROM ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # Temporary files of tests stay in the clone, and go with the run.
@@ -21,7 +22,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
-	handlers architecture infra e2e test check judge openapi roles reproducible secrets audit sbom fuzz picture web-picture styles lock clean
+	handlers architecture infra e2e test check judge openapi roles reproducible secrets audit sbom bench upgrade-test fuzz picture web-picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -159,6 +160,14 @@ bench-imaging: install ## speed, memory and imports of the imaging package: DIR=
 
 roles: $(VENV)/.packages ## write docs/roles.md: which role may do what, out of the template of prod
 	@$(PY) -m tools.roles
+
+bench: install web ## every figure against its goal, in one table, with plots: DIR=… of labelled photos
+	@$(PY) -m tools.bundle_stage local
+	@$(PY) -m tools.fetch
+	@$(PY) -m bench.summary $(if $(DIR),--photos "$(DIR)")
+
+upgrade-test: install ## the release before with data in it, then this one over it: FROM=…
+	@$(PY) -m tools.upgrade $(if $(FROM),--from "$(FROM)")
 
 openapi: $(VENV)/.packages ## write docs/openapi.json, docs/api.md and docs/recipe.schema.json
 	@$(PY) -m tools.openapi

@@ -34,6 +34,7 @@ _PUBLIC: Final = (
     "Api/Api/Default/v1/reports/{capability}/*",
 )
 _CONNECTED: Final = ("MaskIdentity/Role/Resource", "MaskBackground/Role/Resource")
+_TRAIL: Final = ("Threats/Trail/Resource",)
 _MACHINES: Final = ("*/Machine/Resource",)
 _OF_OBJECTS: Final = (
     "Objects are named by pseudonyms and ids that exist only at run time. The wildcard covers the "
@@ -189,6 +190,17 @@ ACKNOWLEDGED: Final = (
         "NIST.800.53.R5-S3DefaultEncryptionKMS",
         _LOGS,
         "S3 delivers its access logs to buckets under its own key only. They hold no photo.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-CloudTrailEncryptionEnabled",
+        _TRAIL,
+        "It lies beside S3's access logs, which say the same and can be under S3's own key only.",
+    ),
+    Acknowledged(
+        "NIST.800.53.R5-CloudTrailCloudWatchLogsEnabled",
+        _TRAIL,
+        "A second copy of who touched which photo would be one more place to keep short. It is read when "
+        "there is an incident; what should ring is GuardDuty's to find.",
     ),
     Acknowledged(
         "AwsSolutions-SQS3",

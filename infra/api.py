@@ -17,6 +17,12 @@ from infra.python_function import Platform, PythonFunction
 
 # The gateway's own refusals, as RFC 9457 wants them. No text repeats what was sent.
 _STAGE: Final = "api"
+# As `functions.edge.api` has them; one with quotes within cannot be written in a gateway's response.
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 PROBLEMS: Final = {
     "UNAUTHORIZED": (401, "unauthorized", "No valid token"),
     "EXPIRED_TOKEN": (401, "unauthorized", "The token has expired"),
@@ -157,7 +163,7 @@ class Api(Construct):
             status_code=str(status) if status else None,
             response_parameters={
                 "gatewayresponse.header.Content-Type": "'application/problem+json'",
-                "gatewayresponse.header.Cache-Control": "'no-store'",
+                **{f"gatewayresponse.header.{header}": f"'{value}'" for header, value in _HEADERS.items()},
                 # A page may learn that it failed, and why.
                 "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
             },

@@ -46,6 +46,7 @@ from infra.storage import Storage
 from infra.sweep import Sweep
 from infra.team_settings import TeamSettings
 from infra.telling import build_telling
+from infra.threats import Threats
 from infra.users import Users
 from infra.watched import Watched, build_watch
 
@@ -71,6 +72,7 @@ class MorettaStack(Stack):
             identity=self.identity,
             sessions=self.authorize_session.function,
         )
+        Threats(self, "Threats", stage=stage, storage=self.storage)
         if stage.firewall:
             Firewall(self, "Firewall", platform=self._platform, api=self.api)
         self._route()

@@ -67,6 +67,8 @@ class Stage:
     masker_concurrency: int = 100  # photos at once; what comes beyond waits in the queue
     background_concurrency: int = 20
     isolated: bool = False  # maskers in subnets that lead to S3 and DynamoDB only
+    trail: bool = False  # CloudTrail records each read and write of a photo; the emulator knows none
+    guard_duty: bool = False  # an account has one detector in a region: say so where there is none yet
 
     # What a team may choose, in minutes: the least, what it has unless it chose, the most.
     originals_minutes: tuple[int, int, int] = (1, 7 * DAY, 90 * DAY)  # in review
@@ -163,6 +165,7 @@ STAGES: Final = {
             "prod",
             operator=Operator(name="", address="", contact="", data_protection_contact=""),
             isolated=True,
+            trail=True,
         ),
         LOCAL,
         # Lives, leases and visibility of seconds, for tests of what happens when they are over.

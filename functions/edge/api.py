@@ -14,7 +14,14 @@ from functions.edge.telemetry import count, report
 
 MOST_BODY: Final = 256 * 1024  # promise 13: before anything is parsed
 MOST_KEY: Final = 255
-HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+# No Strict-Transport-Security: the gateway knows TLS alone, and on a developer's machine it would bind every
+# port of localhost.
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
 # A page of any origin may read these answers: what opens a door is the token, which no browser sends by
 # itself. Pages of which origins may send one, the gateway says before (CORS preflight, the stage's origins).
 FOR_PAGES: Final = {"Access-Control-Allow-Origin": "*"}

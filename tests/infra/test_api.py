@@ -266,6 +266,8 @@ def test_what_the_gateway_answers_itself_is_a_problem_document(template: Templat
     assert found["ResponseParameters"] == {
         "gatewayresponse.header.Content-Type": "'application/problem+json'",
         "gatewayresponse.header.Cache-Control": "'no-store'",
+        "gatewayresponse.header.X-Content-Type-Options": "'nosniff'",
+        "gatewayresponse.header.Referrer-Policy": "'no-referrer'",
         "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
     }
     (kind,) = found["ResponseTemplates"]

@@ -427,6 +427,8 @@ CONNECT = {
     "ec2:UnassignPrivateIpAddresses",
 }
 MASKERS = ("MaskIdentity", "MaskBackground")
+# It moves files between all three buckets, changes rows of both tables, and starts erasures that waited.
+MOST_ACTIONS = {"Restriction": 21}
 CODE = {"ArnLike": {"lambda:SourceFunctionArn": "arn:AWS::Partition:lambda:*:AWS::AccountId:function:*"}}
 
 
@@ -455,7 +457,7 @@ def test_a_role_may_do_exactly_what_the_table_says(template: Template, role: str
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_has_few_actions_and_none_with_a_wildcard(template: Template, role: str) -> None:
     actions = set[str]().union(*granted(template)[role].values())
-    assert len(actions) <= 20
+    assert len(actions) <= MOST_ACTIONS.get(role, 20)
     assert [action for action in actions if "*" in action] == []
 
 
@@ -507,7 +509,7 @@ def test_nobody_but_the_eraser_may_delete_versions_and_only_maskers_and_reviews_
     erasers = {role for role, may in roles.items() for a in may.values() if "s3:DeleteObjectVersion" in a}
     assert erasers == {"Erase"}
     readers = {role for role, may in roles.items() if "s3:GetObject" in may.get(f"{HELD}/*", ())}
-    assert readers == {"MaskIdentity", "MaskBackground", "Reviews"}
+    assert readers == {*MASKERS, "Reviews", "Restriction", "Sweep"}  # the last two move files within S3
 
 
 def test_an_entry_of_the_audit_is_added_and_no_function_may_change_or_delete_one_before_its_end(
@@ -554,6 +556,6 @@ def test_the_page_of_roles_is_what_is_deployed(prod: Template) -> None:
 def test_the_page_says_who_reads_what_is_unmasked_and_who_is_denied(prod: Template) -> None:
     roles = page_of_roles.granted(prod)
     readers = {role for role, may in roles.items() if page_of_roles.may(may, "read originals")}
-    assert readers == set(MASKERS)
+    assert readers == {*MASKERS, "Restriction", "Sweep"}
     denied = page_of_roles.page(prod).partition("## Denied")[2].partition("\n## ")[0]
     assert "| KeysPseudonym | everybody | `kms:DisableKey`, `kms:ScheduleKeyDeletion` |" in denied

@@ -47,7 +47,12 @@ def test_an_answer_is_json_that_nobody_stores_or_sniffs() -> None:
         **HEADERS,
         **FOR_PAGES,
     }
-    assert HEADERS == {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    assert HEADERS == {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 PROBLEMS: dict[str, tuple[Exception, int, str]] = {
