@@ -26,6 +26,7 @@ def _stores(stage: Stage) -> tuple[Kept, ...]:
         Kept("originals", "uploads", DAY),
         Kept("held", "held", "retention.originals"),
         Kept("held", "correction", "retention.correction_window"),
+        Kept("held", "datasets", "retention.datasets"),
         Kept("results", "results", "retention.results"),
         Kept("table", "records", "retention.job_records"),
         Kept("audit", "audit", "retention.audit"),

@@ -117,7 +117,10 @@ class Grants:
     def sweep(self, function: PythonFunction) -> None:
         """Find what is due, end it, delete what is over unless it is held; finish walks of restrictions."""
         self.settle_restrictions(function)
-        self._on_table(function, ["dynamodb:BatchGetItem"])
+        self._on_table(function, ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"])
+        self._on_ledger(function, ["dynamodb:BatchGetItem"])
+        self.list_objects(function, self._storage.originals)
+        self.objects(function, self._storage.originals, "s3:DeleteObject")
         for name, _, _ in (BY_DUE, BY_TIME):
             self._on_index(function, name)
 
@@ -132,7 +135,9 @@ class Grants:
         storage = self._storage
         for function in functions:
             self.update_jobs(function)
-            self._on_table(function, ["dynamodb:ConditionCheckItem"])  # of consents
+            self._on_table(
+                function, ["dynamodb:ConditionCheckItem", "dynamodb:PutItem"]
+            )  # of consents, of copies
             self.objects(function, storage.originals, "s3:GetObject", "s3:DeleteObject")
             self.objects(function, storage.held, "s3:GetObject")  # what a reviewer released
             for bucket in (storage.originals, storage.held):
@@ -164,12 +169,12 @@ class Grants:
         for function in functions:
             self.update_jobs(function)
             self._on_table(function, ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"])
-            self._on_ledger(function, ["dynamodb:BatchGetItem"])
-            for bucket in (storage.originals, storage.held, storage.results):
-                self.list_objects(function, bucket)
-                self.objects(function, bucket, "s3:DeleteObject", "s3:GetObject", "s3:PutObject")
+            self._on_ledger(function, ["dynamodb:GetItem"])
+            self.objects(function, storage.originals, "s3:PutObject")
             for bucket in (storage.held, storage.results):
-                self.objects(function, bucket, "s3:PutObjectTagging")
+                self.list_objects(function, bucket)
+                store = ("s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject")
+                self.objects(function, bucket, "s3:GetObject", *store)
 
     def list_erasures(self, function: PythonFunction) -> None:
         """Read a team's erasures, and the parts of one."""

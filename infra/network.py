@@ -70,7 +70,9 @@ class Network(Construct):
 
     def _build_rows(self, storage: Storage) -> None:
         endpoint = self.vpc.add_gateway_endpoint("Rows", service=ec2.GatewayVpcEndpointAwsService.DYNAMODB)
-        actions = ["dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:UpdateItem"]
+        actions = [
+            f"dynamodb:{action}" for action in ("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem")
+        ]
         endpoint.add_to_policy(_by_this_account(actions, [storage.table.table_arn, storage.ledger.table_arn]))
 
 

@@ -2,15 +2,17 @@
 
 from constructs import Construct
 
+from functions.aws.schema import BY_STATE
 from infra.consents import Consents
-from infra.grants import WRITE_TABLE_KEY
+from infra.datasets import Datasets
+from infra.grants import READ_TABLE_KEY, WRITE_TABLE_KEY, Grants
 from infra.python_function import PythonFunction
 from infra.stack_function import Parts
 
 
 def build_owing(scope: Construct, parts: Parts) -> dict[str, PythonFunction]:
     """The functions by the names of their folders, in the stack itself, as all functions are."""
-    return {"consents": _build_consents(scope, parts)}
+    return {"consents": _build_consents(scope, parts), "datasets": _build_datasets(scope, parts)}
 
 
 def _build_consents(scope: Construct, parts: Parts) -> PythonFunction:
@@ -22,3 +24,15 @@ def _build_consents(scope: Construct, parts: Parts) -> PythonFunction:
     consents.may(WRITE_TABLE_KEY, [parts.keys.data.key_arn])
     consents.may(["kms:GenerateMac"], [parts.keys.pseudonym.key_arn])
     return consents
+
+
+def _build_datasets(scope: Construct, parts: Parts) -> PythonFunction:
+    """Copies as an index finds them, with what stands against them; a link may do what its signer may."""
+    datasets, storage = Datasets(scope, "Datasets", parts=parts), parts.storage
+    table = storage.table.table_arn
+    datasets.may(["dynamodb:BatchGetItem", "dynamodb:GetItem"], [table])
+    datasets.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
+    datasets.may(["dynamodb:Query"], [f"{table}/index/{BY_STATE[0]}"])
+    datasets.may(READ_TABLE_KEY, [parts.keys.data.key_arn])
+    Grants(storage, parts.keys).objects(datasets, storage.held, "s3:GetObject")
+    return datasets

@@ -182,7 +182,6 @@ class MorettaStack(Stack):
         storage = self.storage
         grants = Grants(storage, self.keys)
         grants.read_rows(self.get_job)
-        self.get_job.may(["dynamodb:BatchGetItem"], [storage.ledger.table_arn])
         grants.seal_reports(self.get_job)
         for function in (self.get_erasure, self.create_session, self.authorize_session):
             grants.read_ledger(function)

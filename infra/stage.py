@@ -76,6 +76,7 @@ class Stage:
     exports_minutes: tuple[int, int, int] = (1, 7 * DAY, 30 * DAY)
     job_records_minutes: tuple[int, int, int] = (1, 90 * DAY, 3 * 365 * DAY)
     consent_proof_minutes: tuple[int, int, int] = (1, 3 * 365 * DAY, 10 * 365 * DAY)  # after it ended
+    datasets_minutes: tuple[int, int, int] = (1, 90 * DAY, 365 * DAY)  # copies for a purpose
     # Not so short that who did something could make it forgotten.
     audit_minutes: tuple[int, int, int] = (90 * DAY, 3 * 365 * DAY, 10 * 365 * DAY)
     correction_window_minutes: tuple[int, int, int] = (0, 0, 3 * DAY)  # how long an original is held after
@@ -113,7 +114,7 @@ class Stage:
                 raise StageError(
                     f"stage {self.name}: {name}_minutes must be {lowest} <= least <= default <= most"
                 )
-        if max(self.originals_minutes[2], self.results_minutes[2]) > NETS[-1] * DAY:
+        if max(self.originals_minutes[2], self.results_minutes[2], self.datasets_minutes[2]) > NETS[-1] * DAY:
             raise StageError(f"stage {self.name}: no lifecycle rule of S3 is longer than {NETS[-1]} days")
         if self.job_records_minutes[1] < max(self.originals_minutes[1], self.results_minutes[1]):
             raise StageError(f"stage {self.name}: without its record nobody would find a file")

@@ -71,6 +71,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "incidents": "light",
     "rectify": "light",
     "consents": "light",
+    "datasets": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.consent_rows import CONSENT, consent_from_item, consent_item
+from functions.aws.datasets import COPY
 from functions.aws.faults import translated
 from functions.aws.restricted_jobs import restricted_item
 from functions.aws.row_traces import made_at
@@ -121,6 +122,8 @@ def row_of(item: Mapping[str, Any]) -> Row:
         return Row(item, team, subject, points_to=_ref(team, sort.removeprefix(DEPICTED)))
     if sort.startswith(ONCE) and "job" in item:
         return Row(item, team, subject, points_to=_ref(team, subject + item["job"]["S"]))
+    if sort.startswith(f"{COPY}#"):
+        return Row(item, team, subject, points_to=_ref(team, subject + sort.rpartition("#")[2]))
     consent = consent_from_item(item) if sort.startswith(CONSENT) else None
     return Row(item, team, subject, consent=consent, made=made_at(item))
 

@@ -6,6 +6,8 @@ base table                                          ledger table
 The row in the ledger is the proof of a consent, which outlives it: no evidence, only its hash.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +16,13 @@ from functions.core.consent import GIVEN, Consent, Consented
 from functions.core.times import from_text, to_text
 
 CONSENT = "consent#"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """That a write asks the restrictions too, and whether these consents stand."""
+
+    consents: Sequence[str]
 
 
 def consent_key(team: str, subject: str, purpose: str) -> dict[str, str]:

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from functions.aws.consent_rows import CONSENT, consent_from_item, consent_item, consent_key, proof_item
+from functions.aws.datasets import withdrawing_item
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, subject_partition, to_item
 from functions.core.consent import Consent
+from functions.core.datasets import Withdrawal
 from functions.core.errors import Conflict, Tombstoned
 
 if TYPE_CHECKING:
@@ -51,7 +53,10 @@ class DynamoConsents:
 
     def withdraw(self, team: str, subject: str, consent: Consent, proof_until: datetime) -> None:
         """See the port."""
-        self._write(team, subject, consent, consent, proof_until)
+        assert consent.withdrawn_at is not None
+        walk = Withdrawal(team, subject, consent.purpose, consent.withdrawn_at)
+        also = {"Put": {"TableName": self.table, "Item": withdrawing_item(walk)}}
+        self._write(team, subject, consent, consent, proof_until, also)
 
     def _write(
         self,
@@ -60,6 +65,7 @@ class DynamoConsents:
         consent: Consent,
         before: Consent | None,
         proof_until: datetime | None,
+        *also: dict[str, Any],
     ) -> None:
         put: dict[str, Any] = {
             "TableName": self.table,
@@ -72,7 +78,7 @@ class DynamoConsents:
             "Key": to_item(tombstone_key(team, subject)),
             "ConditionExpression": _NEW,
         }
-        items: Any = [{"ConditionCheck": alive}, {"Put": put}, {"Put": proof}]
+        items: Any = [{"ConditionCheck": alive}, {"Put": put}, {"Put": proof}, *also]
         with transaction(Tombstoned(), Conflict()):
             self.client.transact_write_items(TransactItems=items)
 

@@ -67,8 +67,7 @@ class Depicted:
         if left or (trace.busy_until and trace.busy_until > self.clock()):
             return False
         row = self._row(ref)
-        depicted = sorted({*row.get("depicted", ()), subject})
-        whole = Trace(address_of(ref), linked=linked_to(ref, depicted, row.get("once")))
+        whole = Trace(address_of(ref), linked=linked_to(ref, row, [subject]))
         return not RowDeletion(self.client, self.table).delete([whole])
 
     def _trace(self, ref: JobRef, subject: str) -> Trace:

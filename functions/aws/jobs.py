@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.aws.consent_rows import standing_check
+from functions.aws.consent_rows import Asked, standing_check
+from functions.aws.datasets import copy_item
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.holds import RESTRICTION, hold_key
@@ -28,6 +29,7 @@ from functions.aws.schema import (
     to_item,
 )
 from functions.core.consent_errors import Unconsented
+from functions.core.datasets import Copy
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
 from functions.core.job import (
     AWAITING_UPLOAD,
@@ -60,13 +62,6 @@ NEW: Final = f"attribute_not_exists({PARTITION})"
 KEY_LIFE: Final = timedelta(days=1)
 NOT_DUE: Final = ("due_shard",)  # out of the index; when it was due stays, for a claim that is given back
 NOT_KEPT: Final = ("file_until", "record_until")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """That a write asks the restrictions too, and whether these consents stand."""
-
-    consents: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -121,8 +116,17 @@ class DynamoJobs:
         values = {"state": AWAITING_UPLOAD, **due_values(job.ref, job.due_at)}
         self._update(job, values, STILL_OURS, known, Conflict())
 
-    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
+    def close(
+        self,
+        job: Job,
+        claim: Claim,
+        outcome: Outcome,
+        now: datetime,
+        keep: Keep,
+        copies: Sequence[Copy] = (),
+    ) -> None:
         """See the port."""
+        also = [{"Put": {"TableName": self.table, "Item": copy_item(copy)}} for copy in copies]
         values = {"state": outcome.state, "closed_at": to_text(now), **outcome_values(outcome)}
         values |= keep_values(job.ref, keep)
         if outcome.state == DONE:
@@ -137,7 +141,7 @@ class DynamoJobs:
             "original_until": keep.original,
         }
         removed = [name for name, stays in gone.items() if job.release and not stays]
-        self._update(job, values, STILL_OURS, known, Conflict(), removed, asked=Asked(job.consents))
+        self._update(job, values, STILL_OURS, known, Conflict(), removed, also, Asked(job.consents))
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         """See the port."""

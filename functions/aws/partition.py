@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 JOB: Final = "job"
 # What a sort key begins with → what it is called outside; what is not here is called by its beginning.
-KINDS: Final = {JOB: JOBS, "once": "idempotency_keys", "depicted": "pictures_of_others"}
+KINDS: Final = {
+    JOB: JOBS,
+    "once": "idempotency_keys",
+    "depicted": "pictures_of_others",
+    "copy": "dataset_copies",
+}
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction
 from functions.aws.holds import RESTRICTION, hold_key
-from functions.aws.jobs import NOT_DUE, NOT_KEPT
+from functions.aws.jobs import NOT_DUE
 from functions.aws.schema import PARTITION, due_values, job_key, keep_values, shard_of, state_shard, to_item
 from functions.core.errors import Conflict, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, FAILED, MASKING, RESTRICTED, Claim, Job, Keep
+from functions.core.job import AWAITING_UPLOAD, MASKING, RESTRICTED, Claim, Job, Keep
 from functions.core.restore import Row
 from functions.core.restrict import BACK
 from functions.core.restriction import Restricted
@@ -24,7 +24,6 @@ _NOT: Final = f"attribute_not_exists({PARTITION})"
 _AS_READ: Final = "#state = :before"
 _CLAIMED: Final = "#state = :before AND #lease = :lease"
 _LEASE: Final = ("etag", "lease", "lease_until")
-_CLOSED: Final = ("closed_at", "reason", *NOT_KEPT)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class DynamoRestrictedJobs:
     def restrict(self, job: Job, subject: str, claim: Claim | None = None) -> None:
         """See the port."""
         back = AWAITING_UPLOAD if claim else BACK[job.state]
-        removed = ["release", *NOT_DUE, *(_LEASE if claim else ()), *(_CLOSED if job.state == FAILED else ())]
+        removed = ["release", *NOT_DUE, *(_LEASE if claim else ())]
         known = {":before": MASKING, ":lease": claim.token} if claim else {":before": job.state}
         values = {"state": RESTRICTED, "restricted_from": back}
         stands = self._check(hold_key(job.ref.team, subject, RESTRICTION), _THERE)

@@ -2,7 +2,6 @@
 
 from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
-from functions.aws.objects import S3Objects
 from functions.aws.restricted_jobs import DynamoRestrictedJobs
 from functions.aws.restrictions import DynamoRestrictions, DynamoWalks
 from functions.aws.shelf import S3Shelf
@@ -20,7 +19,6 @@ def settling(tables: tuple[str, str], shelf: S3Shelf, settings: TeamSettings) ->
         DynamoRestrictedJobs(dynamodb, *tables),
         DynamoJobs(dynamodb, *tables),
         shelf,
-        S3Objects(shelf.client, shelf.originals, shelf.encryption_key),
         settings,
         now,
     )

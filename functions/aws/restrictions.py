@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
-from functions.aws.holds import RESTRICTION, hold_key, read_many
+from functions.aws.holds import RESTRICTION, hold_key
 from functions.aws.schema import (
     BY_DUE,
     DEPICTED,
@@ -59,9 +59,7 @@ class DynamoRestrictions:
 
     def restricted(self, places: Iterable[Place]) -> frozenset[Place]:
         """See the port."""
-        keys = [to_item(hold_key(*place, RESTRICTION)) for place in set(places)]
-        rows = [row[PARTITION].split("#") for row in read_many(self.client, self.ledger, keys)]
-        return frozenset((team, subject) for team, subject in rows)
+        return frozenset(place for place in places if self.get(*place))
 
     def put(self, walk: Walk, restriction: Restriction, now: datetime) -> None:
         """See the port."""

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from functions.aws.datasets import copy_row
 from functions.aws.schema import DEPICTED, PARTITION, SORT, depicted_key, from_item, job_key, once_key, ref_of
 from functions.core.job import MASKING, REVIEW
 from functions.core.names import JobRef, is_id
 from functions.core.store_ports import Trace
 from functions.core.times import from_text
 
-READ: Final = ("state", "lease", "lease_until", "depicted", "once", "release", "job", "id")
+READ: Final = ("state", "lease", "lease_until", "depicted", "once", "release", "job", "id", "consents")
 ID: Final = 26  # letters of an id, which begins with its time
 NAMES: Final = {"#pk": PARTITION, "#sk": SORT, **{f"#{name}": name for name in READ}}
 
@@ -32,17 +33,22 @@ def row_trace(item: Mapping[str, Any], *, alone: bool) -> Trace:
     return Trace(
         address,
         lease_of(row),
-        linked_to(ref, row.get("depicted", ()), row.get("once") if alone else None),
+        linked_to(ref, row, alone=alone),
         row.get("lease", "") if alone else None,
         owner,
         ref if row.get("depicted") else None,
     )
 
 
-def linked_to(ref: JobRef, depicted: Sequence[str], once: str | None) -> tuple[tuple[str, str], ...]:
-    """The addresses of the rows that point to a job."""
-    keys = [depicted_key(ref, subject) for subject in depicted]
-    keys += [once_key(ref.team, ref.subject, once)] if once else []
+def linked_to(
+    ref: JobRef, row: Mapping[str, Any], depicted: Sequence[str] = (), *, alone: bool = True
+) -> tuple[tuple[str, str], ...]:
+    """The addresses of the rows that point to a job, with those of more who are ``depicted``."""
+    keys = [depicted_key(ref, subject) for subject in sorted({*row.get("depicted", ()), *depicted})]
+    if alone and row.get("once"):
+        keys.append(once_key(ref.team, ref.subject, row["once"]))
+    if alone:
+        keys += [copy_row(ref.team, ref.subject, purpose, ref.job) for purpose in row.get("consents", ())]
     return tuple((key[PARTITION], key[SORT]) for key in keys)
 
 

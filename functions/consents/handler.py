@@ -1,4 +1,4 @@
-"""…/users/{user_id}/consents and /v1/me/consents: give, read and withdraw (GDPR Art. 7)."""
+"""…/consents of users and sessions: give, read, withdraw (GDPR Art. 7); …/opt-outs/sale-sharing (CCPA)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from functions.aws import clients
 from functions.aws.consents import DynamoConsents
 from functions.aws.ledger import DynamoLedger
+from functions.aws.opt_outs import DynamoOptOuts
 from functions.aws.services import KmsMac
 from functions.aws.team_settings import DynamoSettings
 from functions.consents.settings import Settings
@@ -22,10 +23,11 @@ from functions.core.consents import (
 )
 from functions.core.deployment import Deployment
 from functions.core.names import parse_user_id
+from functions.core.opt_outs import KeepOptOuts, OptOut, get_opt_out, set_opt_out
 from functions.core.team_settings import Bounds
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
-from functions.edge.consents import Shows
+from functions.edge.consents import Shows, opted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Consenting:
     """What core needs, the facts that records name, and how the gateway hands on a path."""
 
     world: KeepConsents
+    opting: KeepOptOuts
     deployment: Deployment
     path_encoded: bool
 
@@ -47,6 +50,8 @@ def serve(request: Request, it: Consenting) -> Response:
     caller = request.caller
     user = caller.user or parse_user_id(request.parameter("user_id", encoded=it.path_encoded))
     whose, shows = Whose(caller.team, user), Shows(it.world.settings, it.deployment, caller.team)
+    if request.route.endswith("/opt-outs/sale-sharing"):
+        return _opt_out(request, whose, it)
     if "purpose" not in request.path:
         return Response(200, shows.all(*list_consents(whose, it.world)))
     purpose = request.parameter("purpose")
@@ -56,6 +61,16 @@ def serve(request: Request, it: Consenting) -> Response:
     if request.method == "DELETE":
         return Response(200, shows.one(*withdraw_consent(whose, purpose, it.world, now())))
     return Response(200, shows.one(*get_consent(whose, purpose, it.world)))
+
+
+def _opt_out(request: Request, whose: Whose, it: Consenting) -> Response:
+    """200 with what holds, whether it was asked or said."""
+    caller = request.caller
+    if request.method == "GET":
+        return Response(200, opted(get_opt_out(whose, it.opting)))
+    by = "self" if caller.user else caller.person or "client"
+    said = OptOut(request.method == "PUT", by, now())
+    return Response(200, opted(set_opt_out(whose, said, it.opting)))
 
 
 @cache
@@ -68,4 +83,5 @@ def build() -> Consenting:
         DynamoLedger(dynamodb, told.ledger),
         KmsMac(clients.kms(), told.pseudonym_key),
     )
-    return Consenting(world, Deployment.parse(told.deployment), bool(told.path_encoded))
+    opting = KeepOptOuts(DynamoOptOuts(dynamodb, told.table, told.ledger), world.ledger, world.mac)
+    return Consenting(world, opting, Deployment.parse(told.deployment), bool(told.path_encoded))

@@ -80,7 +80,10 @@ class Consents(Protocol):
         """
 
     def withdraw(self, team: str, subject: str, consent: Consent, proof_until: datetime) -> None:
-        """Store a consent that was withdrawn, and the end of its proof. Raises as ``give`` does."""
+        """Store a consent that was withdrawn, the end of its proof, and that copies have to go.
+
+        Raises as ``give`` does.
+        """
 
 
 def parse_consented(body: Mapping[str, object]) -> Consented:

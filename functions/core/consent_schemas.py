@@ -1,9 +1,10 @@
-"""JSON Schemas of consents, and what their routes answer; `openapi` takes them up."""
+"""JSON Schemas of consents and what rests on them, and what their routes answer; `openapi` takes them up."""
 
 from typing import Any, Final
 
 from functions.core.consent import GIVEN_BY, NOTICE, STATES
 from functions.core.consent_record import SCHEMA, VERSION
+from functions.core.dataset_schemas import DATASET_ANSWERS, DATASET_SCHEMAS
 from functions.core.purposes import BASES, LANGUAGE, NAME
 from functions.core.schema_parts import obj, ref, text
 
@@ -58,6 +59,16 @@ _CONSENT: Final[dict[str, Any]] = {
     "record": ref("ConsentRecord"),
 }
 CONSENT_SCHEMAS: Final[dict[str, Any]] = {
+    **DATASET_SCHEMAS,
+    "OptOut": obj(
+        {
+            "opted_out": {"type": "boolean", "description": "false of whoever never said so"},
+            "since": _TIME,
+            "by": text("`self` for the user, `client`, or the id of a person of the staff"),
+        },
+        *("since", "by"),
+        description="of the sale and sharing of personal data (CCPA)",
+    ),
     "ConsentRequest": obj(
         _TOLD,
         examples=[
@@ -97,6 +108,10 @@ CONSENT_SCHEMAS: Final[dict[str, Any]] = {
     "Consents": obj({"consents": {"type": "array", "items": ref("Consent")}}),
 }
 CONSENT_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
+    **DATASET_ANSWERS,
+    "opt_out": ({"200": "OptOut"}, "Opt out of the sale and sharing of personal data (CCPA)", ("409", "422")),
+    "get_opt_out": ({"200": "OptOut"}, "Whether a user has opted out of sale and sharing", ("422",)),
+    "opt_in": ({"200": "OptOut"}, "Take an opt-out of sale and sharing back", ("409", "422")),
     "list_consents": ({"200": "Consents"}, "What a user has agreed to, and withdrawn", ("404", "422")),
     "get_consent": ({"200": "Consent"}, "The consent to a purpose", ("404", "422")),
     "give_consent": (

@@ -15,6 +15,10 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
         "Fotos, wie sie kamen, nach dem Maskieren, um es berichtigen zu können",
     ),
     "results": ("masked photos", "maskierte Fotos"),
+    "datasets": (
+        "copies for a purpose that you agreed to, until you withdraw",
+        "Kopien für einen Zweck, dem Sie zugestimmt haben, bis zum Widerruf",
+    ),
     "records": (
         "records of jobs under pseudonyms: state, recipe, regions",
         "Aufträge unter Pseudonym: Stand, Rezept, Regionen",

@@ -10,6 +10,7 @@ from typing import Final
 from ulid import ULID
 
 from functions.core.consent_errors import Unconsented
+from functions.core.datasets import Kept, copies_of, drop_copies, store_copies
 from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
 from functions.core.hold_back import HELD_BACK, HoldBack, hold_back
 from functions.core.job import DONE, FAILED, OPEN, REJECTED, REVIEW, Claim, Job, Keep, Outcome
@@ -160,7 +161,8 @@ def _is_of(original: bytes, content_md5: str) -> bool:
 
 
 def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, photo: _Photo | None = None) -> str:
-    retention, now = world.settings.of(job.ref.team).retention, world.clock()
+    settings, now = world.settings.of(job.ref.team), world.clock()
+    retention = settings.retention
     keep = retention.keep(outcome.state, now)
     if outcome.state == DONE:
         keep = replace(keep, original=retention.held_until(now))
@@ -168,19 +170,23 @@ def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, photo: _P
     for file in files:
         file.place.put(job.key, file.data, file.content_type, net(file.until - now))
     stored = [file.place for file in files]
+    copies = copies_of(job, outcome, settings, now) if photo else ()
+    if photo:
+        store_copies(copies, Kept(photo.original, photo.masked.data), settings, world.held)
     # An earlier masker may have been killed before it closed, with another file; a restriction kept a copy.
     if job.claim or job.restricted_from:
         for store in (world.held, world.results):
             if not any(store is place for place in stored):
                 store.delete(str(job.key))
     try:
-        world.jobs.close(job, claim, outcome, now, keep)
+        world.jobs.close(job, claim, outcome, now, keep, copies)
     except Conflict as conflict:
         # Erased or withdrawn meanwhile: then what was just stored must go again (promise 6). A claim that
         # somebody else took over owns the same key: that file is theirs.
         if isinstance(conflict, NOT_ALLOWED) or world.jobs.get(job.ref) is None:
             for store in stored:
                 store.delete(str(job.key))
+            drop_copies(job, world.held)
         raise
     return outcome.state
 

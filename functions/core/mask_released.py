@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ulid import ULID
 
 from functions.core.consent_errors import Unconsented
+from functions.core.datasets import Kept, copies_of, drop_copies, store_copies
 from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
 from functions.core.job import DONE, REJECTED, REVIEW, Claim, Job, Keep, Outcome
 from functions.core.outcomes import decide, hidden_before, overrule
@@ -39,29 +40,28 @@ def mask_released(job: Job, world: "MaskPhoto") -> str:
     claim = Claim(job.release.etag, str(ULID()), now + world.lease)
     try:
         world.jobs.claim(job, claim, now)
-        outcome, masked = _mask(job, claim, world)
-        return _close(job, claim, outcome, masked, world)
+        return _close(job, claim, *_mask(job, claim, world), world)
     except Unconsented:  # withdrawn since: what a person released is not handed out either (promise 9)
         alone = replace(job, consents=())
         with suppress(LeaseOpen):
             world.jobs.claim(alone, claim, world.clock())
-        return _close(alone, claim, Outcome(REJECTED, CONSENT_MISSING), None, world)
+        return _close(alone, claim, Outcome(REJECTED, CONSENT_MISSING), None, b"", world)
 
 
-def _mask(job: Job, claim: Claim, world: "MaskPhoto") -> tuple[Outcome, "Masked | None"]:
+def _mask(job: Job, claim: Claim, world: "MaskPhoto") -> tuple[Outcome, "Masked | None", bytes]:
     assert job.release is not None
     recipe = job.recipe.of_result if job.held_result else job.recipe
     try:
         original = world.held.read(job.key, claim.etag)
         masked = world.imaging.mask(original, with_added(recipe, job.release.added))
     except Replaced:
-        return Outcome(REJECTED, NOT_REVIEWED), None  # its time ended, and it is gone
+        return Outcome(REJECTED, NOT_REVIEWED), None, b""  # its time ended, and it is gone
     except Refused as refused:
-        return _refused(job, refused), None
+        return _refused(job, refused), None, b""
     if job.held_result and job.outcome:
         masked = hidden_before(masked, job.outcome.regions)
     outcome = overrule(masked) if job.release.reviewed else decide(masked, job.recipe)
-    return outcome, masked if outcome.state == DONE else None
+    return outcome, masked if outcome.state == DONE else None, original
 
 
 def _refused(job: Job, refused: Refused) -> Outcome:
@@ -72,9 +72,11 @@ def _refused(job: Job, refused: Refused) -> Outcome:
     return replace(job.outcome, state=REVIEW, reason=refused.reason, limit=refused.limit)
 
 
-def _close(job: Job, claim: Claim, outcome: Outcome, masked: "Masked | None", world: "MaskPhoto") -> str:
-    now = world.clock()
-    retention = world.settings.of(job.ref.team).retention
+def _close(
+    job: Job, claim: Claim, outcome: Outcome, masked: "Masked | None", original: bytes, world: "MaskPhoto"
+) -> str:
+    settings, now = world.settings.of(job.ref.team), world.clock()
+    retention, copies = settings.retention, copies_of(job, outcome, settings, now)
     keep = retention.keep(outcome.state, now)
     if outcome.state == REVIEW and job.keep:
         keep = job.keep  # another look gives it no more time
@@ -83,16 +85,19 @@ def _close(job: Job, claim: Claim, outcome: Outcome, masked: "Masked | None", wo
         keep = replace(keep, original=until if until and until > now else None)
     if masked and keep.file:
         world.results.put(job.key, masked.data, masked.content_type, net(keep.file - now))
+        store_copies(copies, Kept(original, masked.data), settings, world.held)
     try:
-        world.jobs.close(job, claim, outcome, now, keep)
+        world.jobs.close(job, claim, outcome, now, keep, copies)
     except Conflict as conflict:
         row = world.jobs.get(job.ref)
         theirs = row is not None and row.state in {REVIEW, DONE}  # another masker's, under the same key
         if masked and (isinstance(conflict, Tombstoned | Unconsented | Restricted) or not theirs):
             world.results.delete(str(job.key))
+            drop_copies(job, world.held)
         raise
     if outcome.state != REVIEW:
         _drop_held(job, keep, world)
+        drop_copies(job, world.held, copies)  # of what was out before it was reported, or masked anew
     return outcome.state
 
 

@@ -99,6 +99,7 @@ _PARAMETERS: Final = {
     "list_jobs": [*_FILTERS, *_PAGE],
     "list_user_jobs": _PAGE,
     "list_reviews": _PAGE,
+    "list_dataset": _PAGE,
     "release_review": [IF_MATCH],
     "change_settings": [DRY_RUN],
     **DOCUMENT_PARAMETERS,

@@ -12,6 +12,7 @@ from functions.core.member import Member
 from functions.core.names import JobRef, ObjectKey
 
 if TYPE_CHECKING:
+    from functions.core.datasets import Copy
     from functions.core.list_jobs import Listing
     from functions.core.mask_photo import Uploaded
 
@@ -63,8 +64,16 @@ class Jobs(Protocol):
     def give_back(self, job: Job, claim: Claim) -> None:
         """Undo a claim whose file is no longer there. Raises `Conflict` when it is no longer ours."""
 
-    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
-        """End a claimed job, and say how long it is kept.
+    def close(
+        self,
+        job: Job,
+        claim: Claim,
+        outcome: Outcome,
+        now: datetime,
+        keep: Keep,
+        copies: "Sequence[Copy]" = (),
+    ) -> None:
+        """End a claimed job, and say how long it is kept, at once with what is kept for purposes.
 
         Raises `Tombstoned`, `Restricted`, `Unconsented`, or `Conflict` when the claim is no longer ours.
         """

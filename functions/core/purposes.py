@@ -26,18 +26,27 @@ BASES: Final = (
 MOST_PURPOSES: Final = 20
 MOST_NAMED: Final = 5  # by one job: each is a check in its transactions, of which DynamoDB takes a hundred
 MOST_DESCRIPTION: Final = 500
+# What of a job a team keeps for a purpose: its masked result, the photo itself, or neither.
+NOTHING: Final = "nothing"
+RESULT: Final = "result"
+ORIGINAL: Final = "original"
+KEEPS: Final = (NOTHING, RESULT, ORIGINAL)
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # RFC 5646, the common part
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
-_FIELDS: Final = ("basis", "opt_in", "description")
+_FIELDS: Final = ("basis", "opt_in", "description", "keeps")
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """``basis`` is that of Art. 6(1). ``description`` is what people read, by language (RFC 5646)."""
+    """``basis`` is that of Art. 6(1). ``description`` is what people read, by language (RFC 5646).
+
+    ``keeps`` is what the team keeps for it, in a dataset of its own (`functions.core.datasets`).
+    """
 
     basis: str
     opt_in: bool
     description: Mapping[str, str]
+    keeps: str = NOTHING
 
     def to_json(self) -> dict[str, object]:
         """As it is stored, and as the API takes it."""
@@ -45,6 +54,7 @@ class Purpose:
             "basis": self.basis,
             "opt_in": self.opt_in,
             "description": dict(self.description),
+            "keeps": self.keeps,
         }
 
 
@@ -91,9 +101,12 @@ def parse_purpose(value: object, path: str) -> Purpose:
         one_of(body.get("basis"), BASES, f"{path}.basis"),
         opt_in,
         _description(body.get("description"), f"{path}.description"),
+        one_of(body.get("keeps", RESULT if opt_in else NOTHING), KEEPS, f"{path}.keeps"),
     )
     if purpose.opt_in != (purpose.basis == CONSENT):
         raise Invalid("must be true for the basis consent, and for no other", field=f"{path}.opt_in")
+    if purpose.keeps != NOTHING and not purpose.opt_in:
+        raise Invalid("must be nothing, unless the purpose rests on consent", field=f"{path}.keeps")
     return purpose
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from functions.core.datasets import Datasets
 from functions.core.errors import Conflict
 from functions.core.job import RESTRICTED, Job, Keep
 from functions.core.retain import PLACES, Report
@@ -29,6 +30,7 @@ class Redate:
     files: Mapping[str, Files]
     clock: Clock
     report: Report
+    datasets: Datasets
 
 
 def redate(world: Redate, shard: int, most: int, until: datetime) -> int:
@@ -78,6 +80,12 @@ def _dated(job: Job, retention: Retention, world: Redate) -> bool:
     if job.keep is None or job.closed_at is None or job.state == RESTRICTED:  # dated when that is lifted
         return False
     keep = retention.keep(job.state, job.closed_at)
+    try:
+        for purpose in job.consents:
+            until = min(job.closed_at + timedelta(minutes=retention.datasets), keep.record)
+            world.datasets.redate(job.ref, purpose, until)
+    except Exception as error:
+        world.report(error)
     original = job.keep.original
     if original and job.done_at:  # a window of nothing is over at once, and the sweeper deletes it
         original = retention.held_until(job.done_at) or job.done_at

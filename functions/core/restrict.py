@@ -15,7 +15,7 @@ from functions.core.hold import go_on
 from functions.core.holds import Place
 from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, RESTRICTED, REVIEW, Job
 from functions.core.names import JobRef, new_id
-from functions.core.ports import Executions, Jobs, Ledger, Mac, Objects
+from functions.core.ports import Executions, Jobs, Ledger, Mac
 from functions.core.restriction import (
     Restricted,
     RestrictedJobs,
@@ -31,8 +31,8 @@ from functions.core.subjects import Identified, identify
 from functions.core.times import Clock
 
 LEASE: Final = timedelta(seconds=90)  # more than whoever walks may run
-# From which state a job is restricted, to which it goes back. What awaits its masker, that one restricts.
-BACK: Final = {DONE: DONE, REVIEW: REVIEW, FAILED: AWAITING_UPLOAD}
+# Jobs in these states go back to them. What awaits its masker, that one restricts.
+BACK: Final = {DONE: DONE, REVIEW: REVIEW}
 SOON: Final = timedelta(seconds=30)  # until the sweeper looks whether a resumed job got its masker
 
 
@@ -45,7 +45,6 @@ class Settling:
     rows: RestrictedJobs
     jobs: Jobs
     shelf: Shelf
-    originals: Objects
     settings: TeamSettings
     clock: Clock
 
@@ -159,13 +158,13 @@ def settle(ref: JobRef, world: Settling, *, again: bool = True) -> None:
 def _restrict(job: Job, standing: frozenset[Place], world: Settling) -> None:
     if as_of(job, world.clock()) != job:
         return  # over: invisible, and kept by the sweeper as long as the restriction stands
+    if job.state == FAILED:  # S3 would end its original: as an upload it comes to its masker, who keeps it
+        world.jobs.reopen(job)
+        return
     subject = min(subject for _, subject in standing)
     if job.state in BACK:
         world.rows.restrict(job, subject)
         job = replace(job, state=RESTRICTED, restricted_from=BACK[job.state])
-    if job.state == RESTRICTED and job.restricted_from == AWAITING_UPLOAD and job.claim:
-        world.shelf.keep(job.key, job.claim.etag)
-        world.originals.delete(str(job.key))
     if job.state == RESTRICTED and job.restricted_from == DONE:
         world.shelf.withhold(job.key)
     if job.state == RESTRICTED and job.restricted_from == REVIEW:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from functions.core.datasets import copy_key
 from functions.core.errors import Conflict
 from functions.core.holds import Holds, held_jobs
 from functions.core.job import DONE, FAILED, REVIEW, Job
@@ -91,6 +92,8 @@ def _delete_files(jobs: Sequence[tuple[Job, Job | None]], world: Retain) -> froz
     for job, over in jobs:
         for place in _over(job, over):
             places[place].append(str(job.key))
+        if job.state == REVIEW:  # what a team keeps of a result that was reported, and not looked at in time
+            places["held"] += [str(copy_key(job.ref, purpose)) for purpose in job.consents]
     for place, keys in places.items():
         try:
             stuck |= world.files[place].delete(keys) if keys else set()

@@ -21,9 +21,10 @@ OVER: Final = {DONE: (EXPIRED, RETENTION_OVER), REVIEW: (REJECTED, NOT_REVIEWED)
 class Retention:
     """Minutes: of originals in review, of results, of exports, of the records of closed jobs.
 
-    ``consent_proof`` is how long the proof of a consent outlives it, after its withdrawal or an erasure;
-    ``audit`` is how long an entry of the audit lives;
-    ``correction_window`` is how long the original of what is done is held, so that it can be masked anew.
+    ``datasets`` are copies for a purpose, which never outlive their job's record; ``consent_proof`` is how
+    long the proof of a consent outlives it, after its withdrawal or an erasure; ``audit`` is how long an
+    entry of the audit lives; ``correction_window`` is how long the original of what is done is held, so that
+    it can be masked anew.
     """
 
     originals: int
@@ -33,6 +34,7 @@ class Retention:
     consent_proof: int = 3 * 365 * DAY
     audit: int = 3 * 365 * DAY
     correction_window: int = 0
+    datasets: int = 90 * DAY
 
     def keep(self, state: str, closed_at: datetime) -> Keep:
         """Until when a job that is closed in this state has its file, if it has one, and its record.

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from functions.core import audit
 from functions.core.audit import Entry
+from functions.core.datasets import drop_copies
 from functions.core.errors import Conflict, Invalid, NotFound, Tombstoned
 from functions.core.job import REJECTED, REVIEW, Job, Outcome, Release
 from functions.core.list_jobs import HIGH, LOW, Listed, Listing, list_jobs, parse_listing
@@ -119,6 +120,7 @@ def reject_review(decision: Decision, world: Reviewing, now: datetime) -> Job:
         raise ReviewRunning
     for store in world.stored:  # before the row, which is all that leads to them
         store.delete(str(job.key))
+    drop_copies(job, world.stored[0])
     entry = _entry(audit.REJECTED, decision, job, now)
     _decide(lambda: world.reviews.reject(job, closed, entry))
     return closed

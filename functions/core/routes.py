@@ -37,6 +37,8 @@ PUBLIC: Final = ""  # instead of a scope: anybody may ask
 ERASING: Final = "erasures.write"
 FOLLOWING: Final = "erasures.read"  # all that a session may do whose user is being erased
 CONSENT: Final = "/v1/users/{user_id}/consents/{purpose}"
+OPT_OUT: Final = "/v1/users/{user_id}/opt-outs/sale-sharing"
+OWN_OPT_OUT: Final = "/v1/me/opt-outs/sale-sharing"
 RESTRICTION: Final = "/v1/users/{user_id}/restriction"
 OWN_RESTRICTION: Final = "/v1/me/restriction"
 OWN_CONSENT: Final = "/v1/me/consents/{purpose}"
@@ -85,6 +87,12 @@ ROUTES: Final = (
     Route("GET", CONSENT, "consents", "consents.read", operation="get_consent"),
     Route("PUT", CONSENT, "consents", "consents.write", operation="give_consent"),
     Route("DELETE", CONSENT, "consents", "consents.write", operation="withdraw_consent"),
+    Route("PUT", OPT_OUT, "consents", "consents.write", operation="opt_out"),
+    Route("GET", OPT_OUT, "consents", "consents.read", operation="get_opt_out"),
+    Route("DELETE", OPT_OUT, "consents", "consents.write", operation="opt_in"),
+    Route("PUT", OWN_OPT_OUT, "consents", "consents.write", "session", operation="opt_out"),
+    Route("GET", OWN_OPT_OUT, "consents", "consents.read", "session", operation="get_opt_out"),
+    Route("DELETE", OWN_OPT_OUT, "consents", "consents.write", "session", operation="opt_in"),
     Route("GET", "/v1/me/consents", "consents", "consents.read", "session", operation="list_consents"),
     Route("GET", OWN_CONSENT, "consents", "consents.read", "session", operation="get_consent"),
     Route("PUT", OWN_CONSENT, "consents", "consents.write", "session", operation="give_consent"),
@@ -139,6 +147,7 @@ ROUTES: Final = (
     Route("POST", "/v1/team/subjects:match", "incidents", "incidents.write", operation="match_subjects"),
     Route("GET", "/v1/team/audit", "audit", "audit.read", operation="list_audit"),
     Route("GET", "/v1/team/audit/export", "audit", "audit.read", operation="export_audit"),
+    Route("GET", "/v1/team/datasets/{purpose}", "datasets", "datasets.read", operation="list_dataset"),
     Route("POST", "/v1/team/webhooks", "create_webhook", "webhooks.write"),
     Route("GET", "/v1/team/webhooks", "list_webhooks", "webhooks.read"),
     Route("GET", "/v1/team/webhooks/{id}", "get_webhook", "webhooks.read"),

@@ -22,8 +22,9 @@ SCOPES: Final = {
     "members.write": "manage a team's staff",
     "reviews.read": "see what waits for a person, the held picture with it",
     "reviews.write": "release or reject what waits for a person",
-    "consents.write": "record and withdraw consents",
-    "consents.read": "read consents",
+    "consents.write": "record and withdraw consents, and opt out",
+    "consents.read": "read consents, and whether somebody opted out",
+    "datasets.read": "list and download what users let the team keep for a purpose",
     "restrictions.write": "restrict the processing of a user's data, and lift that",
     "restrictions.read": "see whether processing is restricted",
     "settings.read": "see a team's settings",
@@ -54,6 +55,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "settings.read",
         *_CONSENTS,
         *_RESTRICTIONS,
+        "datasets.read",
     ),
     "admin": (
         "figures.read",
@@ -84,6 +86,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         "incidents.write",
         *_CONSENTS,
         *_RESTRICTIONS,
+        "datasets.read",
     ),
 }
 STAFF: Final = tuple(role for role in ROLE_SCOPES if role != CLIENT)

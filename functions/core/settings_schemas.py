@@ -5,7 +5,7 @@ from typing import Any, Final
 from functions.core.change_settings import REACHED
 from functions.core.contacts import CONTACTS
 from functions.core.contacts import MOST as MOST_CONTACT
-from functions.core.purposes import BASES, LANGUAGE, MOST_DESCRIPTION, NAME
+from functions.core.purposes import BASES, KEEPS, LANGUAGE, MOST_DESCRIPTION, NAME
 from functions.core.recipe_rules import ALL, BANDED
 from functions.core.recipe_schemas import BAND, RECIPE_EXAMPLE
 from functions.core.schema_parts import listed, obj, ref
@@ -33,7 +33,13 @@ _PURPOSE: Final = obj(
             "additionalProperties": {"type": "string", "minLength": 1, "maxLength": MOST_DESCRIPTION},
             "description": "what people read, by language",
         },
-    }
+        "keeps": {
+            "enum": list(KEEPS),
+            "description": "what the team keeps in the purpose's dataset; of an opt-in purpose the result, "
+            "unless it says otherwise; of others nothing",
+        },
+    },
+    "keeps",
 )
 TRAINING: Final = {
     "basis": "consent",

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from functions.core.end_copies import EndCopies, end_copies
 from functions.core.errors import Conflict
 from functions.core.job import AWAITING_UPLOAD, EXPIRED, Job
 from functions.core.names import JobRef
@@ -22,6 +23,7 @@ from functions.core.retention_ports import Due, TeamSettings
 
 BATCH: Final = 100  # DynamoDB reads no more in one call
 DATED: Final = "dated"
+ENDED: Final = "copies"  # of datasets: withdrawn, or over
 WALKS: Final = 3  # a walk may take this part of a shard's time: what is due comes first
 
 
@@ -41,6 +43,7 @@ class Sweep:
     retain: Retain
     redate: Redate
     settling: Settling
+    ending: EndCopies
     most: int
 
 
@@ -58,6 +61,8 @@ def sweep(world: Sweep, shards: Sequence[int], until: datetime) -> Swept:
         try:
             if dated := redate(world.redate, shard, world.most, now + share / WALKS):
                 swept.outcomes[DATED] += dated
+            if ended := end_copies(shard, world.ending, clock() + share / WALKS):
+                swept.outcomes[ENDED] += ended
             walk_on(shard, world.settling, clock() + share / WALKS, world.retain.report)
             _sweep(shard, world, swept, now + share)
         except Exception as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functions.core.consent import Consent
 from functions.core.consent_record import Around, receipt, record
 from functions.core.deployment import Deployment
+from functions.core.opt_outs import OptOut
 from functions.core.retention_ports import TeamSettings
 from functions.core.subjects import Identified
 from functions.core.times import to_text
@@ -45,3 +46,9 @@ class Shows:
     def _around(self, consent: Consent, user: Identified) -> Around:
         purposes = self.settings.of(self.team).purposes
         return Around(self.team, user.subject, purposes.get(consent.purpose), self.deployment)
+
+
+def opted(opt_out: OptOut) -> dict[str, object]:
+    """Whether a user has opted out; who said so and when, if anybody did."""
+    body: dict[str, object] = {"opted_out": opt_out.opted_out}
+    return body | ({"since": to_text(opt_out.since), "by": opt_out.by} if opt_out.since else {})

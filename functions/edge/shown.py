@@ -1,5 +1,9 @@
 """Jobs and erasures as the API shows them: pseudonyms stay inside."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from functions.core.datasets import Copy
 from functions.core.erasure import Erasure
 from functions.core.holds import Hold
 from functions.core.job import DONE, RESTRICTED, Job
@@ -112,6 +116,21 @@ def hold(record: Hold) -> dict[str, object]:
         "set_by": record.by,
         "set_at": to_text(record.set_at),
     }
+
+
+def dataset(copies: Sequence[tuple[Copy, datetime, str | None]], after: str | None) -> dict[str, object]:
+    """A page of what is kept for a purpose; ``next`` is the ``after`` of the next one."""
+    listed = [
+        {
+            "job": copy.ref.id,
+            "content_type": copy.content_type,
+            "kept_at": to_text(copy.kept_at),
+            "until": to_text(until),
+        }
+        | ({"download": link} if link else {})
+        for copy, until, link in copies
+    ]
+    return {"copies": listed} | ({"next": after} if after else {})
 
 
 def restriction(record: Restriction) -> dict[str, object]:

@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.datasets import DynamoDatasets
 from functions.aws.files import S3Files
 from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
@@ -17,6 +18,7 @@ from functions.aws.schema import SHARDS
 from functions.aws.services import SqsRequeue
 from functions.aws.shelf import S3Shelf
 from functions.aws.team_settings import DynamoRedatings, DynamoSettings
+from functions.core.end_copies import EndCopies
 from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.redate import Redate
 from functions.core.retain import Retain
@@ -52,6 +54,7 @@ def build() -> Sweep:
     files = {name: S3Files(s3, getattr(told, name)) for name in ("originals", "held", "results")}
     queues = {IDENTITY: told.uploads_queue, BACKGROUND: told.backgrounds_queue}
     shelf = S3Shelf(s3, told.originals, told.held, told.results, told.encryption_key)
+    datasets, holds = DynamoDatasets(dynamodb, told.table), DynamoHolds(dynamodb, told.ledger)
     return Sweep(
         DynamoLists(dynamodb, told.table),
         DynamoJobs(dynamodb, told.table, told.ledger),
@@ -59,8 +62,9 @@ def build() -> Sweep:
         SqsRequeue(clients.sqs(), queues),
         timedelta(seconds=told.queue_seconds),
         settings,
-        Retain(retained, files, DynamoHolds(dynamodb, told.ledger), now, REPORT),
-        Redate(DynamoRedatings(dynamodb, told.table), retained, settings, files, now, REPORT),
+        Retain(retained, files, holds, now, REPORT),
+        Redate(DynamoRedatings(dynamodb, told.table), retained, settings, files, now, REPORT, datasets),
         settling((told.table, told.ledger), shelf, settings),
+        EndCopies(datasets, files["held"], holds, now, REPORT),
         told.most,
     )

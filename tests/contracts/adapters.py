@@ -12,6 +12,7 @@ from functions.aws.audit import AuditRows, DynamoAudit, entry_from_item
 from functions.aws.audit_heads import DynamoHeads
 from functions.aws.audit_log import DynamoAuditLog
 from functions.aws.consents import DynamoConsents
+from functions.aws.datasets import DynamoDatasets
 from functions.aws.depicted import Depicted
 from functions.aws.files import S3Files
 from functions.aws.holds import HOLD, RESTRICTION, DynamoHolds, hold_key
@@ -20,6 +21,7 @@ from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Objects, S3Presence
+from functions.aws.opt_outs import DynamoOptOuts
 from functions.aws.partition import DynamoPartition
 from functions.aws.remasks import DynamoRemasks
 from functions.aws.reports import DynamoReports
@@ -101,6 +103,8 @@ class MotoBackend(Backend):
         entries = AuditRows(self.audit_table, KEEP.days)
         self.jobs = DynamoJobs(cloud.dynamodb, self.table, self.ledger_table)
         self.consents = DynamoConsents(cloud.dynamodb, self.table, self.ledger_table)
+        self.opt_outs = DynamoOptOuts(cloud.dynamodb, self.table, self.ledger_table)
+        self.datasets = DynamoDatasets(cloud.dynamodb, self.table)
         self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
         self.mac = KmsMac(cloud.kms, cloud.mac_key)
         self.verifier = KmsVerifier(cloud.kms, cloud.mac_key)

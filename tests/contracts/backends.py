@@ -8,9 +8,11 @@ import pytest
 from functions.core.audit import Entry
 from functions.core.audit_ports import AuditLog, Heads
 from functions.core.consent import Consents
+from functions.core.datasets import Datasets
 from functions.core.holds import Holds
 from functions.core.incidents import Incidents
 from functions.core.member import Member
+from functions.core.opt_outs import OptOuts
 from functions.core.ports import (
     Executions,
     JobLists,
@@ -35,10 +37,12 @@ from functions.core.team_settings import RETAINED, Bound, Bounds
 from tests.fakes.audit import FakeAuditLog, FakeHeads
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
+from tests.fakes.datasets import FakeDatasets
 from tests.fakes.incidents import FakeIncidents
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import FakeLists
+from tests.fakes.opt_outs import FakeOptOuts
 from tests.fakes.remasks import FakeRemasks
 from tests.fakes.reports import FakeReports
 from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions
@@ -99,6 +103,8 @@ class Backend(ABC):
 
     jobs: Jobs
     consents: Consents
+    datasets: Datasets
+    opt_outs: OptOuts
     retained: Retained
     counting: Counting
     settings: TeamSettings
@@ -189,6 +195,8 @@ class FakeBackend(Backend):
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
         self.consents = self.fake_jobs.consents
+        self.datasets = FakeDatasets(self.fake_jobs)
+        self.opt_outs = FakeOptOuts(self.ledger)
         self.mac = FakeMac()
         self.verifier = FakeMac()
         self.executions = self.fake_executions = FakeExecutions()

@@ -9,11 +9,14 @@ import pytest
 
 from functions.aws.backup import DynamoBackup, DynamoTarget, DynamoWithdrawals
 from functions.aws.consents import DynamoConsents
+from functions.aws.datasets import copy_item
 from functions.aws.jobs import DynamoJobs
 from functions.aws.schema import job_key, to_item
 from functions.aws.staff_schema import team_key
+from functions.core.datasets import Copy
 from functions.core.erasure import AWAITING_APPROVAL, CANCELLED, COMPLETED, PARTIAL, RUNNING, Erasure
-from functions.core.job import DONE, Job, Outcome
+from functions.core.job import AWAITING_UPLOAD, DONE, RESTRICTED, Job, Outcome
+from functions.core.list_jobs import Listing
 from functions.core.names import ObjectKey, new_id
 from functions.core.ports import Once
 from functions.core.reach import OfDates, OfTeam, Wide
@@ -269,3 +272,32 @@ def test_it_goes_on_from_where_it_was_interrupted(
     list(restore(world, place))
     assert all(incident.has(job) for job in jobs)
     assert world.counts == {COPIED: 3}
+
+
+@pytest.mark.parametrize("state", [DONE, AWAITING_UPLOAD])
+def test_what_a_restriction_has_held_back_since_comes_back_as_restricted(
+    incident: Incident, state: str
+) -> None:
+    """A restore lifts no restriction (GDPR Art. 18)."""
+    if state == DONE:
+        job = incident.job()
+        incident.files = {("held", str(job.key.withheld))}
+    else:
+        job = a_job()
+        incident.before.create(job)
+        incident.files = {("held", str(job.key))}
+    assert incident.restore() == {COPIED: 1}
+    row = incident.backend.jobs.get(job.ref)
+    assert row is not None
+    assert (row.state, row.restricted_from) == (RESTRICTED, state)
+
+
+def test_a_copy_for_a_purpose_comes_back_with_its_job_alone(incident: Incident) -> None:
+    there, gone = incident.job(), incident.job()
+    incident.files.discard(("results", str(gone.key)))
+    for job in (there, gone):
+        item: Any = copy_item(Copy(job.ref, "training", "image/png", NOW, KEPT.record))
+        incident.cloud.dynamodb.put_item(TableName=incident.lost, Item=item)
+    assert incident.restore() == {COPIED: 2, OBJECT_GONE: 2}
+    found, _ = incident.backend.datasets.of_team(TEAM, "training", Listing())
+    assert [copy.ref for copy in found] == [there.ref]

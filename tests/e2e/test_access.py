@@ -180,6 +180,11 @@ SUCCESS = {
     "PUT /v1/users/{user_id}/hold": 200,
     "GET /v1/users/{user_id}/hold": 404,  # reached, and nobody is held
     "DELETE /v1/users/{user_id}/hold": 204,
+    **{
+        f"{method} {path}/opt-outs/sale-sharing": 200
+        for method in ("PUT", "GET", "DELETE")
+        for path in ("/v1/users/{user_id}", "/v1/me")
+    },
     **{f"PUT {path}/restriction": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
     **{f"GET {path}/restriction": 404 for path in ("/v1/users/{user_id}", "/v1/me")},  # reached
     **{f"DELETE {path}/restriction": 204 for path in ("/v1/users/{user_id}", "/v1/me")},
@@ -203,6 +208,7 @@ SUCCESS = {
     "DELETE /v1/me": 202,
     "DELETE /v1/me/jobs/{id}": 202,
     "GET /v1/team/settings": 200,
+    "GET /v1/team/datasets/{purpose}": 404,  # reached, and nothing is kept for masking
     **{f"GET {path}/consents": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
     **{f"GET {path}/consents/{{purpose}}": 404 for path in ("/v1/users/{user_id}", "/v1/me")},  # reached
     **{f"PUT {path}/consents/{{purpose}}": 409 for path in ("/v1/users/{user_id}", "/v1/me")},  # not needed

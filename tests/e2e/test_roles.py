@@ -211,8 +211,12 @@ CALLS: dict[str, Call] = {
 }
 USE_DATA_KEY = {"encrypt"}
 MOVES = {
-    *(f"{verb} {bucket}" for verb in ("read", "list", "put", "delete") for bucket in BUCKETS),
-    *(f"put tagged {bucket}" for bucket in ("held", "results")),
+    "put originals",
+    *(
+        f"{verb} {bucket}"
+        for verb in ("read", "list", "put", "put tagged", "delete")
+        for bucket in ("held", "results")
+    ),
 }
 ALLOWED: dict[str, set[str]] = {
     "create_job": {
@@ -274,6 +278,13 @@ ALLOWED: dict[str, set[str]] = {
         "query by_state",
         *USE_DATA_KEY,
     },
+    "datasets": {
+        "get table",
+        "batch get table",
+        "query by_state",
+        "get ledger",
+        "read held",
+    },
     "reviews": {
         "read held",
         "list held",
@@ -286,7 +297,6 @@ ALLOWED: dict[str, set[str]] = {
         "query by_time",
         "query by_state",
         "get ledger",
-        "batch get ledger",
         "check ledger",
         "send Uploads",
         "send BackgroundUploads",
@@ -294,8 +304,12 @@ ALLOWED: dict[str, set[str]] = {
     },
     "sweep": {
         *MOVES,
+        "list originals",
+        "delete originals",
+        "get ledger",
         "get table",
         "batch get table",
+        "batch table",
         "put table",
         "update table",
         "delete table",
@@ -308,12 +322,13 @@ ALLOWED: dict[str, set[str]] = {
         "send BackgroundUploads",
         *USE_DATA_KEY,
     },
-    "get_job": {"read results", "get table", "get ledger", "batch get ledger", "seal report"},
+    "get_job": {"read results", "get table", "get ledger", "seal report"},
     "mask_identity": {
         *(f"{verb} {bucket}" for verb in ("read", "list") for bucket in ("originals", "held")),
         "delete originals",
         *(f"{verb} {bucket}" for verb in ("put", "put tagged", "delete") for bucket in ("held", "results")),
         "get table",
+        "put table",
         "update table",
         "check ledger",
         "check table",
@@ -325,6 +340,7 @@ ALLOWED: dict[str, set[str]] = {
         "delete originals",
         *(f"{verb} {bucket}" for verb in ("put", "put tagged", "delete") for bucket in ("held", "results")),
         "get table",
+        "put table",
         "update table",
         "check ledger",
         "check table",
@@ -364,7 +380,7 @@ ALLOWED: dict[str, set[str]] = {
     "restriction": {
         *MOVES,
         *(f"{verb} table" for verb in ("get", "put", "update", "delete", "query")),
-        *(f"{verb} ledger" for verb in ("get", "batch get", "put", "delete", "check")),
+        *(f"{verb} ledger" for verb in ("get", "put", "delete", "check")),
         "hash",
         "start erasure",
         *USE_DATA_KEY,

@@ -17,6 +17,7 @@ class FakeConsents:
 
     ledger: FakeLedger
     rows: dict[Where, Consent] = field(default_factory=dict)
+    withdrawals: dict[Where, datetime] = field(default_factory=dict)
     proofs: dict[tuple[str, str, str], tuple[Consent, datetime | None]] = field(default_factory=dict)
 
     def get(self, team: str, subject: str, purpose: str) -> Consent | None:
@@ -31,6 +32,8 @@ class FakeConsents:
 
     def withdraw(self, team: str, subject: str, consent: Consent, proof_until: datetime) -> None:
         self._write(team, subject, consent, consent, proof_until)
+        assert consent.withdrawn_at
+        self.withdrawals[team, subject, consent.purpose] = stored(consent.withdrawn_at)
 
     def stands(self, team: str, subject: str, purpose: str) -> bool:
         """What a transaction checks."""

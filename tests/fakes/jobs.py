@@ -1,10 +1,11 @@
 """The job rows of the base table in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.core.consent_errors import Unconsented
+from functions.core.datasets import Copy
 from functions.core.errors import Conflict, LeaseOpen, Repeated, Tombstoned
 from functions.core.job import (
     AWAITING_UPLOAD,
@@ -44,6 +45,7 @@ class FakeJobs:
         self.keys: dict[tuple[Place, str], tuple[Once, datetime]] = {}
         self.restrictions: dict[Place, Restriction] = {}
         self.odd: set[tuple[Place, str]] = set()
+        self.copies: dict[tuple[JobRef, str], Copy] = {}
 
     def create(self, job: Job, once: Once | None = None) -> None:
         self._ask(job)
@@ -86,7 +88,15 @@ class FakeJobs:
         self.rows[job.ref] = replace(row, state=AWAITING_UPLOAD)
         self._mark_due(row)
 
-    def close(self, job: Job, claim: Claim, outcome: Outcome, now: datetime, keep: Keep) -> None:
+    def close(
+        self,
+        job: Job,
+        claim: Claim,
+        outcome: Outcome,
+        now: datetime,
+        keep: Keep,
+        copies: Sequence[Copy] = (),
+    ) -> None:
         self._ask(job)
         row = self._ours(job, claim)
         again = outcome.state == REVIEW
@@ -94,6 +104,9 @@ class FakeJobs:
         if outcome.state == DONE:
             row = replace(row, done_at=stored(row.done_at or now))
         self._end(row, outcome, now, keep)
+        for copy in copies:
+            dated = replace(copy, kept_at=stored(copy.kept_at), until=stored(copy.until))
+            self.copies[copy.ref, copy.purpose] = dated
 
     def fail(self, job: Job, etag: str, now: datetime, keep: Keep) -> None:
         self._ask_tombstones(job)
@@ -129,6 +142,7 @@ class FakeJobs:
         self.rows.pop(job.ref, None)
         self.due.pop(job.ref, None)
         self.pointers = {(place, ref) for place, ref in self.pointers if ref != job.ref}
+        self.copies = {at: copy for at, copy in self.copies.items() if at[0] != job.ref}
 
     def keys_of(self, ref: JobRef) -> Iterator[tuple[Place, str]]:
         """The idempotency keys that made a job."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from functions.core.errors import Conflict, Replaced, Tombstoned
 from functions.core.holds import Place
-from functions.core.job import AWAITING_UPLOAD, FAILED, MASKING, RESTRICTED, Claim, Job, Keep, Outcome
+from functions.core.job import AWAITING_UPLOAD, MASKING, RESTRICTED, Claim, Job, Keep, Outcome
 from functions.core.names import JobRef, ObjectKey
 from functions.core.restrict import BACK
 from functions.core.restriction import Restricted, Restriction, Walk
@@ -97,8 +97,6 @@ class FakeRestrictedJobs:
         row = replace(row, state=RESTRICTED, restricted_from=back, release=None)
         if claim:
             row = replace(row, claim=None)
-        if job.state == FAILED:
-            row = replace(row, closed_at=None, keep=None, outcome=None)
         outcome = replace(row.outcome, state=RESTRICTED) if row.outcome else None
         self.jobs.rows[job.ref] = replace(row, outcome=outcome)
         self.jobs.due.pop(job.ref, None)

@@ -9,6 +9,7 @@ from functions.core.close_failed import CloseFailed
 from functions.core.consents import KeepConsents
 from functions.core.create_job import CreateJob, create_job
 from functions.core.decide_erasure import DecideErasure
+from functions.core.end_copies import EndCopies
 from functions.core.erase import Erase, erase
 from functions.core.erasure import Erasure
 from functions.core.get_job import GetJob
@@ -17,6 +18,7 @@ from functions.core.hold import HoldUser
 from functions.core.hold_back import HoldBack
 from functions.core.job import Job
 from functions.core.job_request import JobRequest
+from functions.core.list_dataset import ListDataset
 from functions.core.list_jobs import ListUserJobs
 from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
 from functions.core.names import JobRef
@@ -43,6 +45,7 @@ from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bound, Bounds
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence, FakeWithdrawn
 from tests.fakes.clock import ManualClock
+from tests.fakes.datasets import FakeDatasets
 from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
@@ -74,6 +77,7 @@ MINUTES = {
     "consent_proof": 300 * DAY,
     "audit": 400 * DAY,
     "correction_window": 0,
+    "datasets": 60 * DAY,
 }
 BOUNDS = Bounds(
     {
@@ -142,7 +146,6 @@ class World:
             FakeRestrictedJobs(self.jobs),
             self.jobs,
             self.shelf,
-            FakeObjects(self.originals),
             self.settings,
             self.clock,
         )
@@ -175,8 +178,15 @@ class World:
         self.files = {name: FakeFiles(bucket) for name, bucket in self.buckets.items()}
         self.faults: list[Exception] = []
         self.changing = ChangeSettings(self.settings, self.retained, BOUNDS, QUOTAS)
+        self.datasets = FakeDatasets(self.jobs)
         self.redating = Redate(
-            self.settings, self.retained, self.settings, self.files, self.clock, self.faults.append
+            self.settings,
+            self.retained,
+            self.settings,
+            self.files,
+            self.clock,
+            self.faults.append,
+            self.datasets,
         )
         self.sweeping = Sweep(
             self.lists,
@@ -188,6 +198,7 @@ class World:
             Retain(self.retained, self.files, self.holds, self.clock, self.faults.append),
             self.redating,
             self.settling,
+            EndCopies(self.datasets, self.files["held"], self.holds, self.clock, self.faults.append),
             most=1000,
         )
         self.audit = FakeAudit()
@@ -204,6 +215,9 @@ class World:
             self.queue,
             self.settings,
             self.restrictions,
+        )
+        self.dataset = ListDataset(
+            self.datasets, self.retained, self.ledger, self.restrictions, self.settings, self.views
         )
         self.reading = GetJob(
             self.jobs, self.ledger, self.links, self.report_mac, self.clock, self.restrictions

@@ -188,10 +188,18 @@ def test_restriction_and_sweep_walk_in_the_same_world(monkeypatch: pytest.Monkey
     for settling in (world.settling, _build("sweep", monkeypatch).settling):
         shelf = settling.shelf
         assert (shelf.originals, shelf.held, shelf.results) == ("originals", "held", "results")
-        assert (shelf.encryption_key, settling.originals.bucket) == ("encryption_key", "originals")
+        assert shelf.encryption_key == "encryption_key"
         for port in (settling.restrictions, settling.rows, settling.jobs):
             assert (port.table, port.ledger) == ("table", "ledger")
         assert (settling.walks.table, settling.clock) == ("table", now)
+
+
+def test_datasets_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _build("datasets", monkeypatch)
+    assert (world.datasets.table, world.jobs.table, world.ledger.table) == ("table", "table", "ledger")
+    assert (world.restrictions.ledger, world.links.bucket) == ("ledger", "held")
+    assert world.links.life.total_seconds() == 4
+    assert world.settings == DynamoSettings(world.datasets.client, "table", BOUNDS)
 
 
 def test_decide_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:

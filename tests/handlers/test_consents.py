@@ -8,7 +8,9 @@ import pytest
 from functions.consents import handler as consents
 from functions.consents.handler import Consenting
 from functions.core.deployment import Deployment, Operator
+from functions.core.opt_outs import KeepOptOuts
 from functions.core.purposes import Purpose
+from tests.fakes.opt_outs import FakeOptOuts
 from tests.fakes.output import Printed
 from tests.fakes.world import OTHER_TEAM, TEAM, World
 from tests.handlers.loading import as_described
@@ -30,7 +32,8 @@ ONE = "/v1/users/{user_id}/consents/{purpose}"
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     made = World()
     made.declare(training=Purpose("consent", opt_in=True, description={"en": "Improve our software"}))
-    it = Consenting(made.consenting, FACTS, path_encoded=False)
+    opting = KeepOptOuts(FakeOptOuts(made.ledger), made.ledger, made.mac)
+    it = Consenting(made.consenting, opting, FACTS, path_encoded=False)
     monkeypatch.setattr(consents, "build", lambda: it)
     return made
 
@@ -107,3 +110,23 @@ def test_what_is_refused_says_why_and_repeats_nothing(
     assert (answered, problem["type"]) == (status, f"urn:moretta:problem:{code}")
     assert "canary" not in json.dumps(problem) + printed()
     assert not world.consents.rows
+
+
+def opting(world: World, method: str, *, by_team: bool) -> Any:
+    """The opt-out of one user, by the team's backend or by the user's session."""
+    if by_team:
+        claims = {"sub": "x", "client_id": "x", "team": TEAM, "roles": "client"}
+        path = {"user_id": CANARY}
+        return answered(method, "/v1/users/{user_id}/opt-outs/sale-sharing", {"claims": claims}, path, None)
+    context = {"team": TEAM, "person": "p", "epoch": 0, "subject": world.subject(CANARY)}
+    return answered(method, "/v1/me/opt-outs/sale-sharing", context, {}, None)
+
+
+def test_a_user_opts_out_of_sale_and_sharing_and_the_team_can_ask(world: World) -> None:
+    assert opting(world, "GET", by_team=True) == (200, {"opted_out": False})
+    status, said = opting(world, "PUT", by_team=False)
+    as_described("OptOut", said)
+    assert (status, said["opted_out"], said["by"]) == (200, True, "self")
+    assert opting(world, "GET", by_team=True) == (200, said)
+    assert opting(world, "DELETE", by_team=True)[1]["opted_out"] is False
+    assert opting(world, "GET", by_team=False)[1]["by"] == "client"

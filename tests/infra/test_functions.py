@@ -17,6 +17,7 @@ from functions.core.routes import ROUTES
 from functions.create_job.settings import Settings as CreateJob
 from functions.create_session.settings import Settings as CreateSession
 from functions.create_webhook.settings import Settings as CreateWebhook
+from functions.datasets.settings import Settings as Datasets
 from functions.decide_erasure.settings import Settings as DecideErasure
 from functions.delete_webhook.settings import Settings as DeleteWebhook
 from functions.deliver_webhook.settings import Settings as DeliverWebhook
@@ -101,6 +102,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "findings": Findings,
     "rectify": Rectify,
     "consents": Consents,
+    "datasets": Datasets,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

@@ -22,6 +22,7 @@ SCOPES = {
     "consents.read",
     "figures.read",
     "consents.write",
+    "datasets.read",
     "restrictions.read",
     "restrictions.write",
     "settings.read",

@@ -33,11 +33,13 @@ ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageRe
 
 # What follows of a restriction: files go to where nobody gets at them, and come back.
 MOVES = {
-    **{bucket: {"s3:ListBucket"} for bucket in (ORIGINALS, HELD, RESULTS)},
-    f"{ORIGINALS}/*": {"s3:DeleteObject", "s3:GetObject", "s3:PutObject"},
+    **{bucket: {"s3:ListBucket"} for bucket in (HELD, RESULTS)},
+    f"{ORIGINALS}/*": {"s3:PutObject"},
     f"{HELD}/*": {*STORE, "s3:GetObject"},
     f"{RESULTS}/*": {*STORE, "s3:GetObject"},
 }
+
+TAKES = {f"dynamodb:{action}" for action in ("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem")}
 
 # Role → resource → actions. A new line here is a decision, and wants a reason in its commit.
 ROLES: dict[str, dict[str, set[str]]] = {
@@ -101,6 +103,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "SweepLog.Arn": WRITE_LOG,
         TABLE: {
             "dynamodb:BatchGetItem",
+            "dynamodb:BatchWriteItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
@@ -109,9 +112,11 @@ ROLES: dict[str, dict[str, set[str]]] = {
         },
         f"{TABLE}/index/by_due": {"dynamodb:Query"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
-        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
         **MOVES,
+        ORIGINALS: {"s3:ListBucket"},
+        f"{ORIGINALS}/*": {"s3:DeleteObject", "s3:PutObject"},
         "StorageUploads.Arn": {"sqs:SendMessage"},
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
@@ -163,6 +168,14 @@ ROLES: dict[str, dict[str, set[str]]] = {
         LEDGER: {"dynamodb:Query"},
         DATA: USE_DATA_KEY,
     },
+    "Datasets": {
+        "DatasetsLog.Arn": WRITE_LOG,
+        TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
+        f"{TABLE}/index/by_state": {"dynamodb:Query"},
+        LEDGER: {"dynamodb:GetItem"},
+        DATA: READ_DATA_KEY,
+        f"{HELD}/*": {"s3:GetObject"},
+    },
     "TeamSettings": {
         "TeamSettingsLog.Arn": WRITE_LOG,
         AUDIT: APPEND,
@@ -177,7 +190,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
-        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
+        LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
         HELD: {"s3:ListBucket"},
         f"{HELD}/*": {"s3:GetObject", "s3:DeleteObject"},
@@ -188,7 +201,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "GetJob": {
         "GetJobLog.Arn": WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
-        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
+        LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         REPORT: {"kms:GenerateMac"},
         f"{RESULTS}/*": {"s3:GetObject"},
@@ -196,7 +209,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "MaskIdentity": {
         "MaskIdentityLog.Arn": WRITE_LOG,
         "StorageUploads.Arn": CONSUME,
-        TABLE: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
+        TABLE: TAKES,
         LEDGER: {"dynamodb:ConditionCheckItem"},
         DATA: USE_DATA_KEY,
         ORIGINALS: {"s3:ListBucket"},
@@ -208,7 +221,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "MaskBackground": {
         "MaskBackgroundLog.Arn": WRITE_LOG,
         "StorageBackgroundUploads.Arn": CONSUME,
-        TABLE: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
+        TABLE: TAKES,
         LEDGER: {"dynamodb:ConditionCheckItem"},
         DATA: USE_DATA_KEY,
         ORIGINALS: {"s3:ListBucket"},
@@ -290,7 +303,6 @@ ROLES: dict[str, dict[str, set[str]]] = {
             "dynamodb:UpdateItem",
         },
         LEDGER: {
-            "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
@@ -402,6 +414,7 @@ WIDE = (
             ("CloseFailed", RESULTS),
             ("Reviews", HELD),
             ("Reviews", RESULTS),
+            ("Datasets", HELD),
             ("Restriction", ORIGINALS),
             ("Restriction", HELD),
             ("Restriction", RESULTS),
@@ -502,14 +515,16 @@ def test_each_function_has_a_role_of_its_own(template: Template) -> None:
     assert roles == {name: f"{name.removesuffix('Function')}Role.Arn" for name in functions}
 
 
-def test_nobody_but_the_eraser_may_delete_versions_and_only_maskers_and_reviews_read_what_is_held(
+def test_nobody_but_the_eraser_may_delete_versions_and_few_read_what_is_held(
     template: Template,
 ) -> None:
     roles = granted(template)
     erasers = {role for role, may in roles.items() for a in may.values() if "s3:DeleteObjectVersion" in a}
     assert erasers == {"Erase"}
     readers = {role for role, may in roles.items() if "s3:GetObject" in may.get(f"{HELD}/*", ())}
-    assert readers == {*MASKERS, "Reviews", "Restriction", "Sweep"}  # the last two move files within S3
+    # Who copies inside S3 may read, and reads nothing: a restriction, and the sweeper that goes on with it.
+    copying = {"Restriction", "Sweep"}
+    assert readers == {"MaskIdentity", "MaskBackground", "Reviews", "Datasets", *copying}
 
 
 def test_an_entry_of_the_audit_is_added_and_no_function_may_change_or_delete_one_before_its_end(

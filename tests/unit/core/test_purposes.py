@@ -14,8 +14,9 @@ GOOD = {
     "basis": "consent",
     "opt_in": True,
     "description": {"en": "Improve our software", "de": "Unsere Software verbessern"},
+    "keeps": "original",
 }
-CONTRACT = {**GOOD, "basis": "contract", "opt_in": False}
+CONTRACT = {**GOOD, "basis": "contract", "opt_in": False, "keeps": "nothing"}
 
 
 def test_masking_is_always_a_purpose() -> None:

@@ -16,7 +16,7 @@ from functions.core.retain import HELD
 from functions.core.reviews import Decision, get_review, release_review
 from functions.core.stored_of import stored_of
 from tests.fakes.restrictions import HOLD
-from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
+from tests.fakes.world import GRACE, LEASE, OTHER_TEAM, TEAM, World
 
 PHOTO = b"face 1"
 
@@ -198,7 +198,10 @@ def test_what_failed_is_kept_longer_than_an_upload_may_lie_there(world: World) -
     world.clock.advance(LEASE.total_seconds())
     keep = world.settings.of(TEAM).retention.keep("failed", world.clock())
     world.jobs.fail(world.row(job.ref), event.etag, world.clock(), keep)
+    world.clock.advance(GRACE.total_seconds() * 2)
     world.restrict()
+    world.sweep()
+    assert world.mask(world.queue.sent[-1]) == HELD_BACK
     assert (world.row(job.ref).state, on_the_shelf(world, job.key)) == (RESTRICTED, (b"crash 1", HOLD))
     assert not world.originals.objects
     world.lift()
