@@ -11,6 +11,7 @@ from functions.core.errors import Conflict, LeaseOpen, MorettaError, Replaced, T
 from functions.core.job import MASKING
 from functions.core.list_jobs import Listing
 from functions.core.mask_photo import Uploaded
+from functions.core.restriction import Restricted
 from functions.core.store_ports import Trace
 from tests.contracts.adapters import MotoBackend, MotoBucket
 from tests.contracts.hooks import CANARY, answering, cut_off, losing_the_answer, refused
@@ -137,10 +138,11 @@ FAILED = "ConditionalCheckFailed"
     ("reasons", "expected"),
     [
         pytest.param((FAILED, "None"), Tombstoned, id="tombstone"),
-        pytest.param(("None", FAILED), LeaseOpen, id="condition"),
+        pytest.param(("None", FAILED), Restricted, id="restriction"),
+        pytest.param(("None", "None", FAILED), LeaseOpen, id="condition"),
         pytest.param((FAILED, FAILED), Tombstoned, id="both_and_the_tombstone_wins"),
         pytest.param(("None", "TransactionConflict"), Unavailable, id="met_another_transaction"),
-        pytest.param(("TransactionConflict", FAILED), LeaseOpen, id="conflict_and_condition"),
+        pytest.param(("TransactionConflict", "None", FAILED), LeaseOpen, id="conflict_and_condition"),
         pytest.param((), Unavailable, id="no_reason"),
     ],
 )
