@@ -98,7 +98,7 @@ def of_a_month(stage: Stage, *, alarms: int, queues: int) -> list[Line]:
     """A month without a photo. Storage of what is there comes on top."""
     sweeps = stage.sweepers * MONTH_MINUTES
     return [
-        Line("KMS, key", 4, "data, pseudonym, session, receipts"),
+        Line("KMS, key", 5, "data, pseudonym, session, report, receipts"),
         Line("WAF, access list", int(stage.firewall), "in front of the API"),
         Line("WAF, rule", 4 * int(stage.firewall), "three of AWS's groups, one for addresses"),
         Line("CloudWatch, alarm", alarms, "each has its paragraph in docs/runbook.md"),

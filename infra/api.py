@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from aws_cdk import Duration, RemovalPolicy, Tags
+from aws_cdk import Aws, Duration, RemovalPolicy, Tags
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -69,7 +69,16 @@ class Api(Construct):
         super().__init__(scope, construct_id)
         self._identity, self._origins = identity, platform.stage.origins
         self._for_pages: set[str] = set()
+        self._served: list[lambda_.Function] = []
         self.api = self._build_api(platform)
+        self._caller = iam.Role(
+            self,
+            "Caller",
+            description="Calls the functions of the routes, for this API alone",
+            assumed_by=iam.ServicePrincipal(
+                "apigateway.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
+            ),
+        )
         self._authorizer = apigateway.CognitoUserPoolsAuthorizer(
             self, "Authorizer", cognito_user_pools=[identity.pool]
         )
@@ -106,17 +115,17 @@ class Api(Construct):
         resource.add_method(route.method, self._integration(function.function), **guard)
 
     def _integration(self, function: lambda_.Function) -> apigateway.Integration:
-        """Hand a call to a function, which this API may call: one permission, because each is a resource."""
-        if function.node.try_find_child("Routes") is None:
-            function.add_permission(
-                "Routes",
-                principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
-                source_arn=self.api.arn_for_execute_api("*", "/*", _STAGE),
+        """Hand a call to a function, by the one role that may: permissions would be a resource each."""
+        if function not in self._served:
+            self._served.append(function)
+            self._caller.add_to_policy(
+                iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
             )
         return apigateway.AwsIntegration(
             service="lambda",
             proxy=True,
             path=f"2015-03-31/functions/{function.function_arn}/invocations",
+            options=apigateway.IntegrationOptions(credentials_role=self._caller),
         )
 
     def _build_api(self, platform: Platform) -> apigateway.RestApi:

@@ -12,8 +12,8 @@ class Keys(Construct):
     """``data`` encrypts every store; ``pseudonym`` makes subjects of user ids, ``session`` seals sessions.
 
     ``report`` seals capabilities to report a job, ``receipts`` signs receipts of erasures. None of the last
-    four leaves KMS. The key of sessions guards
-    nothing that outlives a quarter of an hour; a receipt is to be checked for years.
+    four leaves KMS. The key of sessions guards nothing that outlives a quarter of an hour; a receipt is to be
+    checked for years.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
@@ -37,7 +37,7 @@ class Keys(Construct):
             removal_policy=_removal(stage),
         )
         self.receipts = self._build_receipts(stage)
-        for key in (self.data, self.pseudonym, self.session, self.receipts):
+        for key in (self.data, self.pseudonym, self.session, self.report, self.receipts):
             _keep(key, stage)
 
     def _build_data(self, stage: Stage) -> kms.Key:

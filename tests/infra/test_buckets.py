@@ -107,8 +107,8 @@ def test_a_policy_of_a_photo_bucket_allows_nothing(template: Template, bucket: s
 @pytest.mark.parametrize(
     ("bucket", "readers"),
     [
-        ("StorageOriginals", {*MASKERS, *MOVERS}),
-        ("StorageHeld", {*MASKERS, *MOVERS, "ReviewsRole"}),
+        ("StorageOriginals", {*MASKERS}),
+        ("StorageHeld", {*MASKERS, *MOVERS, "ReviewsRole", "DatasetsRole"}),
     ],
     ids=["originals", "held"],
 )

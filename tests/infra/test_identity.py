@@ -4,6 +4,7 @@ from tests.infra.template import Template
 
 POOL = "AWS::Cognito::UserPool"
 SCOPES = {
+    "audit.read",
     "jobs.write",
     "jobs.read",
     "erasures.write",

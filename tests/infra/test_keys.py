@@ -32,7 +32,7 @@ def test_the_data_key_rotates_and_the_hashing_keys_never_do(template: Template) 
     assert (signing["KeySpec"], signing["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
 
 
-@pytest.mark.parametrize("key", ["KeysData", "KeysPseudonym", "KeysReceipts", "KeysSession"])
+@pytest.mark.parametrize("key", ["KeysData", "KeysPseudonym", "KeysReceipts", "KeysReport", "KeysSession"])
 @pytest.mark.parametrize(
     ("stage", "kept"), [("prod", True), ("dev", False), ("local", False)], ids=["prod", "dev", "local"]
 )
@@ -77,7 +77,7 @@ def test_the_data_key_serves_this_accounts_logs_buckets_alarms_and_bus_and_no_ot
     assert account["Principal"] == {"AWS": "arn:AWS::Partition:iam::AWS::AccountId:root"}
 
 
-@pytest.mark.parametrize("key", ["KeysPseudonym", "KeysReceipts", "KeysSession"])
+@pytest.mark.parametrize("key", ["KeysPseudonym", "KeysReceipts", "KeysReport", "KeysSession"])
 def test_a_hashing_or_signing_key_serves_no_service_and_encrypts_nothing(
     template: Template, key: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 from tests.infra.template import Template
 
-MOST_RESOURCES = 495
+MOST_RESOURCES = 490
 MOST_BYTES = 900_000
 
 

@@ -13,6 +13,7 @@ STATEFUL = {
     "KeysDataA2F7C5E6": "AWS::KMS::Key",
     "KeysPseudonym28B8C44B": "AWS::KMS::Key",
     "KeysReceiptsE7F6D0BF": "AWS::KMS::Key",
+    "KeysReportA24F6634": "AWS::KMS::Key",
     "KeysSessionC69A383E": "AWS::KMS::Key",
     "StorageAccessLogs96FB524C": "AWS::S3::Bucket",
     "StorageAudit9012A908": "AWS::DynamoDB::Table",

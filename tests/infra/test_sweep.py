@@ -15,23 +15,23 @@ PER_PARTITION = 1000  # writes of 1 KB a second that a partition of DynamoDB tak
 
 
 def test_the_sweepers_start_each_minute_and_are_done_before_the_next(template: Template) -> None:
-    (rule,) = template.all("AWS::Events::Rule")
-    assert rule.properties["ScheduleExpression"] == "rate(1 minute)"
-    assert rule.properties["State"] == "ENABLED"
-    assert {target["Arn"] for target in rule.properties["Targets"]} == {"SweepFunction.Arn"}
+    rule = template.one("AWS::Events::Rule", "SweepEveryMinute")
+    assert rule["ScheduleExpression"] == "rate(1 minute)"
+    assert rule["State"] == "ENABLED"
+    assert {target["Arn"] for target in rule["Targets"]} == {"SweepFunction.Arn"}
     assert template.one("AWS::Lambda::Function", "SweepFunction")["Timeout"] < 60
 
 
 def test_a_sweep_that_failed_is_not_tried_again_because_the_next_one_comes(template: Template) -> None:
-    (rule,) = template.all("AWS::Events::Rule")
-    for target in rule.properties["Targets"]:
+    rule = template.one("AWS::Events::Rule", "SweepEveryMinute")
+    for target in rule["Targets"]:
         assert target["RetryPolicy"] == {"MaximumRetryAttempts": 0}
 
 
 def test_every_shard_has_one_sweeper(template: Template) -> None:
     """EventBridge starts five targets of a rule at most."""
-    (rule,) = template.all("AWS::Events::Rule")
-    told = [json.loads(target["Input"])["shards"] for target in rule.properties["Targets"]]
+    rule = template.one("AWS::Events::Rule", "SweepEveryMinute")
+    told = [json.loads(target["Input"])["shards"] for target in rule["Targets"]]
     assert sorted(shard for shards in told for shard in shards) == list(range(SHARDS))
     assert len(told) == (SHARDS if template.stage in {"prod", "dev"} else 1)
 
