@@ -1,4 +1,4 @@
-"""The only way to make a Lambda: its own role, its own log group, its own wheels beside the one package."""
+"""The only way to make a Lambda: its own role, its own wheels beside the one package, one log for all."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -39,17 +39,29 @@ class Inside:
     group: ec2.SecurityGroup
 
 
+def build_log(scope: Construct, stage: Stage, key: kms.Key) -> logs.LogGroup:
+    """The log that functions write; a stream in it is one function's."""
+    return logs.LogGroup(
+        scope,
+        "FunctionsLog",
+        retention=_RETENTION[stage.function_log_days],
+        encryption_key=key,
+        removal_policy=RemovalPolicy.DESTROY,
+    )
+
+
 @dataclass(frozen=True)
 class Platform:
-    """What every function is made with."""
+    """What every function is made with. One ``log`` is for all: each would be one more resource of 500."""
 
     stage: Stage
     key: kms.Key
     assets: Assets
+    log: logs.LogGroup
 
 
 class PythonFunction(Construct):
-    """A function of `functions`, by the name of its folder. Its role starts with its own log and no more."""
+    """A function of `functions`, by the name of its folder. Its role starts with the log and no more."""
 
     def __init__(
         self,
@@ -65,9 +77,8 @@ class PythonFunction(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         stage = platform.stage
-        self.log = self._build_log(stage, platform.key)
         self._policy = iam.PolicyDocument()  # inline: a policy of its own would be one more resource of 500
-        self.may(["logs:CreateLogStream", "logs:PutLogEvents"], [self.log.log_group_arn])
+        self.may(["logs:CreateLogStream", "logs:PutLogEvents"], [platform.log.log_group_arn])
         self.role = iam.Role(
             self,
             "Role",
@@ -87,7 +98,7 @@ class PythonFunction(Construct):
             timeout=Duration.seconds(seconds),
             memory_size=megabytes,
             role=self.role,
-            log_group=self.log,
+            log_group=platform.log,
             **(self._connect(inside) if inside else {}),
         )
 
@@ -119,12 +130,3 @@ class PythonFunction(Construct):
         )
         isolated = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         return {"vpc": inside.vpc, "vpc_subnets": isolated, "security_groups": [inside.group]}
-
-    def _build_log(self, stage: Stage, key: kms.Key) -> logs.LogGroup:
-        return logs.LogGroup(
-            self,
-            "Log",
-            retention=_RETENTION[stage.function_log_days],
-            encryption_key=key,
-            removal_policy=RemovalPolicy.DESTROY,
-        )

@@ -33,7 +33,7 @@ from infra.network import Network
 from infra.owing import build_owing
 from infra.packaging import Assets
 from infra.publish_events import PublishEvents
-from infra.python_function import Platform
+from infra.python_function import Platform, build_log
 from infra.rectify import Rectify
 from infra.region import require_eu
 from infra.remove_member import RemoveMember
@@ -59,7 +59,7 @@ class MorettaStack(Stack):
         self.keys = Keys(self, "Keys", stage=stage)
         self.storage = Storage(self, "Storage", stage=stage, key=self.keys.data)
         self.identity = Identity(self, "Identity", stage=stage)
-        self._platform = Platform(stage, self.keys.data, assets)
+        self._platform = Platform(stage, self.keys.data, assets, build_log(self, stage, self.keys.data))
         self.events = Events(self, "Events", platform=self._platform)
         self._parts = Parts(self._platform, self.keys, self.storage, self.identity, self.events)
         self._build_functions()

@@ -2,6 +2,7 @@
 
 DATA = "KeysData.Arn"
 TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
+LOG = "FunctionsLog.Arn"
 WRITE_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 READ_DATA_KEY = {"kms:Decrypt", "kms:DescribeKey"}
 USE_DATA_KEY = READ_DATA_KEY | {
@@ -12,7 +13,7 @@ FOLLOW = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIt
 
 EVENT_ROLES: dict[str, dict[str, set[str]]] = {
     "PublishEvents": {
-        "PublishEventsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         "StorageTable.StreamArn": FOLLOW,
         "StorageLedger.StreamArn": FOLLOW,
         f"{TABLE}/stream/*": {"dynamodb:ListStreams"},
@@ -25,48 +26,48 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
         DATA: {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"},
     },
     "CreateWebhook": {
-        "CreateWebhookLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:PutItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "ListWebhooks": {
-        "ListWebhooksLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:Query"},
         DATA: READ_DATA_KEY,
     },
     "GetWebhook": {
-        "GetWebhookLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
     },
     "ChangeWebhook": {
-        "ChangeWebhookLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "DeleteWebhook": {
-        "DeleteWebhookLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:DeleteItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "RotateSecret": {
-        "RotateSecretLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "TryWebhook": {
-        "TryWebhookLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
         "EventsDeliveries.Arn": {"sqs:SendMessage"},
         DATA: READ_DATA_KEY | {"kms:GenerateDataKey"},
     },
     "ListDeliveries": {
-        "ListDeliveriesLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:Query"},
         DATA: READ_DATA_KEY,
     },
     "DeliverWebhook": {
-        "DeliverWebhookLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         "EventsDeliveries.Arn": {
             "sqs:ChangeMessageVisibility",
             "sqs:DeleteMessage",

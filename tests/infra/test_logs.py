@@ -1,15 +1,15 @@
-"""Log groups: encrypted, short-lived, one for each that writes."""
+"""Log groups: encrypted, short-lived, one for all functions."""
 
 from tests.infra.template import Template
 
 
-def test_there_is_a_group_for_each_function_the_machine_and_the_api(template: Template) -> None:
+def test_there_is_a_group_for_the_functions_the_machine_and_the_api(template: Template) -> None:
     functions = {
         name.removesuffix("Function"): function.properties["LoggingConfig"]
         for name, function in template.by_name("AWS::Lambda::Function").items()
     }
-    assert functions == {name: {"LogGroup": f"{name}Log"} for name in functions}
-    expected = {f"{name}Log" for name in functions} | {"ErasuresLog", "ApiAccessLog"}
+    assert functions == {name: {"LogGroup": "FunctionsLog"} for name in functions}
+    expected = {"FunctionsLog", "ErasuresLog", "ApiAccessLog"}
     if template.by_name("AWS::WAFv2::WebACL"):
         expected.add("FirewallLog")
     assert template.by_name("AWS::Logs::LogGroup").keys() == expected

@@ -16,6 +16,7 @@ USE_DATA_KEY = {
     "kms:GenerateDataKey",
 }
 READ_DATA_KEY = {"kms:Decrypt", "kms:DescribeKey"}
+LOG = "FunctionsLog.Arn"
 WRITE_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 CONSUME = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
 STORE = {"s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"}
@@ -47,7 +48,7 @@ ROUTED = {"".join(word.title() for word in route.function.split("_")) for route 
 ROLES: dict[str, dict[str, set[str]]] = {
     "ApiCaller": {f"{name}Function.Arn": {"lambda:InvokeFunction"} for name in ROUTED},
     "CreateJob": {
-        "CreateJobLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {
             "dynamodb:ConditionCheckItem",
             "dynamodb:GetItem",
@@ -60,28 +61,28 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{ORIGINALS}/*": {"s3:PutObject"},
     },
     "ListJobs": {
-        "ListJobsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:BatchGetItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
         DATA: READ_DATA_KEY,
     },
     "ListUserJobs": {
-        "ListUserJobsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:Query"},
         LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
     "Users": {
-        "UsersLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:Query"},
         LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
     "Rectify": {
-        "RectifyLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
@@ -94,7 +95,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
     "RetryJob": {
-        "RetryJobLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
@@ -103,7 +104,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
     "Sweep": {
-        "SweepLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
@@ -124,7 +125,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
     "Incidents": {
-        "IncidentsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: APPEND,
         TABLE: {
             "dynamodb:BatchGetItem",
@@ -139,23 +140,23 @@ ROLES: dict[str, dict[str, set[str]]] = {
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
-    "Documents": {"DocumentsLog.Arn": WRITE_LOG, TABLE: {"dynamodb:GetItem"}, DATA: READ_DATA_KEY},
+    "Documents": {LOG: WRITE_LOG, TABLE: {"dynamodb:GetItem"}, DATA: READ_DATA_KEY},
     "Consents": {
-        "ConsentsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
     },
     "Audit": {
-        "AuditLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: {"dynamodb:BatchGetItem", "dynamodb:Query"},
         LEDGER: {"dynamodb:GetItem", "dynamodb:Query"},
         TABLE: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
     },
     "AuditHeads": {
-        "AuditHeadsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: {"dynamodb:BatchWriteItem", "dynamodb:Query"},
         LEDGER: {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
         TABLE: {"dynamodb:GetItem"},
@@ -163,7 +164,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         RECEIPTS: {"kms:Sign"},
     },
     "Findings": {
-        "FindingsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: APPEND,
         TABLE: {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
@@ -172,7 +173,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         DATA: USE_DATA_KEY,
     },
     "Datasets": {
-        "DatasetsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
         LEDGER: {"dynamodb:GetItem"},
@@ -180,7 +181,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{HELD}/*": {"s3:GetObject"},
     },
     "TeamSettings": {
-        "TeamSettingsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: APPEND,
         TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
@@ -188,7 +189,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         DATA: USE_DATA_KEY,
     },
     "Reviews": {
-        "ReviewsLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: APPEND,
         TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
@@ -202,7 +203,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
     "GetJob": {
-        "GetJobLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
@@ -210,7 +211,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{RESULTS}/*": {"s3:GetObject"},
     },
     "MaskIdentity": {
-        "MaskIdentityLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         "StorageUploads.Arn": CONSUME,
         TABLE: TAKES,
         LEDGER: {"dynamodb:ConditionCheckItem"},
@@ -222,7 +223,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{RESULTS}/*": STORE,
     },
     "MaskBackground": {
-        "MaskBackgroundLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         "StorageBackgroundUploads.Arn": CONSUME,
         TABLE: TAKES,
         LEDGER: {"dynamodb:ConditionCheckItem"},
@@ -234,7 +235,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{RESULTS}/*": STORE,
     },
     "CloseFailed": {
-        "CloseFailedLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         "StorageDeadLetters.Arn": CONSUME,
         "StorageBackgroundDeadLetters.Arn": CONSUME,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
@@ -245,7 +246,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{RESULTS}/*": {"s3:DeleteObject"},
     },
     "Erase": {
-        "EraseLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
@@ -272,7 +273,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{RESULTS}/*": DELETE_ALL,
     },
     "RequestErasure": {
-        "RequestErasureLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
@@ -280,16 +281,16 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "ErasuresMachine": {"states:StartExecution"},
         EXECUTIONS: {"states:DescribeExecution"},
     },
-    "GetJwks": {"GetJwksLog.Arn": WRITE_LOG, RECEIPTS: {"kms:GetPublicKey"}},
+    "GetJwks": {LOG: WRITE_LOG, RECEIPTS: {"kms:GetPublicKey"}},
     "DecideErasure": {
-        "DecideErasureLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
         "ErasuresMachine": {"states:StartExecution"},
         EXECUTIONS: {"states:DescribeExecution"},
     },
     "Hold": {
-        "HoldLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         LEDGER: {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
@@ -297,7 +298,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         EXECUTIONS: {"states:DescribeExecution"},
     },
     "Restriction": {
-        "RestrictionLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
@@ -317,54 +318,54 @@ ROLES: dict[str, dict[str, set[str]]] = {
         EXECUTIONS: {"states:DescribeExecution"},
         **MOVES,
     },
-    "GetOpenapi": {"GetOpenapiLog.Arn": WRITE_LOG},
+    "GetOpenapi": {LOG: WRITE_LOG},
     "GetErasure": {
-        "GetErasureLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         LEDGER: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"},
         DATA: READ_DATA_KEY,
     },
     "CreateSession": {
-        "CreateSessionLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
         SESSION: {"kms:GenerateMac"},
     },
     "AuthorizeSession": {
-        "AuthorizeSessionLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         LEDGER: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
         SESSION: {"kms:VerifyMac"},
     },
     "ListMembers": {
-        "ListMembersLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:Query"},
         DATA: READ_DATA_KEY,
         POOL: {"cognito-idp:AdminGetUser"},
     },
     "InviteMember": {
-        "InviteMemberLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: APPEND,
         TABLE: {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
         POOL: {"cognito-idp:AdminCreateUser", "cognito-idp:AdminGetUser"} | GROUPS,
     },
     "SetRoles": {
-        "SetRolesLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: APPEND,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
         POOL: GROUPS,
     },
     "RemoveMember": {
-        "RemoveMemberLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         AUDIT: APPEND,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
         DATA: USE_DATA_KEY,
         POOL: {"cognito-idp:AdminDeleteUser"},
     },
     "GrantToken": {
-        "GrantTokenLog.Arn": WRITE_LOG,
+        LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
         DATA: READ_DATA_KEY,
     },

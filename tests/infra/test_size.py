@@ -2,7 +2,7 @@
 
 from tests.infra.template import Template
 
-MOST_RESOURCES = 490
+MOST_RESOURCES = 470
 MOST_BYTES = 900_000
 
 
