@@ -66,9 +66,15 @@ def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
 
 def _free(traces: Sequence[Trace], erasure: Erasure, world: Erase) -> Sequence[Trace]:
     """Those that nobody holds. What is the erased person's own was asked about before."""
-    owners = {(erasure.team, trace.owner) for trace in traces if trace.owner != erasure.subject}
+    owners = {(erasure.team, owner) for trace in traces for owner in _owners(trace)}
+    owners.discard((erasure.team, erasure.subject))
     held = world.holds.among(owners) if owners else frozenset()
-    return [trace for trace in traces if (erasure.team, trace.owner) not in held] if held else traces
+    return [t for t in traces if not any((erasure.team, owner) in held for owner in _owners(t))]
+
+
+def _owners(trace: Trace) -> set[str]:
+    """Whose it is, and whose photo it leads to: while that is kept, so is what leads there."""
+    return {trace.owner, *((trace.leads.subject,) if trace.leads else ())}
 
 
 def _last(erasure: Erasure, world: Erase) -> bool:
