@@ -21,7 +21,7 @@ from functions.imaging.tracks import spread
 from functions.imaging.upright import upright
 from functions.imaging.work import Frame, Place, Work
 
-MAX_ROUNDS: Final = 2
+MAX_ROUNDS: Final = 3
 # A detector takes a cover for a face, or for the head of the body below it. So what it sees in the result
 # counts by the share of its box that is in view:
 # - up to a tenth: no more than a strip at the rim of a cover, nothing that could be recognised;
@@ -46,7 +46,7 @@ class _Shown(NamedTuple):
 class Verify:
     """Opens the result again, checks structure, size and covers, and looks for what should be hidden.
 
-    What is found is covered, encoded and judged again, twice at most. Failures are ``unreadable``,
+    What is found is covered, encoded and judged again, three times at most. Failures are ``unreadable``,
     ``structure``, ``size_changed``, ``region_not_covered``, ``background_not_replaced``, and
     ``face_found_again`` or ``text_found_again``.
     """

@@ -20,6 +20,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 _HOLDER = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pathlib import Path
 from tools.local_cloud import LocalCloud
 with LocalCloud(Path(sys.argv[1])) as cloud:
