@@ -15,6 +15,7 @@ from typing import Final
 
 from bench.answered import ROWS_A_PAGE, TEAM, Answered
 from functions.aws.depicted import Depicted
+from functions.aws.export_stores import ExportRows
 from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
@@ -30,9 +31,10 @@ from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
 from functions.core.request_erasure import RequestErasure, request_erasure
 from functions.core.run_erasure import Run, finish, plan
+from functions.core.store_ports import Store
 from functions.core.team_settings import Bounds
 
-BUCKETS: Final = ("originals", "held", "results")
+BUCKETS: Final = ("originals", "held", "results", "exports")
 LISTS: Final = ("Query", "ListObjectVersions", "ListMultipartUploads")
 DELETES: Final = ("DeleteObjects", "BatchWriteItem")
 LATENCY: Final = {"DeleteObjects": 0.5, "BatchWriteItem": 0.01, "ListObjectVersions": 0.1, "Query": 0.02}
@@ -96,14 +98,15 @@ def _ask(aws: Answered, ledger: DynamoLedger) -> str:
 
 def _world(aws: Answered, ledger: DynamoLedger) -> Erase:
     dynamodb, s3 = aws.clients["dynamodb"], aws.clients["s3"]
-    objects: list[S3Versions | S3Uploads] = [
+    objects: list[Store] = [
         *(S3Versions(s3, bucket, bucket) for bucket in BUCKETS),
         *(S3Uploads(s3, bucket, f"{bucket}_uploads") for bucket in BUCKETS),
     ]
-    rows = DynamoRows(dynamodb, "table")
+    rows, exports = DynamoRows(dynamodb, "table"), ExportRows(dynamodb, "table")
     chosen = DynamoSettings(dynamodb, "table", Bounds({}))
     proofs = DynamoProofs(dynamodb, "ledger", chosen)
-    stores = [Depicted(dynamodb, "table", objects), rows, *objects, proofs]
+    depicted = Depicted(dynamodb, "table", objects, exports)
+    stores: list[Store] = [depicted, rows, exports, *objects, proofs]
     return Erase(ledger, stores, rows, _now, _receipts(aws), DynamoHolds(dynamodb, "ledger"))
 
 

@@ -28,6 +28,7 @@ def _stores(stage: Stage) -> tuple[Kept, ...]:
         Kept("held", "correction", "retention.correction_window"),
         Kept("held", "datasets", "retention.datasets"),
         Kept("results", "results", "retention.results"),
+        Kept("exports", "exports", "retention.exports"),
         Kept("table", "records", "retention.job_records"),
         Kept("audit", "audit", "retention.audit"),
         Kept("table", "deliveries", stage.webhook_log_days * DAY),

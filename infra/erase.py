@@ -32,6 +32,7 @@ class Erase(PythonFunction):
                 originals=storage.originals.bucket_name,
                 held=storage.held.bucket_name,
                 results=storage.results.bucket_name,
+                exports=storage.exports.bucket_name,
                 keep_days=stage.tombstone_days,
                 receipts_key=keys.receipts.key_arn,
                 issuer=f"urn:moretta:{stage.region}:{stage.name}",

@@ -36,7 +36,7 @@ def build_erasing(
     grants.settle_restrictions(restriction)
     grants.pseudonyms(request, hold, restriction)
     for starter in (request, decide, hold, restriction):
-        _let_start(starter, machine, stack)
+        let_start(starter, machine, stack)
     return {
         "erase": worker,
         "request_erasure": request,
@@ -53,7 +53,7 @@ def machine_of(stack: Stack) -> sfn.StateMachine:
     return erasures.machine
 
 
-def _let_start(function: PythonFunction, machine: sfn.StateMachine, stack: Stack) -> None:
+def let_start(function: PythonFunction, machine: sfn.StateMachine, stack: Stack) -> None:
     """Start an execution, and look whether it still runs."""
     executions = stack.format_arn(
         service="states",

@@ -6,14 +6,14 @@ what was seen belongs between finish and done.
 
 from typing import Final
 
-from aws_cdk import Duration, RemovalPolicy
-from aws_cdk import aws_logs as logs
+from aws_cdk import Duration
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk import aws_stepfunctions_tasks as tasks
 from constructs import Construct
 
 from infra.erase import Erase
 from infra.python_function import Platform
+from infra.workflow import build_log, build_step
 
 AT_ONCE: Final = 10  # parts of one erasure; its workers share the account's concurrency with the maskers
 
@@ -28,17 +28,7 @@ class ErasureMachine(Construct):
             "Machine",
             definition_body=sfn.DefinitionBody.from_chainable(self._build_definition(worker)),
             timeout=Duration.days(365),
-            logs=sfn.LogOptions(
-                destination=logs.LogGroup(
-                    self,
-                    "Log",
-                    encryption_key=platform.key,
-                    retention=logs.RetentionDays.ONE_WEEK,
-                    removal_policy=RemovalPolicy.DESTROY,
-                ),
-                level=sfn.LogLevel.ERROR,
-                include_execution_data=False,
-            ),
+            logs=build_log(self, platform),
         )
 
     def _build_definition(self, worker: Erase) -> sfn.IChainable:
@@ -84,27 +74,5 @@ class ErasureMachine(Construct):
         return parts
 
     def _build_step(self, name: str, worker: Erase, step: str) -> tasks.LambdaInvoke:
-        invoke = tasks.LambdaInvoke(
-            self,
-            name,
-            lambda_function=worker.function,
-            payload=sfn.TaskInput.from_object(
-                {
-                    "team": sfn.JsonPath.string_at("$.team"),
-                    "erasure": sfn.JsonPath.string_at("$.erasure"),
-                    "step": step,
-                }
-            ),
-            payload_response_only=True,
-            result_path="$.step",
-            retry_on_service_exceptions=False,
-        )
-        invoke.add_retry(
-            errors=["States.ALL"],
-            interval=Duration.seconds(2),
-            backoff_rate=2,
-            max_attempts=5,
-            max_delay=Duration.seconds(60),
-            jitter_strategy=sfn.JitterType.FULL,
-        )
-        return invoke
+        ids = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("team", "erasure")}
+        return build_step(self, name, worker, {**ids, "step": step})

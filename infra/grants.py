@@ -123,6 +123,7 @@ class Grants:
         self.objects(function, self._storage.originals, "s3:DeleteObject")
         for name, _, _ in (BY_DUE, BY_TIME):
             self._on_index(function, name)
+        self.objects(function, self._storage.exports, "s3:DeleteObject", "s3:PutObjectTagging")
 
     def ask_masker(self, *functions: PythonFunction) -> None:
         """Send an upload to the masker of its lane once more."""
@@ -205,7 +206,8 @@ class Grants:
             ],
         )
         function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
-        buckets = [self._storage.originals, self._storage.held, self._storage.results]
+        storage = self._storage
+        buckets = [storage.originals, storage.held, storage.results, storage.exports]
         function.may(
             ["s3:ListBucketVersions", "s3:ListBucketMultipartUploads"], [b.bucket_arn for b in buckets]
         )

@@ -14,6 +14,7 @@ from infra.create_job import CreateJob
 from infra.create_session import CreateSession
 from infra.erasing import build_erasing, machine_of
 from infra.events import Events
+from infra.exporting import build_exporting, export_machine_of
 from infra.firewall import Firewall
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
@@ -131,7 +132,7 @@ class MorettaStack(Stack):
 
     def _build_telling(self) -> None:
         built = build_telling(self, self._parts) | build_accountability(self, self._parts)
-        built |= build_owing(self, self._parts)
+        built |= build_owing(self, self._parts) | build_exporting(self, self._parts)
         for name, function in built.items():
             setattr(self, name, function)
 
@@ -146,6 +147,7 @@ class MorettaStack(Stack):
                 sweep=self.sweep,
                 audit=getattr(self, AuditHeads.name),
                 erasures=machine_of(self),
+                exports=export_machine_of(self),
                 maskers={IDENTITY: self.mask_identity, BACKGROUND: self.mask_background},
                 outbox=getattr(self, PublishEvents.name),
                 tokens=self.grant_token,
@@ -224,6 +226,7 @@ class MorettaStack(Stack):
             "OriginalsBucket": self.storage.originals.bucket_name,
             "HeldBucket": self.storage.held.bucket_name,
             "ResultsBucket": self.storage.results.bucket_name,
+            "ExportsBucket": self.storage.exports.bucket_name,
             "AccessLogsBucket": self.storage.access_logs.bucket_name,
             "UploadsQueueUrl": self.storage.lanes[IDENTITY].uploads.queue_url,
             "DeadLettersQueueUrl": self.storage.lanes[IDENTITY].dead_letters.queue_url,
@@ -234,6 +237,7 @@ class MorettaStack(Stack):
             "UndeliveredQueueUrl": self.events.undelivered.queue_url,
             "LostEventsQueueUrl": self.events.lost.queue_url,
             "ErasureMachineArn": machine_of(self).state_machine_arn,
+            "ExportMachineArn": export_machine_of(self).state_machine_arn,
             "AlarmsTopicArn": self.watch.topic.topic_arn,
             "MostBytes": str(stage.most_bytes),
         }

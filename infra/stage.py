@@ -50,6 +50,7 @@ class Stage:
     most_receives: int = 3
     queue_seconds: int = 3600
     eraser_seconds: int = 300
+    exporter_seconds: int = 300
     fresh_seconds: int = 600  # how old a sign-in may be that asks for, or approves, the erasure of much
     delay_seconds: int = 86_400  # between its approval and its beginning, while it can be cancelled
     erasures_alarm: int = 100  # asked for by machine clients within five minutes

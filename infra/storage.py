@@ -40,6 +40,7 @@ class Storage(Construct):
         self.originals = self._build_bucket("Originals", [_expire_all(1)], stage.origins)
         self.held = self._build_bucket("Held", _expire_by_tag())
         self.results = self._build_bucket("Results", _expire_by_tag())
+        self.exports = self._build_bucket("Exports", _expire_by_tag())
         self._readers: dict[s3.Bucket, list[iam.Role]] = {self.originals: [], self.held: []}
         self._notify(self.originals)
         self.table = self._build_table("Table", stage.recovery_days)

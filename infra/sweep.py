@@ -38,6 +38,7 @@ class Sweep(PythonFunction):
                 held=storage.held.bucket_name,
                 results=storage.results.bucket_name,
                 encryption_key=platform.key.key_arn,
+                exports=storage.exports.bucket_name,
                 retention=stage.retention,
                 most=stage.sweep_jobs,
             ),

@@ -16,7 +16,7 @@ LONGEST_WAIT: Final = 600  # seconds; a photo whose masker was killed twice has 
 RUNBOOK: Final = "docs/runbook.md"
 NAMESPACE: Final = "Moretta"  # of `functions.edge.telemetry`, which imports what synth does without
 _COUNTED: Final = (
-    *("Photos", "Answers", "ErasuresAsked", "ErasuresEnded"),
+    *("Photos", "Answers", "ErasuresAsked", "ErasuresEnded", "Exports"),
     *("Events", "Deliveries", "Swept", "Sessions", "Tokens"),
 )
 

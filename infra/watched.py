@@ -41,6 +41,7 @@ class Watched:
     sweep: Sweep
     audit: AuditHeads
     erasures: sfn.StateMachine
+    exports: sfn.StateMachine
     maskers: Mapping[str, Masker]
     outbox: PythonFunction
     tokens: PythonFunction
@@ -54,6 +55,7 @@ def build_watch(scope: Construct, watched: Watched) -> Watch:
     _watch_maskers(watch, watched)
     _watch_api(watch, watched)
     _watch_erasures(watch, watched)
+    _watch_exports(watch, watched)
     _watch_sweep(watch, watched)
     watch.counted(
         "Overdue",
@@ -154,6 +156,15 @@ def _watch_erasures(watch: Watch, watched: Watched) -> None:
         watched.erasures.metric_timed_out(period=_MINUTES, statistic="Sum"),
         above=0,
         meaning="The workflow of an erasure was ended by its time.",
+    )
+
+
+def _watch_exports(watch: Watch, watched: Watched) -> None:
+    watch.alarm(
+        "ExportsBroken",
+        watched.exports.metric_failed(period=_MINUTES, statistic="Sum"),
+        above=0,
+        meaning="The workflow of an export gave up after all retries: the export is `failed`.",
     )
 
 

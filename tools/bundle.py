@@ -72,6 +72,8 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "rectify": "light",
     "consents": "light",
     "datasets": "light",
+    "exports": "light",
+    "make_export": "light",
 }
 _IDENTITY: Final = tuple(
     f"models/{name}" for name in ("face.onnx", "face.LICENSE", "text.onnx", "text.LICENSE", "text.NOTICE")

@@ -8,7 +8,7 @@ from boto3.session import Session
 
 from functions.aws.schema import PARTITION, SORT, from_item
 
-BUCKETS = ("OriginalsBucket", "HeldBucket", "ResultsBucket")
+BUCKETS = ("OriginalsBucket", "HeldBucket", "ResultsBucket", "ExportsBucket")
 
 
 @dataclass(frozen=True)

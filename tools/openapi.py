@@ -1,9 +1,10 @@
-"""`python -m tools.openapi`: write docs/openapi.json, docs/api.md made of it, and docs/recipe.schema.json."""
+"""`python -m tools.openapi`: write docs/openapi.json, docs/api.md, and the schemas of recipes and exports."""
 
 import json
 from pathlib import Path
 from typing import Any, Final
 
+from functions.core.export_schemas import export_schema
 from functions.core.openapi import openapi
 from functions.core.recipe_schemas import recipe_schema
 
@@ -17,6 +18,7 @@ def written() -> dict[str, str]:
         "openapi.json": json.dumps(document, indent=2) + "\n",
         "api.md": rendered(document),
         "recipe.schema.json": json.dumps(recipe_schema(), indent=2) + "\n",
+        "export.schema.json": json.dumps(export_schema(), indent=2) + "\n",
     }
 
 

@@ -148,6 +148,7 @@ def _described(cloud: LocalCloud, deployed: Deployed) -> dict[str, Any]:
             "originals": outputs["OriginalsBucket"],
             "held": outputs["HeldBucket"],
             "results": outputs["ResultsBucket"],
+            "exports": outputs["ExportsBucket"],
             "access_logs": outputs["AccessLogsBucket"],
         },
         "tables": {"table": outputs["TableName"], "ledger": outputs["LedgerName"]},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.consent_rows import CONSENT, consent_from_item, consent_item
 from functions.aws.datasets import COPY
+from functions.aws.export_rows import EXPORT, RUNS
 from functions.aws.faults import translated
 from functions.aws.restricted_jobs import restricted_item
 from functions.aws.row_traces import made_at
@@ -125,7 +126,8 @@ def row_of(item: Mapping[str, Any]) -> Row:
     if sort.startswith(f"{COPY}#"):
         return Row(item, team, subject, points_to=_ref(team, subject + sort.rpartition("#")[2]))
     consent = consent_from_item(item) if sort.startswith(CONSENT) else None
-    return Row(item, team, subject, consent=consent, made=made_at(item))
+    export = sort == RUNS or sort.startswith(EXPORT)
+    return Row(item, team, subject, consent=consent, made=made_at(item), export=export)
 
 
 def _ref(team: str, job_id: str) -> JobRef | None:

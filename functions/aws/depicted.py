@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.deleting import RowDeletion
+from functions.aws.export_stores import ExportRows
 from functions.aws.faults import translated
 from functions.aws.row_traces import address_of, lease_of, linked_to
 from functions.aws.schema import DEPICTED, PARTITION, SORT, from_item, job_key, subject_partition, to_item
-from functions.aws.stores import S3Uploads, S3Versions
 from functions.core.names import JobRef
 from functions.core.reach import Reach
-from functions.core.store_ports import Page, Trace
+from functions.core.store_ports import Page, Store, Trace
 from functions.core.times import Clock, now
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Depicted:
 
     client: "DynamoDBClient"
     table: str
-    objects: Sequence[S3Versions | S3Uploads]
+    objects: Sequence[Store]
+    exports: ExportRows
     clock: Clock = now
     name: str = "depicted"
 
@@ -63,15 +64,19 @@ class Depicted:
     def _delete(self, trace: Trace) -> bool:
         team, job_id, subject = trace.address
         ref = JobRef.parse(team, job_id)
-        left = sum(_emptied(store, Reach(team, ref.subject, ref.job)) for store in self.objects)
+        whole = (self.exports, *self.objects)
+        left = sum(_emptied(store, Reach(team, ref.subject, ref.job)) for store in whole)
         if left or (trace.busy_until and trace.busy_until > self.clock()):
             return False
         row = self._row(ref)
-        whole = Trace(address_of(ref), linked=linked_to(ref, row, [subject]))
-        return not RowDeletion(self.client, self.table).delete([whole])
+        gone = Trace(address_of(ref), linked=linked_to(ref, row, [subject]))
+        return not RowDeletion(self.client, self.table).delete([gone])
 
     def _trace(self, ref: JobRef, subject: str) -> Trace:
-        return Trace((ref.team, ref.id, subject), lease_of(self._row(ref)), owner=ref.subject)
+        """The job, and until when a masker may write its result, or a worker an export that holds it."""
+        leases = lease_of(self._row(ref)), self.exports.busy(ref.team, ref.subject)
+        busy = max((lease for lease in leases if lease), default=None)
+        return Trace((ref.team, ref.id, subject), busy, owner=ref.subject)
 
     def _row(self, ref: JobRef) -> dict[str, Any]:
         with translated():
@@ -81,7 +86,7 @@ class Depicted:
         return from_item(answer.get("Item", {}))
 
 
-def _emptied(store: S3Versions | S3Uploads, reach: Reach) -> int:
+def _emptied(store: Store, reach: Reach) -> int:
     """Delete everything that a store holds of a job; how much could not be deleted."""
     page, failed = store.find(reach), 0
     while page.traces or page.after is not None:

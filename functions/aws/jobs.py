@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.consent_rows import Asked, standing_check
@@ -11,9 +11,9 @@ from functions.aws.datasets import copy_item
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.holds import RESTRICTION, hold_key
+from functions.aws.once import once_put
 from functions.aws.schema import (
     PARTITION,
-    TTL,
     depicted_key,
     due_values,
     from_item,
@@ -59,7 +59,6 @@ OUT_OF_RETRIES: Final = "#state = :awaiting OR (#state = :masking AND #etag = :e
 NEVER_CAME: Final = "#state = :awaiting AND #due_at <= :now"
 HAS_FAILED: Final = "#state = :failed"
 NEW: Final = f"attribute_not_exists({PARTITION})"
-KEY_LIFE: Final = timedelta(days=1)
 NOT_DUE: Final = ("due_shard",)  # out of the index; when it was due stays, for a claim that is given back
 NOT_KEPT: Final = ("file_until", "record_until")
 
@@ -229,16 +228,7 @@ class DynamoJobs:
         return {"TableName": self.ledger, "Key": to_item(key), "ConditionExpression": NEW}
 
     def _once(self, job: Job, once: Once) -> dict[str, Any]:
-        now, key = int(job.created_at.timestamp()), once_key(job.ref.team, job.ref.subject, once.key)
-        row = {"digest": once.digest, "job": once.job, TTL: now + int(KEY_LIFE.total_seconds())}
-        return {
-            "TableName": self.table,
-            "Item": to_item({**key, **row}),
-            # DynamoDB deletes late what has expired.
-            "ConditionExpression": f"{NEW} OR #ttl <= :now",
-            "ExpressionAttributeNames": {"#ttl": TTL},
-            "ExpressionAttributeValues": to_item({":now": now}),
-        }
+        return once_put(self.table, job.ref.team, job.ref.subject, once, int(job.created_at.timestamp()))
 
     def _read(self, key: dict[str, str]) -> dict[str, Any] | None:
         with translated():

@@ -119,7 +119,7 @@ class S3Links:
         seconds = int(min(self.life, until - self.clock()).total_seconds())
         if seconds < 1:
             return None
-        extension = content_type.removeprefix("image/")
+        extension = content_type.rpartition("/")[2]
         with translated():
             return self.client.generate_presigned_url(
                 "get_object",

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.export_rows import export_from_item
 from functions.aws.faults import translated
 from functions.aws.schema import PARTITION, SORT, job_from_item, subject_partition, to_item
-from functions.core.stored_of import JOBS, Row
+from functions.core.stored_of import EXPORTS, JOBS, Row
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -18,6 +19,8 @@ KINDS: Final = {
     "once": "idempotency_keys",
     "depicted": "pictures_of_others",
     "copy": "dataset_copies",
+    "consent": "consents",
+    "export": EXPORTS,
 }
 
 
@@ -49,4 +52,5 @@ class DynamoPartition:
 
 def _row(item: Any) -> Row:
     kind = item[SORT]["S"].partition("#")[0]
-    return Row(KINDS.get(kind, kind), job_from_item(item) if kind == JOB else None)
+    job = job_from_item(item) if kind == JOB else None
+    return Row(KINDS.get(kind, kind), job, export_from_item(item) if kind == "export" else None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.export_rows import export_time_shard
 from functions.aws.faults import transaction, translated
 from functions.aws.lists import below, read_jobs
 from functions.aws.schema import (
@@ -60,7 +61,15 @@ class DynamoRetained:
         """See the port `Counting`."""
         count = Count(0)
         for shard in range(SHARDS):
-            count += self._count(team, state, shard, low, high)
+            by = (BY_STATE, state_shard(team, state, shard)) if state else (BY_TIME, time_shard(team, shard))
+            count += self._counted(*by, low, high)
+        return count
+
+    def exports(self, team: str, low: str, high: str) -> Count:
+        """See the port `Counting`."""
+        count = Count(0)
+        for shard in range(SHARDS):
+            count += self._counted(BY_TIME, export_time_shard(team, shard), low, high)
         return count
 
     def release(self, job: Job, over: Job) -> None:
@@ -130,10 +139,7 @@ class DynamoRetained:
     def _at(self, key: dict[str, str]) -> dict[str, Any]:
         return {"TableName": self.table, "Key": to_item(key)}
 
-    def _count(self, team: str, state: str | None, shard: int, low: str, high: str) -> Count:
-        by, partition = (
-            (BY_STATE, state_shard(team, state, shard)) if state else (BY_TIME, time_shard(team, shard))
-        )
+    def _counted(self, by: tuple[str, str, str], partition: str, low: str, high: str) -> Count:
         items = 0
         start: dict[str, Any] = {}
         for _ in range(MOST_PAGES):

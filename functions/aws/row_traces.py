@@ -28,7 +28,8 @@ def row_trace(item: Mapping[str, Any], *, alone: bool) -> Trace:
     if row[SORT].startswith(DEPICTED):
         return Trace(address, owner=owner, leads=_pointed(row))
     if not row[SORT].startswith("job#"):
-        return Trace(address, owner=owner)
+        # Who writes an export has its lease in a row of its own.
+        return Trace(address, _moment(row.get("lease_until")), owner=owner)
     ref = ref_of(item)
     return Trace(
         address,
@@ -62,6 +63,10 @@ def lease_of(row: Mapping[str, Any]) -> datetime | None:
     """The end of the lease that a masker holds on a row, or None."""
     working = row.get("state") == MASKING or (row.get("state") == REVIEW and "release" in row)
     return from_text(row["lease_until"]) if working else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return from_text(text) if text else None
 
 
 def _pointed(row: Mapping[str, Any]) -> JobRef:

@@ -56,20 +56,24 @@ class _Invalid(MorettaError):
 
 @dataclass(frozen=True)
 class StateMachine:
-    """Implements `Executions`. The input is ids only, because the history lives 90 days."""
+    """Implements `Executions`. The input is ids only, because the history lives 90 days.
+
+    ``of`` is what the id is of, in the input.
+    """
 
     client: "SFNClient"
     arn: str
+    of: str = "erasure"
 
-    def start(self, team: str, erasure_id: str, attempt: int) -> None:
+    def start(self, team: str, work_id: str, attempt: int) -> None:
         """See the port."""
-        name = f"{erasure_id}-{attempt}"
+        name = f"{work_id}-{attempt}"
         try:
             with translated(ExecutionAlreadyExists=Conflict()):
                 self.client.start_execution(
                     stateMachineArn=self.arn,
                     name=name,
-                    input=json.dumps({"team": team, "erasure": erasure_id}),
+                    input=json.dumps({"team": team, self.of: work_id}),
                 )
         except Conflict:
             if not self._runs(name):

@@ -14,13 +14,14 @@ from functions.core.names import earliest_id, new_id
 from functions.core.retention_ports import Count, Counting, TeamSettings
 from functions.core.team_settings import Bounds, Settings, merged
 
-# What a number is about, by the state of the jobs; None is every job of the team. Exports are not jobs.
-REACHED: Final[Mapping[str, str | None]] = {
+# What a number is about, by the state of the jobs; None is every job of the team. Exports are no jobs.
+OF_JOBS: Final[Mapping[str, str | None]] = {
     "originals": REVIEW,
     "results": DONE,
     "job_records": None,
     "correction_window": DONE,
 }
+REACHED: Final = (*OF_JOBS, "exports")
 MOST_AUDITED: Final = 1000
 
 
@@ -115,12 +116,18 @@ def _touched(
     now: datetime,
 ) -> dict[str, Touched]:
     touched = {}
-    for name, state in REACHED.items():
+    for name in REACHED:
         if f"retention.{name}" not in differences:
             continue
         # Closed after it was created: who was created later than this cannot be over.
         life = timedelta(minutes=getattr(after.retention, name))
         edge = earliest_id(now - life)
-        over = counting.jobs(team, state, LOW, edge)
-        touched[name] = Touched(over + counting.jobs(team, state, edge, HIGH), over)
+        over = _count(team, name, LOW, edge, counting)
+        touched[name] = Touched(over + _count(team, name, edge, HIGH, counting), over)
     return touched
+
+
+def _count(team: str, name: str, low: str, high: str, counting: Counting) -> Count:
+    if name not in OF_JOBS:
+        return counting.exports(team, low, high)
+    return counting.jobs(team, OF_JOBS[name], low, high)

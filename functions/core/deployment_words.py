@@ -19,6 +19,10 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
         "copies for a purpose that you agreed to, until you withdraw",
         "Kopien für einen Zweck, dem Sie zugestimmt haben, bis zum Widerruf",
     ),
+    "exports": (
+        "a person's data as a file to take along",
+        "Daten einer Person als Datei zum Mitnehmen",
+    ),
     "records": (
         "records of jobs under pseudonyms: state, recipe, regions",
         "Aufträge unter Pseudonym: Stand, Rezept, Regionen",

@@ -12,6 +12,7 @@ from functions.core.document_schemas import (
     PAGES,
 )
 from functions.core.erasure_schemas import ID, TIME, USER_ID
+from functions.core.export_schemas import EXPORT_ANSWERS, EXPORT_SCHEMAS
 from functions.core.figure_schemas import FIGURE_ANSWERS, FIGURE_PARAMETERS, FIGURE_SCHEMAS
 from functions.core.incident_schemas import (
     INCIDENT_ANSWERS,
@@ -20,6 +21,7 @@ from functions.core.incident_schemas import (
     INCIDENT_SCHEMAS,
 )
 from functions.core.list_jobs import MOST
+from functions.core.problems import PROBLEMS
 from functions.core.rectify_schemas import RECTIFY_BODIES
 from functions.core.restriction_schemas import (
     RESTRICTION_ANSWERS,
@@ -36,22 +38,6 @@ from functions.core.user_schemas import USER_ANSWERS, USER_SCHEMAS
 from functions.core.version import VERSION
 from functions.core.webhook_schemas import WEBHOOK_ANSWERS, WEBHOOK_SCHEMAS
 
-PROBLEMS: Final = {
-    "400": "The request could not be read",
-    "401": "No valid token, or one without the scope",
-    "403": "The token belongs to no team, or the session lacks the permission",
-    "404": "Does not exist, or is another team's",
-    "409": "Stands against what is there; `type` says what",
-    "412": "The picture is another than the one that was looked at",
-    "413": "The request is too large",
-    "415": "The body is not JSON",
-    "422": "A value was refused; `field` names it",
-    "429": "Too many; come back after Retry-After seconds",
-    "500": "Something went wrong on our side",
-    "502": "Something went wrong on our side",
-    "503": "Not available right now; the same call may be repeated",
-    "504": "It took too long; the same call may be repeated",
-}
 _ALWAYS: Final = ("400", "401", "403", "413", "415", "429", "500", "502", "503", "504")
 
 
@@ -60,7 +46,11 @@ def _query(name: str, schema: Schema, description: str) -> Schema:
 
 
 _PAGE: Final = [
-    _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}, "jobs on a page"),
+    _query(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50},
+        "how many a page holds at most",
+    ),
     _query("after", ID, "the `next` of the page before"),
 ]
 _STATE: Final = SCHEMAS["JobSummary"]["properties"]["state"]
@@ -73,7 +63,7 @@ _KEY: Final = {
     "name": "Idempotency-Key",
     "in": "header",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    "description": "asked again with the same key and body, the answer is the same job, for a day",
+    "description": "asked again with the same key and body, the answer is the same, for a day",
 }
 _PATH: Final = {"user_id": USER_ID}
 _BODIES: Final = {
@@ -96,6 +86,8 @@ _BODIES: Final = {
 }
 _PARAMETERS: Final = {
     "create_job": [_KEY],
+    "request_export": [_KEY],
+    "list_exports": _PAGE,
     "list_jobs": [*_FILTERS, *_PAGE],
     "list_user_jobs": _PAGE,
     "list_reviews": _PAGE,
@@ -154,6 +146,7 @@ _ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     **CONSENT_ANSWERS,
     **RESTRICTION_ANSWERS,
     **AUDIT_ANSWERS,
+    **EXPORT_ANSWERS,
 }
 
 
@@ -183,7 +176,8 @@ def openapi() -> dict[str, Any]:
             | FIGURE_SCHEMAS
             | CONSENT_SCHEMAS
             | RESTRICTION_SCHEMAS
-            | AUDIT_SCHEMAS,
+            | AUDIT_SCHEMAS
+            | EXPORT_SCHEMAS,
             "securitySchemes": _security(),
         },
     }

@@ -219,8 +219,11 @@ class Ledger(Protocol):
 class Executions(Protocol):
     """The workflow engine."""
 
-    def start(self, team: str, erasure_id: str, attempt: int) -> None:
-        """Run an erasure; starting an attempt that runs is harmless. Raises `Conflict` if it has ended."""
+    def start(self, team: str, work_id: str, attempt: int) -> None:
+        """Run an erasure, or an export.
+
+        Starting an attempt that runs is harmless. Raises `Conflict` if it has ended.
+        """
 
 
 class Teams(Protocol):

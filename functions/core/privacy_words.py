@@ -46,7 +46,11 @@ RIGHTS: Final = (
         ("have processing restricted", "die Verarbeitung einschränken lassen"),
         ("PUT /v1/me/restriction",),
     ),
-    Right("20", ("take your data along", "Ihre Daten mitnehmen"), ("POST /v1/me/exports",)),
+    Right(
+        "20",
+        ("take your data along", "Ihre Daten mitnehmen"),
+        ("POST /v1/me/exports", "GET /v1/me/exports/{id}"),
+    ),
     Right("21", ("object to processing", "der Verarbeitung widersprechen")),
     Right(
         "7(3)",

@@ -1,6 +1,6 @@
 """What an erasure is of, and what of the stores that reaches."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -52,11 +52,19 @@ class Reach:
             return False
         return key > f"{self.team}/{_FIRST[self.slice + 1]}"
 
+    @property
+    def exports(self) -> "Reach":
+        """What of the exports holds copies of it: those that are newer than the oldest of its jobs.
+
+        An export holds jobs that are older than itself, and has its id where an object has its job's.
+        """
+        return replace(self, job=None, low=self.job or self.low, high="")
+
     def takes_key(self, key: str) -> bool:
         """Whether an object whose key has the prefix is of it."""
-        if self.subject:
-            return True
-        return self.first < key and not self.passed(key) and self.takes_job(f"{key}//".split("/")[2])
+        if not self.subject and (key <= self.first or self.passed(key)):
+            return False
+        return self.takes_job(f"{key}//".split("/")[2])
 
     def takes_job(self, job: str) -> bool:
         """Whether what belongs to a job is of it; what belongs to none has an empty one."""

@@ -13,6 +13,7 @@ from functions.core.datasets import Datasets
 from functions.core.errors import Conflict
 from functions.core.job import RESTRICTED, Job, Keep
 from functions.core.retain import PLACES, Report
+from functions.core.retain_exports import RetainExports, date_exports
 from functions.core.retention import Retention, net
 from functions.core.retention_ports import Files, Redating, Redatings, Retained, TeamSettings
 from functions.core.times import Clock
@@ -31,6 +32,7 @@ class Redate:
     clock: Clock
     report: Report
     datasets: Datasets
+    exports: RetainExports
 
 
 def redate(world: Redate, shard: int, most: int, until: datetime) -> int:
@@ -59,7 +61,8 @@ def _walk(redating: Redating, world: Redate, most: int, until: datetime) -> tupl
         refs = world.retained.oldest(redating.team, redating.shard, redating.after)
         redating = redating.reached(refs[-1].job if refs else redating.after, world.clock())
         if not refs:
-            _finish(redating, world)
+            if date_exports(redating.team, redating.shard, retention, world.exports, until):
+                _finish(redating, world)
             break
         dated += sum(_dated(job, retention, world) for job in world.retained.read(refs))
         seen += len(refs)

@@ -23,6 +23,7 @@ ERASED: Final = "erased"
 WITHDRAWN: Final = "withdrawn"
 OBJECT_GONE: Final = "object_gone"
 THERE: Final = "there_already"
+LEFT_OUT: Final = "left_out"
 
 # In which store the file of a job is, by its state; a job in another state has none.
 _STORES: Final = {
@@ -40,7 +41,8 @@ class Row:
     """A row of a backup: whose it is, and the job or consent that it is, or the job that it leads to.
 
     ``made`` is an id (a ULID) of when it was written, if it has one.
-    ``restricted_from`` is set of a job whose file a restriction keeps that was set after the backup.
+    ``restricted_from`` is set of a job whose file a restriction keeps that was set after the backup. An
+    ``export`` is only a copy: whoever wants it asks for a new one, and none that was ended since comes back.
     """
 
     item: Mapping[str, object]
@@ -51,6 +53,7 @@ class Row:
     restricted_from: str | None = None
     consent: Consent | None = None
     made: str = ""
+    export: bool = False
 
 
 class Backup(Protocol):
@@ -94,6 +97,8 @@ def restore(world: Restore, after: object | None = None) -> Iterator[object | No
 
 
 def _fate(row: Row, world: Restore) -> str:
+    if row.export:
+        return LEFT_OUT
     if row.team is None or row.subject is None:
         return _copied(row, world)
     job = row.job or (world.backup.job(row.points_to) if row.points_to else None)

@@ -60,6 +60,9 @@ class Counting(Protocol):
     def jobs(self, team: str, state: str | None, low: str, high: str) -> Count:
         """A team's jobs of a state, or all, whose id is at least ``low`` and below ``high``."""
 
+    def exports(self, team: str, low: str, high: str) -> Count:
+        """A team's exports between these ids."""
+
 
 class Redatings(Protocol):
     """Walks that are under way."""

@@ -41,6 +41,7 @@ OPT_OUT: Final = "/v1/users/{user_id}/opt-outs/sale-sharing"
 OWN_OPT_OUT: Final = "/v1/me/opt-outs/sale-sharing"
 RESTRICTION: Final = "/v1/users/{user_id}/restriction"
 OWN_RESTRICTION: Final = "/v1/me/restriction"
+EXPORTS: Final = "/v1/users/{user_id}/exports"
 OWN_CONSENT: Final = "/v1/me/consents/{purpose}"
 REPORT: Final = "/v1/reports/{capability}"
 
@@ -109,6 +110,12 @@ ROUTES: Final = (
         "session",
         operation="lift_restriction",
     ),
+    Route("POST", EXPORTS, "exports", "exports.write", operation="request_export"),
+    Route("GET", EXPORTS, "exports", "exports.read", operation="list_exports"),
+    Route("GET", f"{EXPORTS}/{{id}}", "exports", "exports.read", operation="get_export"),
+    Route("POST", "/v1/me/exports", "exports", "exports.write", "session", operation="request_export"),
+    Route("GET", "/v1/me/exports", "exports", "exports.read", "session", operation="list_exports"),
+    Route("GET", "/v1/me/exports/{id}", "exports", "exports.read", "session", operation="get_export"),
     Route("POST", "/v1/me/jobs", "create_job", "jobs.write", "session"),
     Route("GET", "/v1/me/jobs/{id}", "get_job", "jobs.read", "session"),
     Route("POST", "/v1/me/jobs/{id}/remask", "rectify", "jobs.write", "session", operation="remask_job"),

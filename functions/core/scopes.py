@@ -27,6 +27,8 @@ SCOPES: Final = {
     "datasets.read": "list and download what users let the team keep for a purpose",
     "restrictions.write": "restrict the processing of a user's data, and lift that",
     "restrictions.read": "see whether processing is restricted",
+    "exports.write": "export everything of a user",
+    "exports.read": "follow exports and download them",
     "settings.read": "see a team's settings",
     "settings.write": "change a team's settings",
     "records.read": "read a team's records of processing",
@@ -40,6 +42,7 @@ CLIENT: Final = "client"
 _ERASURES: Final = ("erasures.write", "erasures.read", "erasures.approve", "erasures.cancel")
 _CONSENTS: Final = ("consents.write", "consents.read")
 _RESTRICTIONS: Final = ("restrictions.write", "restrictions.read")
+_EXPORTS: Final = ("exports.write", "exports.read")
 _WEBHOOKS: Final = ("webhooks.write", "webhooks.read")
 ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     CLIENT: (
@@ -56,6 +59,7 @@ ROLE_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
         *_CONSENTS,
         *_RESTRICTIONS,
         "datasets.read",
+        *_EXPORTS,
     ),
     "admin": (
         "figures.read",

@@ -47,3 +47,23 @@ class Store(Protocol):
 
     def delete(self, traces: Sequence[Trace]) -> int:
         """Delete these; how many of them could not be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfExports:
+    """A store of the bucket of exports: what is erased is reached there in the exports that hold it."""
+
+    store: Store
+
+    @property
+    def name(self) -> str:
+        """See the port."""
+        return self.store.name
+
+    def find(self, reach: Reach, after: object | None = None) -> Page:
+        """See the port."""
+        return self.store.find(reach.exports, after)
+
+    def delete(self, traces: Sequence[Trace]) -> int:
+        """See the port."""
+        return self.store.delete(traces)

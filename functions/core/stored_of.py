@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
+from functions.core.export import Export
+from functions.core.export import as_of as export_as_of
 from functions.core.holds import Holds
 from functions.core.job import DONE, FAILED, RESTRICTED, REVIEW, Job, Keep
 from functions.core.ports import Ledger, Mac
@@ -17,16 +19,18 @@ from functions.core.retention import as_of
 from functions.core.subjects import Identified, identify
 
 JOBS: Final = "jobs"
+EXPORTS: Final = "exports"
 MOST: Final = 5000  # rows: what a call can read and count in its time
 PLACES: Final = {DONE: "results", REVIEW: "originals", FAILED: "originals"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a person's partition: its kind, and the job if it is one."""
+    """A row of a person's partition: its kind, and the job or the export if it is one."""
 
     kind: str
     job: Job | None = None
+    export: Export | None = None
 
 
 class Rows(Protocol):
@@ -79,6 +83,9 @@ def stored_of(team: str, whom: str | Identified, world: StoredOf, now: datetime,
 
 
 def _count(row: Row, stored: Stored, now: datetime) -> None:
+    if row.export:
+        _count_export(row, row.export, stored, now)
+        return
     if row.job is None:
         stored.rows[row.kind] += 1
         return
@@ -102,5 +109,18 @@ def _count_kept(state: str, keep: Keep, stored: Stored) -> None:
         files[PLACES[REVIEW]] = keep.file
     for place, until in files.items():
         if place and until:
-            stored.files[place] += 1
-            stored.files_until[place] = max(stored.files_until.get(place, until), until)
+            _count_file(place, until, stored)
+
+
+def _count_export(row: Row, export: Export, stored: Stored, now: datetime) -> None:
+    shown = export_as_of(export, now)
+    if shown is None:
+        return
+    stored.rows[row.kind] += 1
+    if shown.keep and shown.keep.file:
+        _count_file(EXPORTS, shown.keep.file, stored)
+
+
+def _count_file(place: str, until: datetime, stored: Stored) -> None:
+    stored.files[place] += 1
+    stored.files_until[place] = max(stored.files_until.get(place, until), until)

@@ -19,6 +19,7 @@ from functions.core.ports import Jobs, Presence, Requeue
 from functions.core.redate import Redate, redate
 from functions.core.restrict import Settling, walk_on
 from functions.core.retain import STUCK, Retain, Swept, put_off, retain
+from functions.core.retain_exports import RetainExports, retain_exports
 from functions.core.retention_ports import Due, TeamSettings
 
 BATCH: Final = 100  # DynamoDB reads no more in one call
@@ -44,6 +45,7 @@ class Sweep:
     redate: Redate
     settling: Settling
     ending: EndCopies
+    exports: RetainExports
     most: int
 
 
@@ -65,6 +67,7 @@ def sweep(world: Sweep, shards: Sequence[int], until: datetime) -> Swept:
                 swept.outcomes[ENDED] += ended
             walk_on(shard, world.settling, clock() + share / WALKS, world.retain.report)
             _sweep(shard, world, swept, now + share)
+            retain_exports(shard, world.exports, swept, now + share)
         except Exception as error:
             world.retain.report(error)
             failed = error

@@ -29,7 +29,9 @@ USER_SCHEMAS: Final[dict[str, Any]] = {
                 dict.fromkeys(STATES, _COUNT), *STATES, description="by state; what is not named is 0"
             ),
             "files": obj(
-                {"results": _FILES, "originals": _FILES}, "results", "originals", description="what is kept"
+                dict.fromkeys(("results", "originals", "exports"), _FILES),
+                *("results", "originals", "exports"),
+                description="what is kept",
             ),
             "held": {
                 "type": "boolean",

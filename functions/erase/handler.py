@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from functions.aws import clients
 from functions.aws.depicted import Depicted
+from functions.aws.export_stores import ExportRows
 from functions.aws.holds import DynamoHolds
 from functions.aws.ledger import DynamoLedger
 from functions.aws.proofs import DynamoProofs
@@ -18,24 +19,15 @@ from functions.core.erase import Erase, erase, fail_erasure
 from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
 from functions.core.run_erasure import Run, finish, plan
+from functions.core.store_ports import OfExports, Store
 from functions.core.team_settings import Bounds
-from functions.core.times import now, to_text
+from functions.core.times import now
 from functions.core.version import VERSION
+from functions.edge.steps import Context, Unfinished, next_step
 from functions.edge.telemetry import count, report
 from functions.erase.settings import Settings
 
 SPARE: Final = timedelta(seconds=30)  # of the function's time: for the page in hand, and the last save
-
-
-class Context(Protocol):
-    """What is asked of Lambda's context object."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function is ended."""
-
-
-class Unfinished(Exception):
-    """The step has to be retried; it carries nothing, because Step Functions keeps what is raised."""
 
 
 def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -51,30 +43,26 @@ def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
 def _plan(team: str, erasure: str, _until: datetime) -> dict[str, Any]:
     planned = plan(team, erasure, build()[1])
     if isinstance(planned, datetime):
-        return _next(planned)
-    return {"next": "work", "parts": list(planned)} if planned is not None else _next(None)
+        return next_step(planned)
+    return {"next": "work", "parts": list(planned)} if planned is not None else next_step(None)
 
 
 def _erase(team: str, erasure: str, until: datetime) -> dict[str, Any]:
     again = erase(team, erasure, build()[0], until)
     count("erase", "Erasures", "waiting" if again else "ended")
-    return _next(again)
+    return next_step(again)
 
 
 def _give_up(team: str, erasure: str, _until: datetime) -> dict[str, Any]:
     fail_erasure(team, erasure, build()[0])
     count("erase", "Erasures", "failed")
-    return _next(None)
+    return next_step(None)
 
 
 def _finish(team: str, erasure: str, _until: datetime) -> dict[str, Any]:
     ended, again = finish(team, erasure, build()[1])
     count("erase", "ErasuresEnded", ended)
-    return _next(again)
-
-
-def _next(until: datetime | None) -> dict[str, Any]:
-    return {"next": "wait", "until": to_text(until)} if until else {"next": "end"}
+    return next_step(again)
 
 
 STEPS: Final = {"plan": _plan, "erase": _erase, "give_up": _give_up, "finish": _finish}
@@ -84,20 +72,26 @@ STEPS: Final = {"plan": _plan, "erase": _erase, "give_up": _give_up, "finish": _
 def build() -> tuple[Erase, Run]:
     """The concrete world, once per worker."""
     settings, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
-    buckets = {"originals": settings.originals, "held": settings.held, "results": settings.results}
-    rows = DynamoRows(dynamodb, settings.table)
-    objects: list[S3Versions | S3Uploads] = [
-        *(S3Versions(s3, bucket, name) for name, bucket in buckets.items()),
-        *(S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()),
-    ]
+    buckets = {name: getattr(settings, name) for name in ("originals", "held", "results", "exports")}
+    rows, exports = DynamoRows(dynamodb, settings.table), ExportRows(dynamodb, settings.table)
+    versions = [S3Versions(s3, bucket, name) for name, bucket in buckets.items()]
+    uploads = [S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()]
+    both: list[S3Versions | S3Uploads] = [*versions, *uploads]
+    objects = [_reached(store) for store in both]
     ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
     chosen = DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention))
     proofs = DynamoProofs(dynamodb, settings.ledger, chosen)
-    stores = [Depicted(dynamodb, settings.table, objects), rows, *objects, proofs]
+    depicted = Depicted(dynamodb, settings.table, objects, exports)
+    stores: list[Store] = [depicted, rows, exports, *objects, proofs]
     holds = DynamoHolds(dynamodb, settings.ledger)
     receipts, lag = _receipts(settings), timedelta(seconds=settings.lag_seconds)
     retry = timedelta(seconds=settings.retry_seconds)
     return Erase(ledger, stores, rows, now, receipts, holds, lag), Run(ledger, now, receipts, retry)
+
+
+def _reached(store: Store) -> Store:
+    """An export holds copies of what is erased: it is found by other keys than those."""
+    return OfExports(store) if store.name.startswith("exports") else store
 
 
 def _receipts(settings: Settings) -> Receipts:

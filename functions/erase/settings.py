@@ -19,6 +19,7 @@ class Settings(Environment):
     originals: str
     held: str
     results: str
+    exports: str
     keep_days: int
     lag_seconds: int
     retry_seconds: int

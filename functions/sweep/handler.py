@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from functions.aws import clients
 from functions.aws.datasets import DynamoDatasets
+from functions.aws.exports import DynamoExports
 from functions.aws.files import S3Files
 from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
@@ -14,6 +15,7 @@ from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Presence
 from functions.aws.restricting import settling
 from functions.aws.retained import DynamoRetained
+from functions.aws.retained_exports import DynamoRetainedExports
 from functions.aws.schema import SHARDS
 from functions.aws.services import SqsRequeue
 from functions.aws.shelf import S3Shelf
@@ -22,6 +24,7 @@ from functions.core.end_copies import EndCopies
 from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.redate import Redate
 from functions.core.retain import Retain
+from functions.core.retain_exports import RetainExports
 from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bounds
 from functions.core.times import now
@@ -51,10 +54,15 @@ def build() -> Sweep:
     told, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
     retained = DynamoRetained(dynamodb, told.table)
     settings = DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention))
-    files = {name: S3Files(s3, getattr(told, name)) for name in ("originals", "held", "results")}
+    files = {name: S3Files(s3, getattr(told, name)) for name in ("originals", "held", "results", "exports")}
     queues = {IDENTITY: told.uploads_queue, BACKGROUND: told.backgrounds_queue}
     shelf = S3Shelf(s3, told.originals, told.held, told.results, told.encryption_key)
     datasets, holds = DynamoDatasets(dynamodb, told.table), DynamoHolds(dynamodb, told.ledger)
+    exports = RetainExports(
+        DynamoExports(dynamodb, told.table, told.ledger),
+        DynamoRetainedExports(dynamodb, told.table),
+        *(files, holds, settings, now, REPORT),
+    )
     return Sweep(
         DynamoLists(dynamodb, told.table),
         DynamoJobs(dynamodb, told.table, told.ledger),
@@ -63,8 +71,12 @@ def build() -> Sweep:
         timedelta(seconds=told.queue_seconds),
         settings,
         Retain(retained, files, holds, now, REPORT),
-        Redate(DynamoRedatings(dynamodb, told.table), retained, settings, files, now, REPORT, datasets),
+        Redate(
+            DynamoRedatings(dynamodb, told.table),
+            *(retained, settings, files, now, REPORT, datasets, exports),
+        ),
         settling((told.table, told.ledger), shelf, settings),
         EndCopies(datasets, files["held"], holds, now, REPORT),
+        exports,
         told.most,
     )

@@ -21,5 +21,6 @@ class Settings(Environment):
     held: str
     results: str
     encryption_key: str
+    exports: str
     retention: str
     most: int

@@ -8,12 +8,15 @@ from typing import Any, cast
 import pytest
 
 from functions.aws import depicted, rows, stores, wide_rows
+from functions.aws.archive import S3Archive, S3Pictures
 from functions.aws.audit import AuditRows, DynamoAudit, entry_from_item
 from functions.aws.audit_heads import DynamoHeads
 from functions.aws.audit_log import DynamoAuditLog
 from functions.aws.consents import DynamoConsents
 from functions.aws.datasets import DynamoDatasets
 from functions.aws.depicted import Depicted
+from functions.aws.export_stores import ExportRows
+from functions.aws.exports import DynamoExports
 from functions.aws.files import S3Files
 from functions.aws.holds import HOLD, RESTRICTION, DynamoHolds, hold_key
 from functions.aws.incidents import DynamoIncidents
@@ -28,6 +31,7 @@ from functions.aws.reports import DynamoReports
 from functions.aws.restricted_jobs import DynamoRestrictedJobs
 from functions.aws.restrictions import DynamoRestrictions, DynamoWalks
 from functions.aws.retained import DynamoRetained
+from functions.aws.retained_exports import DynamoRetainedExports
 from functions.aws.reviews import DynamoReviews
 from functions.aws.rows import DynamoRows
 from functions.aws.schema import to_item
@@ -37,6 +41,7 @@ from functions.aws.stores import S3Uploads, S3Versions
 from functions.aws.team_settings import DynamoRedatings, DynamoSettings
 from functions.aws.teams import DynamoTeams
 from functions.core.audit import Entry
+from functions.core.store_ports import Store
 from functions.core.times import to_text
 from tests.contracts.backends import BOUNDS, CLIENT, KEEP, MEMBER, PER_MINUTE, TEAM, Backend, Bucket
 from tests.contracts.cloud import Cloud
@@ -95,6 +100,7 @@ class MotoBackend(Backend):
     """Out of the adapters, in tables of its own."""
 
     rows: DynamoRows
+    export_rows: ExportRows
 
     def __init__(self, cloud: Cloud) -> None:
         self.cloud = cloud
@@ -105,6 +111,9 @@ class MotoBackend(Backend):
         self.consents = DynamoConsents(cloud.dynamodb, self.table, self.ledger_table)
         self.opt_outs = DynamoOptOuts(cloud.dynamodb, self.table, self.ledger_table)
         self.datasets = DynamoDatasets(cloud.dynamodb, self.table)
+        self.exports = DynamoExports(cloud.dynamodb, self.table, self.ledger_table)
+        self.retained_exports = DynamoRetainedExports(cloud.dynamodb, self.table)
+        self.export_rows = ExportRows(cloud.dynamodb, self.table)
         self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP)
         self.mac = KmsMac(cloud.kms, cloud.mac_key)
         self.verifier = KmsVerifier(cloud.kms, cloud.mac_key)
@@ -135,8 +144,16 @@ class MotoBackend(Backend):
 
     @cached_property
     def depicted(self) -> Depicted:  # type: ignore[override]
-        objects: list[S3Versions | S3Uploads] = [self._bucket.versions, self._bucket.uploads]
-        return Depicted(self.cloud.dynamodb, self.table, objects, self.clock)
+        objects: list[Store] = [self._bucket.versions, self._bucket.uploads]
+        return Depicted(self.cloud.dynamodb, self.table, objects, self.export_rows, self.clock)
+
+    @cached_property
+    def archive(self) -> S3Archive:  # type: ignore[override]
+        return S3Archive(self.cloud.s3, self._bucket.name, self.cloud.data_key)
+
+    @cached_property
+    def pictures(self) -> S3Pictures:  # type: ignore[override]
+        return S3Pictures(self.cloud.s3, self._bucket.name)
 
     @cached_property
     def queue(self) -> str:

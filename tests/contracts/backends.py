@@ -9,6 +9,7 @@ from functions.core.audit import Entry
 from functions.core.audit_ports import AuditLog, Heads
 from functions.core.consent import Consents
 from functions.core.datasets import Datasets
+from functions.core.export_ports import Archive, Exports, Pictures, RetainedExports
 from functions.core.holds import Holds
 from functions.core.incidents import Incidents
 from functions.core.member import Member
@@ -38,6 +39,7 @@ from tests.fakes.audit import FakeAuditLog, FakeHeads
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
 from tests.fakes.datasets import FakeDatasets
+from tests.fakes.exports import FakeArchive, FakeExports, FakePictures
 from tests.fakes.incidents import FakeIncidents
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
@@ -105,6 +107,11 @@ class Backend(ABC):
     consents: Consents
     datasets: Datasets
     opt_outs: OptOuts
+    exports: Exports
+    retained_exports: RetainedExports
+    archive: Archive
+    pictures: Pictures
+    export_rows: Store
     retained: Retained
     counting: Counting
     settings: TeamSettings
@@ -197,12 +204,15 @@ class FakeBackend(Backend):
         self.consents = self.fake_jobs.consents
         self.datasets = FakeDatasets(self.fake_jobs)
         self.opt_outs = FakeOptOuts(self.ledger)
+        self.exports = self.retained_exports = self.fake_exports = FakeExports(self.ledger, self.fake_jobs)
         self.mac = FakeMac()
         self.verifier = FakeMac()
         self.executions = self.fake_executions = FakeExecutions()
         self.teams = FakeTeams({CLIENT: TEAM}, {MEMBER.id: MEMBER})
         self.lists = self.due = FakeLists(self.fake_jobs)
-        self.retained = self.counting = FakeRetained(self.fake_jobs, self.lists)
+        self.retained = self.counting = FakeRetained(
+            self.fake_jobs, self.lists, rows_of_exports=self.fake_exports
+        )
         self.incidents = self.fake_incidents = FakeIncidents()
         self.settings = self.redatings = self.fake_settings = FakeSettings(BOUNDS)
         self.holds = self.fake_holds = FakeHolds(self.fake_jobs.restrictions)
@@ -214,10 +224,14 @@ class FakeBackend(Backend):
         self.reviews = FakeReviews(self.fake_jobs, self.fake_audit)
         self.log, self.heads = FakeAuditLog(self.fake_audit.entries), FakeHeads()
         self.quotas, self.requeue = FakeQuotas(PER_MINUTE), FakeRequeue()
-        self.fake_rows = FakeRows(self.fake_jobs)
-        self.rows, self.partition = self.fake_rows, FakePartition(self.fake_jobs)
+        self.fake_rows = FakeRows(self.fake_jobs, exports=self.fake_exports)
+        self.export_rows = self.fake_rows.exports
+        self.rows, self.partition = self.fake_rows, FakePartition(self.fake_jobs, self.fake_exports)
         self.it, self.clock = _FakeSide(), ManualClock()
-        self.fake_depicted = FakeDepicted(self.fake_rows, {"bucket": self.it.it}, self.clock)
+        self.archive, self.pictures = FakeArchive(self.it.it), FakePictures(self.it.it)
+        self.fake_depicted = FakeDepicted(
+            self.fake_rows, {"bucket": self.it.it, "exports": FakeBucket()}, self.clock
+        )
         self.depicted = self.fake_depicted
 
     def bucket(self) -> Bucket:

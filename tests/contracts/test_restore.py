@@ -10,18 +10,20 @@ import pytest
 from functions.aws.backup import DynamoBackup, DynamoTarget, DynamoWithdrawals
 from functions.aws.consents import DynamoConsents
 from functions.aws.datasets import copy_item
+from functions.aws.exports import DynamoExports
 from functions.aws.jobs import DynamoJobs
 from functions.aws.schema import job_key, to_item
 from functions.aws.staff_schema import team_key
 from functions.core.datasets import Copy
 from functions.core.erasure import AWAITING_APPROVAL, CANCELLED, COMPLETED, PARTIAL, RUNNING, Erasure
+from functions.core.export import Export
 from functions.core.job import AWAITING_UPLOAD, DONE, RESTRICTED, Job, Outcome
 from functions.core.list_jobs import Listing
 from functions.core.names import ObjectKey, new_id
 from functions.core.ports import Once
 from functions.core.reach import OfDates, OfTeam, Wide
 from functions.core.replay import Replay
-from functions.core.restore import COPIED, ERASED, OBJECT_GONE, THERE, WITHDRAWN, Restore, restore
+from functions.core.restore import COPIED, ERASED, LEFT_OUT, OBJECT_GONE, THERE, WITHDRAWN, Restore, restore
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.cloud import Cloud
 from tests.contracts.making import (
@@ -301,3 +303,12 @@ def test_a_copy_for_a_purpose_comes_back_with_its_job_alone(incident: Incident) 
     assert incident.restore() == {COPIED: 2, OBJECT_GONE: 2}
     found, _ = incident.backend.datasets.of_team(TEAM, "training", Listing())
     assert [copy.ref for copy in found] == [there.ref]
+
+
+def test_an_export_does_not_come_back_and_keeps_nobody_from_asking_for_a_new_one(incident: Incident) -> None:
+    """What was in it may have been erased since; a lock without its export would stand for good."""
+    dynamodb, ledger = incident.cloud.dynamodb, incident.backend.ledger_table
+    DynamoExports(dynamodb, incident.lost, ledger).begin(Export(new_id(NOW), TEAM, SUBJECT, NOW), None)
+    assert incident.restore() == {LEFT_OUT: 2}
+    anew = Export(new_id(NOW), TEAM, SUBJECT, NOW)
+    DynamoExports(dynamodb, incident.backend.table, ledger).begin(anew, None)

@@ -142,6 +142,15 @@ def incident_of(team: Team, _user: str) -> str:
 
 INCIDENT_ROUTES = [route.name for route in ROUTES if route.path.startswith("/v1/incidents/{id}")]
 NAMED |= {name: (incident_of, lambda: "0" * 26) for name in INCIDENT_ROUTES}
+
+
+def export_of(team: Team, user: str) -> str:
+    """An export of a user that runs or has ended."""
+    return str(team.speaker.client.call("POST", f"/v1/users/{quote(user, safe='')}/exports")[1]["id"])
+
+
+for _path in ("/v1/users/{user_id}", "/v1/me"):
+    NAMED[f"GET {_path}/exports/{{id}}"] = (export_of, lambda: "0" * 26)
 NAMED["POST /v1/jobs/{id}/reports"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["POST /v1/me/jobs/{id}/reports"] = NAMED["GET /v1/jobs/{id}"]
 NAMED["POST /v1/jobs/{id}/remask"] = NAMED["GET /v1/jobs/{id}"]
@@ -213,6 +222,9 @@ SUCCESS = {
     **{f"GET {path}/consents/{{purpose}}": 404 for path in ("/v1/users/{user_id}", "/v1/me")},  # reached
     **{f"PUT {path}/consents/{{purpose}}": 409 for path in ("/v1/users/{user_id}", "/v1/me")},  # not needed
     **{f"DELETE {path}/consents/{{purpose}}": 404 for path in ("/v1/users/{user_id}", "/v1/me")},
+    **{f"POST {path}/exports": 202 for path in ("/v1/users/{user_id}", "/v1/me")},
+    **{f"GET {path}/exports": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
+    **{f"GET {path}/exports/{{id}}": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
     "PATCH /v1/team/settings": 200,
     "GET /v1/team/records-of-processing": 200,
     "GET /v1/team/audit": 200,

@@ -17,12 +17,15 @@ STORES = {
     "depicted",
     "rows",
     "consent_proofs_without_end",
+    "export_rows",
     "originals",
     "held",
     "results",
+    "exports",
     "originals_uploads",
     "held_uploads",
     "results_uploads",
+    "exports_uploads",
 }
 Snapshot = dict[tuple[str, ...], str]
 

@@ -96,11 +96,11 @@ class Role:
         cognito = self.client("cognito-idp")
         getattr(cognito, call)(UserPoolId=self.output("UserPoolId"), Username="nobody", **options)
 
-    def start(self) -> None:
+    def start(self, machine: str = "ErasureMachineArn") -> None:
         self.client("stepfunctions").start_execution(
-            stateMachineArn=self.output("ErasureMachineArn"),
+            stateMachineArn=self.output(machine),
             name=f"role-table-{uuid4()}",
-            input='{"team": "none", "erasure": "none"}',
+            input='{"team": "none", "erasure": "none", "export": "none"}',
         )
 
 
@@ -187,6 +187,7 @@ CALLS: dict[str, Call] = {
     "encrypt": lambda role: role.client("kms").encrypt(KeyId=role.data, Plaintext=b"x"),
     "delete key": lambda role: role.client("kms").schedule_key_deletion(KeyId=role.data),
     "start erasure": Role.start,
+    "start export": lambda role: role.start("ExportMachineArn"),
     "list executions": lambda role: role.client("stepfunctions").list_executions(
         stateMachineArn=role.output("ErasureMachineArn")
     ),
@@ -270,6 +271,19 @@ ALLOWED: dict[str, set[str]] = {
         "hash",
         *USE_DATA_KEY,
     },
+    "exports": {
+        *("get table", "put table", "update table", "query table", "check table"),
+        *("get ledger", "batch get ledger", "query ledger", "check ledger"),
+        *("hash", "read exports", "start export"),
+        *USE_DATA_KEY,
+    },
+    "make_export": {
+        *("get table", "put table", "delete table", "query table", "batch get table"),
+        *("check table", "query by_time", "get ledger", "batch get ledger", "check ledger", "query audit"),
+        *(f"{verb} {bucket}" for verb in ("read", "list") for bucket in ("results", "held", "exports")),
+        *("put exports", "put tagged exports", "delete exports", "list uploads exports"),
+        *USE_DATA_KEY,
+    },
     "team_settings": {
         "get table",
         "put table",
@@ -348,7 +362,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "close_failed": {
-        *(f"delete {bucket}" for bucket in BUCKETS),
+        *(f"delete {bucket}" for bucket in BUCKETS if bucket != "exports"),
         "get table",
         "update table",
         "check ledger",

@@ -18,7 +18,7 @@ from tools.team import Team
 
 # In every user id and file name of these tests: it must turn up nowhere (promise 15).
 CANARY = "kanarienvogel"
-BUCKETS = ("originals", "held", "results")
+BUCKETS = ("originals", "held", "results", "exports")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class World:
         return self.deployed.outputs["AuditName"]
 
     def bucket(self, name: str) -> str:
-        """The name that CloudFormation gave to ``originals``, ``held`` or ``results``."""
+        """The name that CloudFormation gave to one of `BUCKETS`."""
         return self.deployed.outputs[f"{name.title()}Bucket"]
 
     def function(self, name: str) -> dict[str, Any]:

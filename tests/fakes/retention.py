@@ -15,6 +15,7 @@ from functions.core.retention_ports import Count, Redating
 from functions.core.team_settings import Bounds, Settings, defaults
 from tests.fakes.bucket import FakeBucket
 from tests.fakes.clock import stored
+from tests.fakes.exports import FakeExports
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.lists import SHARDS, FakeLists
 
@@ -70,6 +71,7 @@ class FakeRetained:
     lists: FakeLists
     poisoned: set[JobRef] = field(default_factory=set)
     most_counted: int = 10**9
+    rows_of_exports: FakeExports | None = None
 
     def read(self, refs: Sequence[JobRef]) -> Sequence[Job]:
         if self.poisoned & set(refs):
@@ -86,6 +88,9 @@ class FakeRetained:
             page, more = self.lists.of_team(team, listing)
             found, after = found + len(page), more or ""
         return Count(min(found, self.most_counted), found <= self.most_counted)
+
+    def exports(self, team: str, low: str, high: str) -> Count:
+        return self.rows_of_exports.count(team, low, high) if self.rows_of_exports else Count(0)
 
     def release(self, job: Job, over: Job) -> None:
         assert over.keep is not None

@@ -8,17 +8,21 @@ from functions.core.job import MASKING, REVIEW, Job
 from functions.core.names import JobRef, is_id, subject_prefix
 from functions.core.reach import SLICES, Reach
 from functions.core.store_ports import Page, Trace
-from functions.core.stored_of import JOBS, Row
+from functions.core.stored_of import EXPORTS, JOBS, Row
 from functions.core.times import Clock
 from tests.fakes.bucket import FakeBucket
+from tests.fakes.exports import FakeExportRows, FakeExports
 from tests.fakes.jobs import FakeJobs, Place
 
 
 class FakeRows:
     """Implements the port `Store` over the rows. ``unprocessed`` are jobs that no delete reaches."""
 
-    def __init__(self, jobs: FakeJobs, name: str = "rows", page: int = 1000) -> None:
+    def __init__(
+        self, jobs: FakeJobs, name: str = "rows", page: int = 1000, exports: FakeExports | None = None
+    ) -> None:
         self.jobs, self._name, self.page = jobs, name, page
+        self.exports = FakeExportRows(exports or FakeExports(jobs.ledger, jobs))
         self.unprocessed: set[str] = set()
         self.index: Callable[[], Iterable[JobRef]] = lambda: self.jobs.rows
 
@@ -73,6 +77,9 @@ class FakeRows:
         yield from ((at, f"depicted#{ref.id}") for at, ref in self.jobs.pointers)
         yield from (((team, subject), f"consent#{of}") for team, subject, of in self.jobs.consents.rows)
         yield from self.jobs.odd
+        exports = self.exports.exports
+        yield from (((ref.team, ref.subject), f"export#{ref.job}") for ref in exports.rows)
+        yield from ((at, "exporting") for at in exports.locks)
 
     def _job_of(self, at: Place, sort: str) -> str:
         kind, _, name = sort.partition("#")
@@ -84,6 +91,8 @@ class FakeRows:
 
     def _trace(self, place: Place, sort: str, *, alone: bool) -> Trace:
         address = ("#".join(place), sort)
+        if sort == "exporting":
+            return Trace(address, self.exports.busy(*place), owner=place[1])
         if sort.startswith("depicted#"):
             return Trace(
                 address, owner=place[1], leads=JobRef.parse(place[0], sort.removeprefix("depicted#"))
@@ -101,6 +110,9 @@ class FakeRows:
     def _delete(self, trace: Trace) -> bool:
         partition, sort = trace.address
         (team, subject), (kind, _, name) = partition.split("#"), sort.partition("#")
+        if kind.startswith("export"):
+            self.exports.drop(partition, sort)
+            return True
         if kind == "depicted":
             self.jobs.pointers.discard(((team, subject), JobRef.parse(team, name)))
             return True
@@ -149,14 +161,23 @@ class FakeDepicted:
         refs = [ref for at, ref in self.rows.jobs.pointers if at == (team, subject)]
         rest = [ref for ref in sorted(refs, key=lambda ref: ref.id) if after is None or ref.id > str(after)]
         page = rest[: self.page]
-        traces = [Trace((team, ref.id, subject), self.rows.lease(ref), owner=ref.subject) for ref in page]
+        traces = [Trace((team, ref.id, subject), self._busy(ref), owner=ref.subject) for ref in page]
         return Page(traces, page[-1].id if len(page) == self.page else None)
 
     def delete(self, traces: Sequence[Trace]) -> int:
         return sum(not self._delete(trace) for trace in traces)
 
+    def _busy(self, ref: JobRef) -> datetime | None:
+        leases = self.rows.lease(ref), self.rows.exports.busy(ref.team, ref.subject)
+        return max((lease for lease in leases if lease), default=None)
+
     def _delete(self, trace: Trace) -> bool:
         ref = JobRef.parse(trace.address[0], trace.address[1])
+        copies = self.rows.exports.find(Reach(ref.team, ref.subject, ref.job)).traces
+        self.rows.exports.delete(copies)
+        newer = [sort.removeprefix("export#") for _, sort in (trace.address for trace in copies)]
+        for export in newer:
+            self.buckets["exports"].empty(f"{subject_prefix(ref.team, ref.subject)}{export}/")
         empty = [bucket.empty(f"{subject_prefix(ref.team, ref.subject)}{ref.job}/") for bucket in
                  self.buckets.values()]  # fmt: skip
         if not all(empty) or (trace.busy_until and trace.busy_until > self.clock()):
@@ -172,8 +193,8 @@ class FakeDepicted:
 class FakePartition:
     """Implements the port `Rows` over the rows of jobs, keys and who is depicted."""
 
-    def __init__(self, jobs: FakeJobs) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: FakeJobs, exports: FakeExports | None = None) -> None:
+        self.jobs, self.exports = jobs, exports or FakeExports(jobs.ledger, jobs)
 
     def of(self, team: str, subject: str) -> Iterator[Row]:
         place = (team, subject)
@@ -182,3 +203,6 @@ class FakePartition:
         yield from (Row("pictures_of_others") for at, _ in self.jobs.pointers if at == place)
         yield from (Row("consent") for at in self.jobs.consents.rows if at[:2] == place)
         yield from (Row(sort.partition("#")[0]) for at, sort in self.jobs.odd if at == place)
+        exports = [row for ref, row in self.exports.rows.items() if (ref.team, ref.subject) == place]
+        yield from (Row(EXPORTS, export=export) for export in exports)
+        yield from (Row("exporting") for at in self.exports.locks if at == place)

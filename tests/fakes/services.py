@@ -34,13 +34,13 @@ class FakeExecutions:
     ended: set[tuple[str, int]] = field(default_factory=set)
     down: bool = False
 
-    def start(self, team: str, erasure_id: str, attempt: int) -> None:
+    def start(self, team: str, work_id: str, attempt: int) -> None:
         if self.down:
             raise Unavailable
-        if (erasure_id, attempt) in self.ended:
+        if (work_id, attempt) in self.ended:
             raise Conflict
-        if (team, erasure_id, attempt) not in self.started:
-            self.started.append((team, erasure_id, attempt))
+        if (team, work_id, attempt) not in self.started:
+            self.started.append((team, work_id, attempt))
 
 
 @dataclass

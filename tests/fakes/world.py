@@ -6,12 +6,18 @@ from typing import Any
 
 from functions.core.change_settings import ChangeSettings
 from functions.core.close_failed import CloseFailed
-from functions.core.consents import KeepConsents
+from functions.core.consents import KeepConsents, Whose
 from functions.core.create_job import CreateJob, create_job
 from functions.core.decide_erasure import DecideErasure
+from functions.core.deployment import Deployment, Operator
 from functions.core.end_copies import EndCopies
 from functions.core.erase import Erase, erase
 from functions.core.erasure import Erasure
+from functions.core.export import Export
+from functions.core.export_content import to_bytes
+from functions.core.export_schemas import export_schema
+from functions.core.export_worker import MakeExport
+from functions.core.exports import KeepExports, request_export
 from functions.core.get_job import GetJob
 from functions.core.hide import Hide
 from functions.core.hold import HoldUser
@@ -20,6 +26,7 @@ from functions.core.job import Job
 from functions.core.job_request import JobRequest
 from functions.core.list_dataset import ListDataset
 from functions.core.list_jobs import ListUserJobs
+from functions.core.make_export import make_export
 from functions.core.mask_photo import MaskPhoto, Uploaded, mask_photo
 from functions.core.names import JobRef
 from functions.core.ports import Form
@@ -34,18 +41,22 @@ from functions.core.request_erasure import RequestErasure, request_erasure, requ
 from functions.core.restrict import Restrict, Settling, lift_restriction, set_restriction
 from functions.core.restriction import Restriction
 from functions.core.retain import Retain, Swept
+from functions.core.retain_exports import RetainExports
 from functions.core.retention import DAY
 from functions.core.retry_job import RetryJob
 from functions.core.reviews import Reviewing
 from functions.core.run_erasure import Run, finish, plan
-from functions.core.store_ports import Store
+from functions.core.store_ports import OfExports, Store
 from functions.core.stored_of import StoredOf
-from functions.core.subjects import identify
+from functions.core.subjects import Identified, identify
 from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bound, Bounds
+from functions.edge import shown
+from functions.edge.consents import Shows
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence, FakeWithdrawn
 from tests.fakes.clock import ManualClock
 from tests.fakes.datasets import FakeDatasets
+from tests.fakes.exports import FakeArchive, FakeExports, FakePictures, FakeTrail
 from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
@@ -90,6 +101,13 @@ FRESH, DELAY = timedelta(seconds=600), timedelta(days=1)
 LAG, RETRY = timedelta(seconds=60), timedelta(hours=1)
 
 
+FACTS = Deployment(Operator(), "test", "eu-central-1", (), (), {})
+
+
+def _reached(store: Store) -> Store:
+    return OfExports(store) if store.name.startswith("exports") else store
+
+
 def a_request(
     user: str = "u1", if_nothing: str = "review", *, depicted: tuple[str, ...] = (), **more: Any
 ) -> JobRequest:
@@ -118,14 +136,20 @@ class World:
         self.clock = ManualClock()
         self.ledger = FakeLedger()
         self.jobs = FakeJobs(self.ledger)
-        self.originals, self.held, self.results = (FakeBucket(versioned) for _ in range(3))
-        self.buckets = {"originals": self.originals, "held": self.held, "results": self.results}
+        self.originals, self.held, self.results, self.exported = (FakeBucket(versioned) for _ in range(4))
+        self.buckets = {
+            "originals": self.originals,
+            "held": self.held,
+            "results": self.results,
+            "exports": self.exported,
+        }
+        self.exports = FakeExports(self.ledger, self.jobs)
         self.mac, self.executions = FakeMac(), FakeExecutions()
         self.forms = FakeForms(self.originals, MOST_BYTES, timedelta(seconds=300))
         self.links = FakeLinks(self.results, self.clock, timedelta(seconds=300))
         self.settings = FakeSettings(BOUNDS)
         self.imaging = FakeImaging()
-        self.rows = FakeRows(self.jobs, page=page)
+        self.rows = FakeRows(self.jobs, page=page, exports=self.exports)
         self.depicted = FakeDepicted(self.rows, self.buckets, self.clock, page)
         self.lists, self.queue, self.quotas = FakeLists(self.jobs), FakeRequeue(), FakeQuotas(PER_MINUTE)
         self.presence = FakePresence(self.originals)
@@ -136,7 +160,7 @@ class World:
         self.consenting = KeepConsents(self.consents, self.settings, self.ledger, self.mac)
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
-        self.retained = FakeRetained(self.jobs, self.lists)
+        self.retained = FakeRetained(self.jobs, self.lists, rows_of_exports=self.exports)
         self.holds = FakeHolds(self.jobs.restrictions)
         self.restrictions = FakeRestrictions(self.jobs)
         self.shelf = FakeShelf(self.originals, self.held, self.results)
@@ -174,11 +198,20 @@ class World:
             self.settings,
             self.clock,
         )
-        self.telling = StoredOf(FakePartition(self.jobs), self.ledger, self.holds, self.mac)
+        self.telling = StoredOf(FakePartition(self.jobs, self.exports), self.ledger, self.holds, self.mac)
         self.files = {name: FakeFiles(bucket) for name, bucket in self.buckets.items()}
         self.faults: list[Exception] = []
         self.changing = ChangeSettings(self.settings, self.retained, BOUNDS, QUOTAS)
         self.datasets = FakeDatasets(self.jobs)
+        self.retaining_exports = RetainExports(
+            self.exports,
+            self.exports,
+            self.files,
+            self.holds,
+            self.settings,
+            self.clock,
+            self.faults.append,
+        )
         self.redating = Redate(
             self.settings,
             self.retained,
@@ -187,6 +220,7 @@ class World:
             self.clock,
             self.faults.append,
             self.datasets,
+            self.retaining_exports,
         )
         self.sweeping = Sweep(
             self.lists,
@@ -199,6 +233,7 @@ class World:
             self.redating,
             self.settling,
             EndCopies(self.datasets, self.files["held"], self.holds, self.clock, self.faults.append),
+            self.retaining_exports,
             most=1000,
         )
         self.audit = FakeAudit()
@@ -222,6 +257,40 @@ class World:
         self.reading = GetJob(
             self.jobs, self.ledger, self.links, self.report_mac, self.clock, self.restrictions
         )
+        self.export_machine, self.trail = FakeExecutions(), FakeTrail()
+        self.archive = FakeArchive(self.exported)
+        self.keeping = KeepExports(
+            self.exports,
+            self.ledger,
+            self.mac,
+            self.export_machine,
+            self.quotas,
+            FakeLinks(self.exported, self.clock, timedelta(seconds=300), "https://exports.fake/"),
+            self.restrictions,
+        )
+        self.exporting = MakeExport(
+            exports=self.exports,
+            archive=self.archive,
+            lists=self.lists,
+            retained=self.retained,
+            ledger=self.ledger,
+            holds=self.holds,
+            restrictions=self.restrictions,
+            consents=self.consents,
+            trail=self.trail,
+            settings=self.settings,
+            results=FakePictures(self.results),
+            held=FakePictures(self.held),
+            job=shown.whole,
+            consent=lambda team, subject, consent: Shows(self.settings, FACTS, team).one(
+                consent, Identified("", 0, subject)
+            ),
+            schema=to_bytes(export_schema()),
+            region="eu-central-1",
+            clock=self.clock,
+            lease=LEASE,
+            part=64,
+        )
         self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs, FRESH)
         self.deciding = DecideErasure(self.ledger, self.executions, FRESH, DELAY)
         self.holding = HoldUser(self.holds, self.ledger, self.mac, self.executions)
@@ -239,9 +308,13 @@ class World:
         )
         buckets = (self.masking.originals, self.masking.held, self.masking.results)
         self.failing = CloseFailed(self.jobs, *buckets, self.settings, self.clock)
-        stores: list[Store] = [self.depicted, self.rows]
-        stores += [FakeVersions(bucket, name, page, hollow) for name, bucket in self.buckets.items()]
-        stores += [FakeUploads(bucket, f"{name}_uploads", page) for name, bucket in self.buckets.items()]
+        stores: list[Store] = [self.depicted, self.rows, self.rows.exports]
+        stores += [
+            _reached(FakeVersions(bucket, name, page, hollow)) for name, bucket in self.buckets.items()
+        ]
+        stores += [
+            _reached(FakeUploads(bucket, f"{name}_uploads", page)) for name, bucket in self.buckets.items()
+        ]
         self.signer = FakeSigner()
         receipts = Receipts(self.signer, "urn:moretta:eu-central-1:test", "1.2.3", LIVES)
         self.erasing = Erase(self.ledger, stores, self.rows, self.clock, receipts, self.holds, LAG)
@@ -335,9 +408,29 @@ class World:
             self.clock.reach(again)
         raise AssertionError("the erasure does not end")
 
+    def ask_export(self, user: str = "u1", key: str = "", team: str = TEAM) -> Export:
+        """Ask for an export."""
+        return request_export(Whose(team, user), key, self.keeping, self.clock())
+
+    def export(
+        self, user: str = "u1", team: str = TEAM, most_steps: int = 999, seconds: float = 240
+    ) -> Export:
+        """An export that has gone its whole way, as the workflow works."""
+        asked = self.ask_export(user, team=team)
+        for _ in range(most_steps):
+            again = make_export(team, asked.id, self.exporting, self.budget(seconds))
+            if again is None:
+                return self.exports.rows[asked.ref]
+            self.clock.reach(again)
+        raise AssertionError("the export does not end")
+
     def traces(self, subject: str, team: str = TEAM) -> list[str]:
         """Everything that any store holds of a subject."""
-        return traces(self.jobs, self.buckets, team, subject)
+        rows = [
+            f"export {ref.job}" for ref in self.exports.rows if (ref.team, ref.subject) == (team, subject)
+        ]
+        rows += ["exporting"] if (team, subject) in self.exports.locks else []
+        return [*traces(self.jobs, self.buckets, team, subject), *rows]
 
     def others(self, subject: str, team: str = TEAM) -> str:
         """A digest of every row and object that is not of a subject."""

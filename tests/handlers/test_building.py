@@ -18,6 +18,7 @@ from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue
 from functions.aws.team_settings import DynamoSettings
 from functions.aws.teams import DynamoTeams
 from functions.core.deployment import Deployment, Operator
+from functions.core.store_ports import OfExports
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from functions.core.times import now
 from functions.imaging.limits import Limits
@@ -139,10 +140,12 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
     assert (retain.retained.table, redate.redatings.table, retain.holds.table) == ("table", "table", "ledger")
     assert world.settings == redate.settings == DynamoSettings(world.jobs.client, "table", BOUNDS)
     assert {name: files.bucket for name, files in retain.files.items()} == {
-        name: name for name in ("originals", "held", "results")
+        name: name for name in ("originals", "held", "results", "exports")
     }
-    assert redate.files == retain.files
-    assert (retain.clock, redate.clock, world.most) == (now, now, 11)
+    assert redate.files == retain.files == world.exports.files
+    assert (retain.clock, redate.clock, world.most) == (now, now, 12)
+    assert (world.exports.retained.table, world.exports.exports.ledger) == ("table", "ledger")
+    assert redate.exports is world.exports
     assert world.queue.queue_urls == {"identity": "uploads_queue", "background": "backgrounds_queue"}
 
 
@@ -156,23 +159,40 @@ def test_team_settings_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch)
 def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Promise 5. Whose jobs depict the subject is told by rows that would be gone after the second."""
     world, running = _build("erase", monkeypatch)
-    buckets = ["originals", "held", "results"]
+    buckets = ["originals", "held", "results", "exports"]
     objects = [*buckets, *(f"{bucket}_uploads" for bucket in buckets)]
-    assert [store.name for store in world.stores] == [
-        "depicted",
-        "rows",
-        *objects,
-        "consent_proofs_without_end",
-    ]
-    assert [store.bucket for store in world.stores[2:-1]] == buckets * 2
-    assert world.stores[0].objects == world.stores[2:-1]
-    assert world.stores[0].table == world.stores[1].table
+    first = ["depicted", "rows", "export_rows"]
+    assert [store.name for store in world.stores] == [*first, *objects, "consent_proofs_without_end"]
+    # What is erased is found in exports by other keys.
+    copies = [world.stores[at] for at in (6, 10)]
+    assert all(isinstance(store, OfExports) for store in copies)
+    plain = [store.store if store in copies else store for store in world.stores[3:-1]]
+    assert [store.bucket for store in plain] == buckets * 2
+    assert (world.stores[0].objects, world.stores[0].exports) == (world.stores[3:-1], world.stores[2])
+    assert world.stores[0].table == world.stores[1].table == world.stores[2].table
     assert (world.stores[-1].ledger, world.stores[-1].settings.table) == ("ledger", "table")
-    assert world.ledger.keep.days == 6
+    assert world.ledger.keep.days == 7
     assert world.clock is now
     assert (running.ledger, running.clock) == (world.ledger, now)
     assert world.holds.table == "ledger"
-    assert (world.lag.total_seconds(), running.retry.total_seconds()) == (7, 8)
+    assert (world.lag.total_seconds(), running.retry.total_seconds()) == (8, 9)
+
+
+def test_exports_and_their_worker_are_built_of_their_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, encoded = _build("exports", monkeypatch)
+    assert (world.exports.table, world.exports.ledger, world.mac.key) == ("table", "ledger", "pseudonym_key")
+    assert (world.executions.arn, world.executions.of) == ("state_machine", "export")
+    assert (world.links.bucket, world.links.life.total_seconds(), world.links.name) == (
+        "exports",
+        6,
+        "export",
+    )
+    assert (world.quotas.per_minute, encoded) == (7, True)
+    making = _build("make_export", monkeypatch)
+    assert (making.archive.bucket, making.archive.encryption_key) == ("exports", "encryption_key")
+    assert (making.results.bucket, making.held.bucket) == ("results", "held")
+    assert (making.holds.table, making.lease.total_seconds()) == ("ledger", 9)
+    assert making.region == FACTS.region
 
 
 def test_hold_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:

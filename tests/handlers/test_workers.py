@@ -13,6 +13,7 @@ from functions.core.mask_photo import Uploaded
 from functions.core.request_erasure import request_erasures
 from functions.core.times import to_text
 from functions.edge.queue import HandBack
+from functions.edge.steps import Unfinished
 from functions.erase import handler as erase
 from functions.mask_background import handler as mask_background
 from functions.mask_identity import handler as mask_identity
@@ -187,7 +188,7 @@ def test_a_step_that_breaks_is_retried_and_its_text_is_nowhere(
         raise error
 
     monkeypatch.setattr(world.ledger, "get", explode)
-    with pytest.raises(erase.Unfinished) as raised:
+    with pytest.raises(Unfinished) as raised:
         erase.handler(_ids(name, "0" * 26), Context())
     assert CANARY not in "".join(traceback.format_exception(raised.value)) + printed()
     assert str(raised.value) == ""

@@ -8,7 +8,7 @@ from infra.stage import Stage
 from tests.infra.making import TESTED
 from tests.infra.template import Properties, Template, readable, statements
 
-BUCKETS = ("StorageAccessLogs", "StorageOriginals", "StorageHeld", "StorageResults")
+BUCKETS = ("StorageAccessLogs", "StorageOriginals", "StorageHeld", "StorageResults", "StorageExports")
 PHOTOS = BUCKETS[1:]
 MASKERS = ("MaskIdentityRole", "MaskBackgroundRole")
 MOVERS = ("RestrictionRole", "SweepRole")  # within S3, for a restriction: a copy asks to read
@@ -108,7 +108,7 @@ def test_a_policy_of_a_photo_bucket_allows_nothing(template: Template, bucket: s
     ("bucket", "readers"),
     [
         ("StorageOriginals", {*MASKERS}),
-        ("StorageHeld", {*MASKERS, *MOVERS, "ReviewsRole", "DatasetsRole"}),
+        ("StorageHeld", {*MASKERS, *MOVERS, "ReviewsRole", "DatasetsRole", "MakeExportRole"}),
     ],
     ids=["originals", "held"],
 )
@@ -182,7 +182,7 @@ def test_everything_in_these_expires_whatever_its_tags(template: Template, bucke
     assert not rule.keys() & {"TagFilters", "Prefix", "ObjectSizeGreaterThan", "ObjectSizeLessThan"}
 
 
-@pytest.mark.parametrize("bucket", ["StorageHeld", "StorageResults"])
+@pytest.mark.parametrize("bucket", ["StorageHeld", "StorageResults", "StorageExports"])
 def test_these_expire_by_their_tag_and_what_is_on_hold_stays(template: Template, bucket: str) -> None:
     rules = properties(template, bucket)["LifecycleConfiguration"]["Rules"]
     expiring = {rule["ExpirationInDays"]: rule["TagFilters"] for rule in rules if "ExpirationInDays" in rule}
@@ -224,7 +224,7 @@ def test_an_upload_of_a_lane_and_nothing_else_wakes_its_masker(template: Templat
     for policy in ("StorageUploadsPolicy", "StorageBackgroundUploadsPolicy"):
         waits = [name for name in originals.body["DependsOn"] if name.startswith(policy)]
         assert waits, "S3 checks the queue's policy when the rule is made"
-    for bucket in ("StorageHeld", "StorageResults", "StorageAccessLogs"):
+    for bucket in ("StorageHeld", "StorageResults", "StorageExports", "StorageAccessLogs"):
         assert "NotificationConfiguration" not in properties(template, bucket)
 
 

@@ -23,6 +23,7 @@ from functions.delete_webhook.settings import Settings as DeleteWebhook
 from functions.deliver_webhook.settings import Settings as DeliverWebhook
 from functions.documents.settings import Settings as Documents
 from functions.erase.settings import Settings as Erase
+from functions.exports.settings import Settings as Exports
 from functions.findings.settings import Settings as Findings
 from functions.get_erasure.settings import Settings as GetErasure
 from functions.get_job.settings import Settings as GetJob
@@ -38,6 +39,7 @@ from functions.list_jobs.settings import Settings as ListJobs
 from functions.list_members.settings import Settings as ListMembers
 from functions.list_user_jobs.settings import Settings as ListUserJobs
 from functions.list_webhooks.settings import Settings as ListWebhooks
+from functions.make_export.settings import Settings as MakeExport
 from functions.mask_background.settings import Settings as MaskBackground
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.publish_events.settings import Settings as PublishEvents
@@ -103,6 +105,8 @@ SETTINGS: dict[str, type[Environment]] = {
     "rectify": Rectify,
     "consents": Consents,
     "datasets": Datasets,
+    "exports": Exports,
+    "make_export": MakeExport,
 }
 each_stage = pytest.mark.parametrize("stage", TESTED, ids=[stage.name for stage in TESTED])
 each_function = pytest.mark.parametrize("function", SETTINGS)

@@ -26,6 +26,8 @@ SCOPES = {
     "datasets.read",
     "restrictions.read",
     "restrictions.write",
+    "exports.read",
+    "exports.write",
     "settings.read",
     "users.read",
     "settings.write",

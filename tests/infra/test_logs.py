@@ -3,13 +3,13 @@
 from tests.infra.template import Template
 
 
-def test_there_is_a_group_for_the_functions_the_machine_and_the_api(template: Template) -> None:
+def test_there_is_a_group_for_the_functions_each_machine_and_the_api(template: Template) -> None:
     functions = {
         name.removesuffix("Function"): function.properties["LoggingConfig"]
         for name, function in template.by_name("AWS::Lambda::Function").items()
     }
     assert functions == {name: {"LogGroup": "FunctionsLog"} for name in functions}
-    expected = {"FunctionsLog", "ErasuresLog", "ApiAccessLog"}
+    expected = {"FunctionsLog", "ErasuresLog", "ExportWorkflowLog", "ApiAccessLog"}
     if template.by_name("AWS::WAFv2::WebACL"):
         expected.add("FirewallLog")
     assert template.by_name("AWS::Logs::LogGroup").keys() == expected

@@ -22,6 +22,8 @@ OUTPUTS = {
     "BackgroundUploadsQueueUrl": "StorageBackgroundUploads",
     "BackgroundDeadLettersQueueUrl": "StorageBackgroundDeadLetters",
     "ErasureMachineArn": "ErasuresMachine",
+    "ExportMachineArn": "ExportWorkflowMachine",
+    "ExportsBucket": "StorageExports",
     "AlarmsTopicArn": "WatchAlarms",
 }
 

@@ -30,7 +30,20 @@ GROUPS = {"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGro
 TABLE, LEDGER, AUDIT = "StorageTable.Arn", "StorageLedger.Arn", "StorageAudit.Arn"
 APPEND = {"dynamodb:PutItem"}
 EXECUTIONS = "arn:AWS::Partition:states:eu-central-1:AWS::AccountId:execution:ErasuresMachine.Name:*"
+EXPORTING = EXECUTIONS.replace("ErasuresMachine", "ExportWorkflowMachine")
 ORIGINALS, HELD, RESULTS = "StorageOriginals.Arn", "StorageHeld.Arn", "StorageResults.Arn"
+EXPORTS = "StorageExports.Arn"
+
+DELIVER_LOGS = {
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+}
 
 # What follows of a restriction: files go to where nobody gets at them, and come back.
 MOVES = {
@@ -121,6 +134,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         **MOVES,
         ORIGINALS: {"s3:ListBucket"},
         f"{ORIGINALS}/*": {"s3:DeleteObject", "s3:PutObject"},
+        f"{EXPORTS}/*": {"s3:DeleteObject", "s3:PutObjectTagging"},
         "StorageUploads.Arn": {"sqs:SendMessage"},
         "StorageBackgroundUploads.Arn": {"sqs:SendMessage"},
     },
@@ -139,6 +153,53 @@ ROLES: dict[str, dict[str, set[str]]] = {
         LEDGER: {"dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
         PSEUDONYM: {"kms:GenerateMac"},
+    },
+    "Exports": {
+        LOG: WRITE_LOG,
+        TABLE: {
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+        },
+        LEDGER: {
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+        },
+        DATA: USE_DATA_KEY,
+        PSEUDONYM: {"kms:GenerateMac"},
+        f"{EXPORTS}/*": {"s3:GetObject"},
+        "ExportWorkflowMachine": {"states:StartExecution"},
+        EXPORTING: {"states:DescribeExecution"},
+    },
+    "MakeExport": {
+        LOG: WRITE_LOG,
+        TABLE: {
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+        },
+        f"{TABLE}/index/by_time": {"dynamodb:Query"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
+        AUDIT: {"dynamodb:Query"},
+        DATA: USE_DATA_KEY,
+        RESULTS: {"s3:ListBucket"},
+        f"{RESULTS}/*": {"s3:GetObject"},
+        HELD: {"s3:ListBucket"},
+        f"{HELD}/*": {"s3:GetObject"},
+        EXPORTS: {"s3:ListBucket", "s3:ListBucketMultipartUploads"},
+        f"{EXPORTS}/*": {
+            *STORE,
+            "s3:GetObject",
+            "s3:AbortMultipartUpload",
+            "s3:ListMultipartUploadParts",
+        },
     },
     "Documents": {LOG: WRITE_LOG, TABLE: {"dynamodb:GetItem"}, DATA: READ_DATA_KEY},
     "Consents": {
@@ -268,6 +329,8 @@ ROLES: dict[str, dict[str, set[str]]] = {
         ORIGINALS: LIST_ALL,
         HELD: LIST_ALL,
         RESULTS: LIST_ALL,
+        EXPORTS: LIST_ALL,
+        f"{EXPORTS}/*": DELETE_ALL,
         f"{ORIGINALS}/*": DELETE_ALL,
         f"{HELD}/*": DELETE_ALL,
         f"{RESULTS}/*": DELETE_ALL,
@@ -372,16 +435,12 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "ErasuresMachine": {
         "EraseFunction.Arn": {"lambda:InvokeFunction"},
         "EraseFunction.Arn:*": {"lambda:InvokeFunction"},
-        "*": {
-            "logs:CreateLogDelivery",
-            "logs:DeleteLogDelivery",
-            "logs:DescribeLogGroups",
-            "logs:DescribeResourcePolicies",
-            "logs:GetLogDelivery",
-            "logs:ListLogDeliveries",
-            "logs:PutResourcePolicy",
-            "logs:UpdateLogDelivery",
-        },
+        "*": DELIVER_LOGS,
+    },
+    "ExportWorkflowMachine": {
+        "MakeExportFunction.Arn": {"lambda:InvokeFunction"},
+        "MakeExportFunction.Arn:*": {"lambda:InvokeFunction"},
+        "*": DELIVER_LOGS,
     },
 } | EVENT_ROLES
 # What is written with a star, and why it has to be.
@@ -395,6 +454,9 @@ WIDE = (
             "ErasuresMachine",
             "EraseFunction.Arn:*",
         ): "the versions of one function, which the state names by none",
+        ("ExportWorkflowMachine", "*"): "as for ErasuresMachine",
+        ("ExportWorkflowMachine", "MakeExportFunction.Arn:*"): "as for ErasuresMachine",
+        ("Exports", EXPORTING): "as for RequestErasure",
         ("Hold", EXECUTIONS): "as for RequestErasure",
         ("Restriction", EXECUTIONS): "as for RequestErasure",
         ("DecideErasure", EXECUTIONS): "as for RequestErasure",
@@ -425,9 +487,15 @@ WIDE = (
             ("Sweep", ORIGINALS),
             ("Sweep", HELD),
             ("Sweep", RESULTS),
+            ("Sweep", EXPORTS),
             ("Erase", ORIGINALS),
             ("Erase", HELD),
             ("Erase", RESULTS),
+            ("Erase", EXPORTS),
+            ("Exports", EXPORTS),
+            ("MakeExport", RESULTS),
+            ("MakeExport", HELD),
+            ("MakeExport", EXPORTS),
         )
     }
     | EVENT_WIDE
@@ -501,7 +569,11 @@ def test_a_wide_resource_has_a_written_reason(template: Template) -> None:
     assert wide == WIDE.keys()
 
 
-SERVICES = {"ErasuresMachineRole": "states", "ApiCaller": "apigateway"}
+SERVICES = {
+    "ErasuresMachineRole": "states",
+    "ExportWorkflowMachineRole": "states",
+    "ApiCaller": "apigateway",
+}
 
 
 def test_a_role_is_assumed_by_one_service_and_has_nothing_but_its_own_policy(template: Template) -> None:
@@ -531,7 +603,7 @@ def test_nobody_but_the_eraser_may_delete_versions_and_few_read_what_is_held(
     readers = {role for role, may in roles.items() if "s3:GetObject" in may.get(f"{HELD}/*", ())}
     # Who copies inside S3 may read, and reads nothing: a restriction, and the sweeper that goes on with it.
     copying = {"Restriction", "Sweep"}
-    assert readers == {"MaskIdentity", "MaskBackground", "Reviews", "Datasets", *copying}
+    assert readers == {"MaskIdentity", "MaskBackground", "Reviews", "Datasets", "MakeExport", *copying}
 
 
 def test_an_entry_of_the_audit_is_added_and_no_function_may_change_or_delete_one_before_its_end(
@@ -542,6 +614,7 @@ def test_an_entry_of_the_audit_is_added_and_no_function_may_change_or_delete_one
     assert on_audit.pop("Audit") == {"dynamodb:BatchGetItem", "dynamodb:Query"}
     # The end of its life: BatchWriteItem deletes entries by the hour, with their heads.
     assert on_audit.pop("AuditHeads") == {"dynamodb:BatchWriteItem", "dynamodb:Query"}
+    assert on_audit.pop("MakeExport") == {"dynamodb:Query"}
     assert on_audit == dict.fromkeys(on_audit, APPEND)
 
 

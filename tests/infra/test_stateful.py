@@ -17,6 +17,7 @@ STATEFUL = {
     "KeysSessionC69A383E": "AWS::KMS::Key",
     "StorageAccessLogs96FB524C": "AWS::S3::Bucket",
     "StorageAudit9012A908": "AWS::DynamoDB::Table",
+    "StorageExports62CF1092": "AWS::S3::Bucket",
     "StorageHeld1B0DD6A2": "AWS::S3::Bucket",
     "StorageLedger5E7CB2E3": "AWS::DynamoDB::Table",
     "StorageOriginals294D3033": "AWS::S3::Bucket",

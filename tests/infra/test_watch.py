@@ -94,6 +94,7 @@ OF_AWS = {
     "WatchEventsLate": ("AWS/Lambda", "IteratorAge"),
     "WatchErasuresBroken": ("AWS/States", "ExecutionsFailed"),
     "WatchErasuresEndless": ("AWS/States", "ExecutionsTimedOut"),
+    "WatchExportsBroken": ("AWS/States", "ExecutionsFailed"),
     "WatchCostlyIdentity": ("AWS/Lambda", "Duration"),
     "WatchCostlyBackground": ("AWS/Lambda", "Duration"),
     "WatchUnclosedIdentity": ("AWS/SQS", "ApproximateAgeOfOldestMessage"),

@@ -12,7 +12,8 @@ from tests.fakes.ledger import of_user
 from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
 
 NAMES = [
-    "depicted", "rows", "originals", "held", "results", "originals_uploads", "held_uploads", "results_uploads"
+    "depicted", "rows", "export_rows", "originals", "held", "results", "exports",
+    "originals_uploads", "held_uploads", "results_uploads", "exports_uploads",
 ]  # fmt: skip
 
 
@@ -22,6 +23,8 @@ def fill(world: World, user: str = "u1", team: str = TEAM) -> str:
     world.masked(user, b"empty 1", team)
     _, form = world.create(user, team=team)
     world.upload(form)
+    world.export(user, team)
+    world.ask_export(user, team=team)
     for bucket in world.buckets.values():
         bucket.start_upload(str(done.key))
     return done.ref.subject
@@ -49,9 +52,10 @@ def test_everything_of_a_user_goes_and_nothing_of_anybody_else(
 def test_the_counts_say_what_was_met_in_each_store(world: World) -> None:
     fill(world)
     ended = world.work_off(world.ask_erasure())
-    deleted = {"depicted": 0, "rows": 3} | dict.fromkeys(NAMES[2:], 1)
+    # Three jobs, two exports, and which of them runs; the subject goes, so nothing is left to `export_rows`.
+    deleted = {"depicted": 0, "rows": 6, "export_rows": 0} | dict.fromkeys(NAMES[3:], 1)
     assert ended.counts == {name: Count(deleted[name], 0) for name in NAMES}
-    assert ended.counts["rows"].to_json() == {"found": 3, "deleted": 3, "left": 0}
+    assert ended.counts["rows"].to_json() == {"found": 6, "deleted": 6, "left": 0}
 
 
 def test_where_nothing_is_stored_it_completes_with_zeros_at_the_first_look(world: World) -> None:
@@ -187,9 +191,9 @@ def test_rows_that_a_batch_does_not_process_are_met_again(world: World) -> None:
     world.rows.unprocessed.update(ref.job for ref in list(world.jobs.rows)[:1])
     erasure = world.ask_erasure()
     erase(TEAM, erasure.id, world.erasing, world.budget())
-    assert world.ledger.records[TEAM, erasure.id].counts["rows"] == Count(2, 1)
+    assert world.ledger.records[TEAM, erasure.id].counts["rows"] == Count(5, 1)
     world.rows.unprocessed.clear()
-    assert world.work_off(erasure).counts["rows"] == Count(3, 0)
+    assert world.work_off(erasure).counts["rows"] == Count(6, 0)
 
 
 def _out_of_time(world: World, erasure: Erasure) -> int:
@@ -213,7 +217,7 @@ def test_with_no_time_left_each_step_does_one_page_and_the_next_goes_on(hollow: 
     assert _out_of_time(world, erasure) > 8
     ended = world.ledger.records[TEAM, erasure.id]
     assert ended.state == COMPLETED
-    assert ended.counts["rows"] == Count(8, 0)
+    assert ended.counts["rows"] == Count(11, 0)
     assert world.traces(subject) == []
     assert world.others(subject) == before
 

@@ -1,0 +1,1 @@
+"""…/users/{user_id}/exports, /v1/me/exports."""
