@@ -1,6 +1,8 @@
 """POST /v1/jobs."""
 
+from functions.core.agreement_text import version_of
 from functions.create_job.settings import Settings
+from infra.deployment import deployment
 from infra.stack_function import Parts, StackFunction
 
 
@@ -21,4 +23,7 @@ class CreateJob(StackFunction):
             grace_seconds=parts.stage.grace_seconds,
             jobs_per_minute=parts.stage.jobs_per_minute,
             retention=parts.stage.retention,
+            agreement_version=version_of(deployment(parts.stage)),
+            agreement_mode=parts.stage.agreement_mode,
+            agreement_grace_days=parts.stage.agreement_grace_days,
         )

@@ -35,6 +35,7 @@ def _stores(stage: Stage) -> tuple[Kept, ...]:
         Kept("table", "table_recovery", stage.recovery_days * DAY),
         Kept("ledger", "ledger", stage.tombstone_days * DAY),
         Kept("ledger", "epochs", KEPT),
+        Kept("ledger", "agreements", KEPT),
         Kept("ledger", "ledger_recovery", stage.ledger_recovery_days * DAY),
         Kept("audit", "audit_recovery", stage.ledger_recovery_days * DAY),
         Kept("tables", "streams", STREAM_DAYS * DAY),

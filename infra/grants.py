@@ -107,6 +107,9 @@ class Grants:
         for name, _, _ in (BY_TIME, BY_STATE):
             self._on_index(function, name)
         self.append_audit(function)
+        # The agreement: when the team met it, and that it was accepted.
+        self._on_table(function, ["dynamodb:UpdateItem"])
+        self._on_ledger(function, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"])
 
     def append_audit(self, *functions: PythonFunction) -> None:
         """Add entries to the audit; change and delete none."""

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Final
 
+from functions.core.agreement import INTERNAL, MODES, PROCESSOR
 from functions.core.deployment import Operator, SubProcessor
 from functions.core.retention import NETS
 from functions.core.team_settings import RETAINED
@@ -58,6 +59,8 @@ class Stage:
     erasure_retry_seconds: int = 3600  # until what ended partial is tried again
     grace_seconds: int = 600  # how long a file may take after its form has ended
     jobs_per_minute: int = 1000  # for each team
+    agreement_mode: str = PROCESSOR  # uploads wait for the agreement of Art. 28; INTERNAL: one organisation
+    agreement_grace_days: int = 30  # for which an older version still counts, once a team met a new one
     reports_per_minute: int = 60  # for each team, by people who are no users
 
     most_bytes: int = 25_000_000
@@ -119,6 +122,8 @@ class Stage:
             raise StageError(f"stage {self.name}: no lifecycle rule of S3 is longer than {NETS[-1]} days")
         if self.job_records_minutes[1] < max(self.originals_minutes[1], self.results_minutes[1]):
             raise StageError(f"stage {self.name}: without its record nobody would find a file")
+        if self.agreement_mode not in MODES:
+            raise StageError(f"stage {self.name}: agreement_mode must be one of {', '.join(MODES)}")
         if self._webhook_seconds() > self.queue_seconds:
             raise StageError(f"stage {self.name}: a message ends before webhook_attempts have been made")
 
@@ -150,6 +155,7 @@ LOCAL: Final = Stage(
     architecture=_MACHINE,
     origins=("https://localhost:5173",),  # where `make up` serves the web
     retain=False,
+    agreement_mode=INTERNAL,
     sweepers=1,
     delay_seconds=3,
     webhook_private_hosts=True,
@@ -161,7 +167,13 @@ LOCAL: Final = Stage(
 STAGES: Final = {
     stage.name: stage
     for stage in (
-        Stage("dev", origins=("http://localhost:5173",), retain=False, function_log_days=30),
+        Stage(
+            "dev",
+            origins=("http://localhost:5173",),
+            retain=False,
+            function_log_days=30,
+            agreement_mode=INTERNAL,
+        ),
         # Before the first deployment of prod: say who you are, and where your frontends live.
         Stage(
             "prod",
@@ -179,6 +191,7 @@ STAGES: Final = {
             architecture=LOCAL.architecture,
             origins=LOCAL.origins,
             retain=False,
+            agreement_mode=INTERNAL,
             sweepers=1,
             form_seconds=2,
             grace_seconds=1,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from functions.core.agreement import Agreements, Terms, must_have_agreed
 from functions.core.consent_errors import ConsentMissing, Unconsented
 from functions.core.errors import ErasureRunning, Invalid, Problem, Repeated, Tombstoned, Unavailable
 from functions.core.job import AWAITING_UPLOAD, Job
@@ -28,6 +29,8 @@ class CreateJob:
     quotas: Quotas
     grace: timedelta
     settings: TeamSettings
+    terms: Terms
+    agreements: Agreements
 
 
 Created = tuple[Job, Form | None]
@@ -38,10 +41,10 @@ def create_job(request: JobRequest, team: str, key: str, world: CreateJob, now: 
 
     ``key`` is the caller's idempotency key, or empty: asked again with it, the answer is the same job, with
     a form signed anew while it still awaits its file. Raises `ErasureRunning`, `ConsentMissing`,
-    `UserRestricted`, `TooMany`, and `Invalid` if the key was used for another request.
+    `UserRestricted`, `AgreementMissing`, `TooMany`, and `Invalid` if the key was used for another request.
     """
     world.quotas.take(team, 1, now)
-    _must_be_open(team, world)
+    _must_be_open(team, world, now)
     return _created(request, key, _People(team, world), world, now)
 
 
@@ -50,7 +53,7 @@ def create_jobs(
 ) -> list[Created | Problem]:
     """Several jobs in one call; each is made, or refused, by itself. Raises `TooMany` for all of them."""
     world.quotas.take(team, len(requests), now)
-    _must_be_open(team, world)
+    _must_be_open(team, world, now)
     answers: list[Created | Problem] = []
     people = _People(team, world)
     for index, request in enumerate(requests):
@@ -61,8 +64,9 @@ def create_jobs(
     return answers
 
 
-def _must_be_open(team: str, world: CreateJob) -> None:
+def _must_be_open(team: str, world: CreateJob, now: datetime) -> None:
     """A team as a whole has no tombstone in the transactions: all of them would meet at one item."""
+    must_have_agreed(team, world.terms, world.agreements, now)
     if world.ledger.closed(team):
         raise ErasureRunning
 

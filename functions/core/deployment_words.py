@@ -36,6 +36,10 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
         "a pseudonym and a number for each person who was erased",
         "ein Pseudonym und eine Zahl je gelöschter Person",
     ),
+    "agreements": (
+        "which agreement was accepted when, by which account of the team",
+        "welche Vereinbarung wann durch welches Konto des Teams angenommen wurde",
+    ),
     "ledger_recovery": ("recovery points of the ledger", "Wiederherstellungspunkte des Löschverzeichnisses"),
     "system_backup": ("AWS's backup of a table that was deleted", "AWS-Sicherung einer gelöschten Tabelle"),
     "queues": (

@@ -7,7 +7,7 @@ from functions.core.deployment_words import LANGUAGES, WHAT
 from functions.core.privacy_words import RISKS
 from functions.core.schema_parts import obj, text
 
-_SENTENCE: Final = text("in the language of the document")
+SENTENCE: Final = text("in the language of the document")
 _CONTEXT: Final = {"type": "object", "description": "JSON-LD: what our names are in the DPV"}
 _TEXT: Final = {"type": "string"}
 _TYPE: Final = text("a term of the DPV")
@@ -17,42 +17,42 @@ def _list(properties: dict[str, Any], *optional: str) -> dict[str, Any]:
     return {"type": "array", "items": obj(properties, *optional)}
 
 
-_PROCESSING: Final[dict[str, Any]] = {
+PROCESSING: Final[dict[str, Any]] = {
     "@context": _CONTEXT,
     "@type": _TYPE,
     "language": {"enum": list(LANGUAGES)},
     "processor": obj(dict.fromkeys(("name", "address", "contact", "data_protection_contact"), _TEXT)),
-    "purposes": _list({"purpose": {"type": "string"}, "sentence": _SENTENCE}),
+    "purposes": _list({"purpose": {"type": "string"}, "sentence": SENTENCE}),
     "stored": _list(
         {
             "place": {"type": "string"},
             "what": {"enum": list(WHAT)},
-            "sentence": _SENTENCE,
+            "sentence": SENTENCE,
             "minutes": {"type": "integer", "minimum": 1, "description": "missing: without an end"},
-            "period": _SENTENCE,
+            "period": SENTENCE,
         },
         "minutes",
     ),
     "region": {"type": "string"},
-    "transfers": _SENTENCE,
+    "transfers": SENTENCE,
     "sub_processors": _list(dict.fromkeys(("name", "address", "task"), _TEXT)),
-    "measures": _list({"measure": {"enum": list(MEASURES)}, "sentence": _SENTENCE, "@type": _TYPE}, "@type"),
+    "measures": _list({"measure": {"enum": list(MEASURES)}, "sentence": SENTENCE, "@type": _TYPE}, "@type"),
 }
-_CONTACTS: Final = _list({"who": _SENTENCE, "text": text("as the team has set it")})
+_CONTACTS: Final = _list({"who": SENTENCE, "text": text("as the team has set it")})
 DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
     "Notice": obj(
         {
-            **_PROCESSING,
-            "controller": _SENTENCE,
+            **PROCESSING,
+            "controller": SENTENCE,
             "contacts": _CONTACTS,
-            "decisions": _SENTENCE,
+            "decisions": SENTENCE,
             "rights": _list(
                 {
                     "@type": _TYPE,
                     "article": text("of the GDPR"),
                     "how": {"type": "array", "items": text("a route of this API")},
-                    "sentence": _SENTENCE,
-                    "ask": _SENTENCE,
+                    "sentence": SENTENCE,
+                    "ask": SENTENCE,
                 },
                 "ask",
             ),
@@ -62,15 +62,15 @@ DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
     ),
     "ProcessingRecord": obj(
         {
-            **_PROCESSING,
+            **PROCESSING,
             "team": {"type": "string"},
             "settings_version": {"type": "integer", "minimum": 0},
             "contacts": _CONTACTS,
             "assessment": _list(
                 {
                     "risk": {"enum": list(RISKS)},
-                    "sentence": _SENTENCE,
-                    "measures": {"type": "array", "items": _SENTENCE},
+                    "sentence": SENTENCE,
+                    "measures": {"type": "array", "items": SENTENCE},
                 }
             ),
         },
@@ -83,7 +83,7 @@ DOCUMENT_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] 
     "get_records": ({"200": "ProcessingRecord"}, "The team's record of processing", ("422",)),
     "get_security": ({"200": ""}, "Whom to tell of a weakness (RFC 9116)", ()),
 }
-_LANGUAGE: Final = {
+LANGUAGE: Final = {
     "name": "language",
     "in": "query",
     "schema": {"enum": list(LANGUAGES)},
@@ -95,11 +95,13 @@ _TEAM: Final = {
     "schema": {"type": "string", "pattern": "^[a-z2-7]{16}$"},
     "description": "say what this team has set; else what the deployment sets",
 }
-DOCUMENT_PARAMETERS: Final = {"get_privacy": [_TEAM, _LANGUAGE], "get_records": [_LANGUAGE]}
+DOCUMENT_PARAMETERS: Final = {"get_privacy": [_TEAM, LANGUAGE], "get_records": [LANGUAGE]}
 # What an operation answers beside JSON, if Accept asks for it, or instead of it.
 PAGES: Final = {
     "get_privacy": ("text/html",),
     "get_records": ("text/html",),
+    "get_agreement": ("text/html",),
+    "accept_agreement": ("text/html",),
     "get_security": ("text/plain",),
     "export_audit": ("application/jsonl",),
     "get_report_form": ("text/html",),

@@ -33,7 +33,12 @@ from functions.core.routes import PUBLIC, ROUTES, Route
 from functions.core.schema_parts import Schema, ref
 from functions.core.schemas import SCHEMAS
 from functions.core.scopes import SCOPES, SERVER
-from functions.core.settings_schemas import DRY_RUN, SETTINGS_ANSWERS, SETTINGS_SCHEMAS
+from functions.core.settings_schemas import (
+    SETTINGS_ANSWERS,
+    SETTINGS_BODIES,
+    SETTINGS_PARAMETERS,
+    SETTINGS_SCHEMAS,
+)
 from functions.core.user_schemas import USER_ANSWERS, USER_SCHEMAS
 from functions.core.version import VERSION
 from functions.core.webhook_schemas import WEBHOOK_ANSWERS, WEBHOOK_SCHEMAS
@@ -77,7 +82,7 @@ _BODIES: Final = {
     "PUT /v1/users/{user_id}/hold": ref("HoldRequest"),
     "POST /v1/team/webhooks": ref("WebhookRequest"),
     "PATCH /v1/team/webhooks/{id}": ref("WebhookChange"),
-    "PATCH /v1/team/settings": ref("SettingsChange"),
+    **SETTINGS_BODIES,
     **INCIDENT_BODIES,
     **RESTRICTION_BODIES,
     **RECTIFY_BODIES,
@@ -93,7 +98,7 @@ _PARAMETERS: Final = {
     "list_reviews": _PAGE,
     "list_dataset": _PAGE,
     "release_review": [IF_MATCH],
-    "change_settings": [DRY_RUN],
+    **SETTINGS_PARAMETERS,
     **DOCUMENT_PARAMETERS,
     **AUDIT_PARAMETERS,
     **INCIDENT_PARAMETERS,

@@ -56,17 +56,17 @@ def notice(facts: Deployment, settings: Settings, language: str) -> dict[str, An
         "@context": CONTEXT,
         "@type": "dpv:Process",
         "language": language,
-        "controller": _say("controller", language),
+        "controller": say("controller", language),
         **_contacts(settings, language),
         **said,
-        "decisions": _say("decisions", language),
+        "decisions": say("decisions", language),
         "rights": [_right(number, language) for number in range(len(RIGHTS))],
     }
 
 
 def record(facts: Deployment, settings: Settings, team: str, language: str) -> dict[str, Any]:
     """The record of what is processed for a team, with where its impact assessment may begin."""
-    measures = {code: _measure(facts, code, language) for code in facts.measures}
+    measures = {code: measure(facts, code, language) for code in facts.measures}
     risks = [
         {
             "risk": code,
@@ -105,12 +105,12 @@ def period(minutes: int, language: str) -> str:
 def _processing(facts: Deployment, settings: Settings, language: str) -> dict[str, Any]:
     return {
         "processor": asdict(facts.operator),
-        "purposes": [{"purpose": "masking", "sentence": _say("masking", language)}],
+        "purposes": [{"purpose": "masking", "sentence": say("masking", language)}],
         "stored": [_stored(kept, settings, language) for kept in facts.stores if _is_kept(kept, settings)],
         "region": facts.region,
-        "transfers": _say("transfers", language).format(region=facts.region),
+        "transfers": say("transfers", language).format(region=facts.region),
         "sub_processors": [asdict(other) for other in facts.sub_processors],
-        "measures": [_measure(facts, code, language) for code in facts.measures],
+        "measures": [measure(facts, code, language) for code in facts.measures],
     }
 
 
@@ -125,7 +125,7 @@ def _stored(kept: Kept, settings: Settings, language: str) -> dict[str, Any]:
     """The life is the team's where the team may choose it. Raises KeyError if there is no such setting."""
     said: dict[str, Any] = {"place": kept.place, "what": kept.what, "sentence": what(kept, language)}
     if kept.life == KEPT:
-        return said | {"period": _say("kept", language)}
+        return said | {"period": say("kept", language)}
     minutes = kept.life if isinstance(kept.life, int) else _chosen(settings, kept.life)
     return said | {"minutes": minutes, "period": period(minutes, language)}
 
@@ -142,7 +142,8 @@ def _chosen(settings: Settings, path: str) -> int:
     return int(value)
 
 
-def _measure(facts: Deployment, code: str, language: str) -> dict[str, Any]:
+def measure(facts: Deployment, code: str, language: str) -> dict[str, Any]:
+    """A measure as a sentence with its figures, and its term if the DPV has one."""
     sentence = MEASURE[code][LANGUAGES.index(language)].format(**facts.measures[code])
     term = {"@type": TERMS[code]} if code in TERMS else {}
     return {"measure": code, "sentence": sentence, **term}
@@ -154,8 +155,9 @@ def _right(number: int, language: str) -> dict[str, Any]:
     term = right.article.replace("(", "-").rstrip(")")
     said = {"@type": f"eu-gdpr:A{term}", "article": right.article, "how": how}
     said["sentence"] = right.words[LANGUAGES.index(language)]
-    return said if how else said | {"ask": _say("ask", language)}
+    return said if how else said | {"ask": say("ask", language)}
 
 
-def _say(name: str, language: str) -> str:
+def say(name: str, language: str) -> str:
+    """A sentence of `SENTENCES`."""
     return SENTENCES[name][LANGUAGES.index(language)]

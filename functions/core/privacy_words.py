@@ -90,6 +90,10 @@ WHO: Final[Mapping[str, Words]] = {  # of a team's contacts
 }
 HEADINGS: Final[Mapping[str, Words]] = {
     "notice": ("Privacy notice", "Datenschutzhinweise"),
+    "agreement": ("Agreement on processing (GDPR Art. 28)", "Auftragsverarbeitung (Art. 28 DSGVO)"),
+    "version": ("Version", "Fassung"),
+    "clauses": ("What is agreed", "Was vereinbart ist"),
+    "accepted": ("Accepted", "Angenommen"),
     "record": (
         "Records of processing (GDPR Art. 30(2))",
         "Verzeichnis der Verarbeitungen (Art. 30 Abs. 2 DSGVO)",

@@ -43,6 +43,7 @@ RESTRICTION: Final = "/v1/users/{user_id}/restriction"
 OWN_RESTRICTION: Final = "/v1/me/restriction"
 EXPORTS: Final = "/v1/users/{user_id}/exports"
 OWN_CONSENT: Final = "/v1/me/consents/{purpose}"
+AGREEMENT: Final = "/v1/team/agreement"
 REPORT: Final = "/v1/reports/{capability}"
 
 ROUTES: Final = (
@@ -84,6 +85,8 @@ ROUTES: Final = (
     Route("PUT", "/v1/team/members/{id}/roles", "set_roles", "members.write"),
     Route("GET", "/v1/team/settings", "team_settings", "settings.read", operation="get_settings"),
     Route("PATCH", "/v1/team/settings", "team_settings", "settings.write", operation="change_settings"),
+    Route("GET", AGREEMENT, "team_settings", "agreement.read", operation="get_agreement"),
+    Route("POST", AGREEMENT, "team_settings", "agreement.accept", operation="accept_agreement"),
     Route("GET", "/v1/users/{user_id}/consents", "consents", "consents.read", operation="list_consents"),
     Route("GET", CONSENT, "consents", "consents.read", operation="get_consent"),
     Route("PUT", CONSENT, "consents", "consents.write", operation="give_consent"),

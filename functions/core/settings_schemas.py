@@ -1,7 +1,13 @@
-"""JSON Schemas of settings, and what their routes answer; `openapi` takes them up."""
+"""JSON Schemas of settings and the agreement, and what their routes answer; `openapi` takes them up."""
 
 from typing import Any, Final
 
+from functions.core.agreement_schemas import (
+    AGREEMENT_ANSWERS,
+    AGREEMENT_BODIES,
+    AGREEMENT_PARAMETERS,
+    AGREEMENT_SCHEMAS,
+)
 from functions.core.change_settings import REACHED
 from functions.core.contacts import CONTACTS
 from functions.core.contacts import MOST as MOST_CONTACT
@@ -111,6 +117,7 @@ _TOUCHED: Final = obj(
     }
 )
 SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
+    **AGREEMENT_SCHEMAS,
     "Purpose": _PURPOSE,
     "Retention": obj(
         _RETENTION,
@@ -159,6 +166,7 @@ SETTINGS_SCHEMAS: Final[dict[str, Any]] = {
     ),
 }
 SETTINGS_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
+    **AGREEMENT_ANSWERS,
     "get_settings": ({"200": "Settings"}, "What the team has chosen", ()),
     "change_settings": (
         {"200": "ChangedSettings"},
@@ -166,9 +174,11 @@ SETTINGS_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] 
         ("409", "422"),
     ),
 }
-DRY_RUN: Final = {
+_DRY_RUN: Final = {
     "name": "dry_run",
     "in": "query",
     "schema": {"type": "boolean", "default": False},
     "description": "say what the change would reach, and change nothing",
 }
+SETTINGS_BODIES: Final = {"PATCH /v1/team/settings": ref("SettingsChange"), **AGREEMENT_BODIES}
+SETTINGS_PARAMETERS: Final = {"change_settings": [_DRY_RUN], **AGREEMENT_PARAMETERS}

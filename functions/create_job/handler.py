@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.agreements import DynamoAgreements
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Forms
 from functions.aws.services import DynamoQuotas, KmsMac
 from functions.aws.team_settings import DynamoSettings
+from functions.core.agreement import Terms as AgreementTerms
 from functions.core.create_job import Created, CreateJob, create_job, create_jobs
 from functions.core.errors import Problem
 from functions.core.job_request import Terms, parse_job_request, parse_job_requests
@@ -66,5 +68,9 @@ def build() -> tuple[CreateJob, int]:
         DynamoQuotas(dynamodb, settings.table, settings.jobs_per_minute),
         timedelta(seconds=settings.grace_seconds),
         DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention)),
+        AgreementTerms(
+            settings.agreement_version, settings.agreement_mode, timedelta(days=settings.agreement_grace_days)
+        ),
+        DynamoAgreements(dynamodb, settings.table, settings.ledger),
     )
     return world, settings.most_bytes

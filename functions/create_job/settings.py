@@ -9,7 +9,8 @@ from functions.core.environment import Environment
 class Settings(Environment):
     """``form_seconds`` is the life of an upload form, ``most_bytes`` the size it admits.
 
-    A job whose file did not come ``grace_seconds`` after its form ended is expired.
+    A job whose file did not come ``grace_seconds`` after its form ended is expired. ``agreement_…`` are the
+    terms of `functions.core.agreement`.
     """
 
     table: str
@@ -22,3 +23,6 @@ class Settings(Environment):
     grace_seconds: int
     jobs_per_minute: int
     retention: str
+    agreement_version: str
+    agreement_mode: str
+    agreement_grace_days: int

@@ -19,7 +19,7 @@ from functions.core.team_settings import Bounds, defaults
 from functions.core.times import now
 from functions.documents.settings import Settings
 from functions.edge.api import Asked, Request, Response, answer, answer_anybody
-from functions.edge.pages import HEADERS, page, wants_page
+from functions.edge.pages import shown
 
 RECORDS: Final = "/v1/team/records-of-processing"
 SECURITY: Final = "/.well-known/security.txt"
@@ -48,14 +48,14 @@ def serve_notice(asked: Asked, world: Documents) -> Response:
     language = _language(asked.query, asked.headers)
     team = asked.query.get("team")
     settings = defaults(world.bounds) if team is None else world.settings.of(parse_team(team))
-    return _shown("notice", notice(world.facts, settings, language), asked.headers)
+    return shown("notice", notice(world.facts, settings, language), asked.headers)
 
 
 def serve(request: Request, world: Documents) -> Response:
     """200 with the team's record, as JSON or as a page."""
     language, team = _language(request.query, request.headers), request.caller.team
     made = record(world.facts, world.settings.of(team), team, language)
-    return _shown("record", made, request.headers)
+    return shown("record", made, request.headers)
 
 
 def serve_security(world: Documents) -> Response:
@@ -74,9 +74,3 @@ def build() -> Documents:
 
 def _language(query: Mapping[str, str], headers: Mapping[str, str]) -> str:
     return parse_language(query.get("language"), headers.get("accept-language", ""))
-
-
-def _shown(title: str, document: dict[str, Any], headers: Mapping[str, str]) -> Response:
-    if wants_page(headers.get("accept", "")):
-        return Response(200, page(title, document), HEADERS)
-    return Response(200, document, {"Vary": HEADERS["Vary"]})

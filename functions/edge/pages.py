@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from functions.core.deployment_words import LANGUAGES
 from functions.core.privacy_words import HEADINGS
+from functions.edge.api import Response
 
 HEADERS: Final = {
     "Content-Type": "text/html; charset=utf-8",
@@ -14,7 +15,7 @@ HEADERS: Final = {
 }
 _STYLE: Final = "body{font:1rem/1.5 sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}"
 _HIDDEN: Final = frozenset({"@context", "@type"})
-_CODES: Final = frozenset({"@type", "place", "what", "minutes", "purpose", "measure", "risk"})
+_CODES: Final = frozenset({"@type", "place", "what", "minutes", "purpose", "measure", "risk", "clause"})
 
 
 def wants_page(accept: str) -> bool:
@@ -22,6 +23,13 @@ def wants_page(accept: str) -> bool:
     names = [part.split(";")[0].strip().lower() for part in accept[:500].split(",")]
     first = next((name for name in names if name in {"text/html", "application/json"}), "")
     return first == "text/html"
+
+
+def shown(title: str, document: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
+    """200 with a document: a page for whoever wants one by the call's headers, else JSON."""
+    if wants_page(headers.get("accept", "")):
+        return Response(200, page(title, document), HEADERS)
+    return Response(200, document, {"Vary": HEADERS["Vary"]})
 
 
 def page(title: str, document: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from functions.aws import depicted, rows, stores, wide_rows
+from functions.aws.agreements import DynamoAgreements
 from functions.aws.archive import S3Archive, S3Pictures
 from functions.aws.audit import AuditRows, DynamoAudit, entry_from_item
 from functions.aws.audit_heads import DynamoHeads
@@ -124,6 +125,7 @@ class MotoBackend(Backend):
         self.retained = self.counting = DynamoRetained(cloud.dynamodb, self.table)
         self.incidents = DynamoIncidents(cloud.dynamodb, self.table, entries)
         self.settings = DynamoSettings(cloud.dynamodb, self.table, BOUNDS, entries)
+        self.agreements = DynamoAgreements(cloud.dynamodb, self.table, self.ledger_table, entries)
         self.remasks = DynamoRemasks(cloud.dynamodb, self.table, self.ledger_table)
         self.reports = DynamoReports(cloud.dynamodb, self.table, self.ledger_table)
         self.reviews = DynamoReviews(cloud.dynamodb, self.table, self.ledger_table, entries)

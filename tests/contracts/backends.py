@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.core.agreement import Agreements
 from functions.core.audit import Entry
 from functions.core.audit_ports import AuditLog, Heads
 from functions.core.consent import Consents
@@ -35,6 +36,7 @@ from functions.core.review import Audit, Reviews
 from functions.core.store_ports import Store
 from functions.core.stored_of import Rows
 from functions.core.team_settings import RETAINED, Bound, Bounds
+from tests.fakes.agreements import FakeAgreements
 from tests.fakes.audit import FakeAuditLog, FakeHeads
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
@@ -115,6 +117,7 @@ class Backend(ABC):
     retained: Retained
     counting: Counting
     settings: TeamSettings
+    agreements: Agreements
     redatings: Redatings
     incidents: Incidents
     holds: Holds
@@ -215,6 +218,7 @@ class FakeBackend(Backend):
         )
         self.incidents = self.fake_incidents = FakeIncidents()
         self.settings = self.redatings = self.fake_settings = FakeSettings(BOUNDS)
+        self.agreements = FakeAgreements(self.fake_settings.audit)
         self.holds = self.fake_holds = FakeHolds(self.fake_jobs.restrictions)
         self.restrictions = self.walks = FakeRestrictions(self.fake_jobs)
         self.restricted_jobs = FakeRestrictedJobs(self.fake_jobs)

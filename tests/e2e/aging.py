@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tests.e2e.agreeing import admin_of, agree
 from tests.e2e.asking import new_team
 from tests.e2e.pictures import jpeg, plain
 from tests.e2e.world import Speaker, World, new_user, post
 from tools.client import RECIPE
-from tools.staff import new_person, sign_in
 
 PATH = "/v1/team/settings"
 
@@ -23,13 +23,12 @@ class Aging:
 
 def age(world: World) -> Aging:
     """The job is done before the settings are changed, so that the change has to reach it."""
-    team, deployed = new_team(world), world.deployed
-    client = team.client
+    team = new_team(world)
+    client, admin = team.client, admin_of(world.deployed, team)
+    agree(team, admin)
     created = client.create_job(new_user(), recipe=RECIPE | {"if_nothing": "release"})
     assert post(client, created["upload"], jpeg(plain())).status == 204
     job = client.settled(f"/v1/jobs/{created['id']}")
-    person = new_person(deployed.session, deployed.outputs, team.team, "admin")
-    admin = sign_in(deployed.session, deployed.outputs, person)
     change = {"version": 0, "retention": {"results": 1}}
     asked = {
         "machine": client.call("PATCH", PATH, change),

@@ -6,9 +6,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from PIL import Image
 
+from functions.core.agreement import PROCESSOR
 from infra.app import add_stack, new_app
 from infra.stage import STAGES
 from tests.e2e.aging import Aging, age
+from tests.e2e.agreeing import admin_of, agree
 from tests.e2e.pictures import jpeg, laborious, plain
 from tests.e2e.world import World, eventually, key_of, new_user, post, speaker
 from tools.bundle import BUILD, bundle
@@ -18,10 +20,12 @@ from tools.local_cloud import LocalCloud, deploy
 from tools.targets import Target
 from tools.team import make_team
 
-# Its masker has three seconds for what takes more, if the picture is large; its links end at once.
+# Uploads wait for the agreement. Its masker has three seconds for what takes more, if the picture is large;
+# its links end at once.
 HASTY = replace(
     STAGES["swift"],
     name="hasty",
+    agreement_mode=PROCESSOR,
     form_seconds=60,
     link_seconds=2,
     masker_seconds=3,
@@ -55,6 +59,8 @@ def worlds(cloud: LocalCloud) -> dict[str, World]:
         outputs = stacks[f"Moretta-{stage.name}"]
         deployed = Deployed(stage, outputs, cloud.endpoint, cloud.ca_bundle, cloud.session())
         one, other = (speaker(deployed, make_team(deployed.session, outputs, name)) for name in "ab")
+        for team in (one, other) if stage.agreement_mode == PROCESSOR else ():
+            agree(team, admin_of(deployed, team))
         found[stage.name] = World(cloud, deployed, one, other)
     return found
 

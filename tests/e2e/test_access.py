@@ -226,6 +226,8 @@ SUCCESS = {
     **{f"GET {path}/exports": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
     **{f"GET {path}/exports/{{id}}": 200 for path in ("/v1/users/{user_id}", "/v1/me")},
     "PATCH /v1/team/settings": 200,
+    "GET /v1/team/agreement": 200,
+    "POST /v1/team/agreement": 409,  # reached, and it is another version
     "GET /v1/team/records-of-processing": 200,
     "GET /v1/team/audit": 200,
     "GET /v1/team/audit/export": 200,
@@ -262,6 +264,7 @@ def body_of(route: Route, user: str) -> object:
         },
         "PUT /v1/team/members/{id}/roles": {"roles": ["privacy"]},
         "PATCH /v1/team/settings": {"version": 0},
+        "POST /v1/team/agreement": {"version": "1-000000000000"},
         "POST /v1/incidents": INCIDENT,
         "POST /v1/incidents/{id}/notes": {"text": "looked into it"},
         "POST /v1/incidents/{id}/assess": {"risk": "none", **dict.fromkeys(TEXTS, "none")},

@@ -287,6 +287,10 @@ ALLOWED: dict[str, set[str]] = {
     "team_settings": {
         "get table",
         "put table",
+        "update table",
+        "get ledger",
+        "put ledger",
+        "query ledger",
         "put audit",
         "query by_time",
         "query by_state",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from functions.core.agreement import INTERNAL, Terms
 from functions.core.change_settings import ChangeSettings
 from functions.core.close_failed import CloseFailed
 from functions.core.consents import KeepConsents, Whose
@@ -53,6 +54,7 @@ from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bound, Bounds
 from functions.edge import shown
 from functions.edge.consents import Shows
+from tests.fakes.agreements import FakeAgreements
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence, FakeWithdrawn
 from tests.fakes.clock import ManualClock
 from tests.fakes.datasets import FakeDatasets
@@ -153,8 +155,17 @@ class World:
         self.depicted = FakeDepicted(self.rows, self.buckets, self.clock, page)
         self.lists, self.queue, self.quotas = FakeLists(self.jobs), FakeRequeue(), FakeQuotas(PER_MINUTE)
         self.presence = FakePresence(self.originals)
+        self.agreements = FakeAgreements()
         self.creating = CreateJob(
-            self.jobs, self.ledger, self.mac, self.forms, self.quotas, GRACE, self.settings
+            self.jobs,
+            self.ledger,
+            self.mac,
+            self.forms,
+            self.quotas,
+            GRACE,
+            self.settings,
+            Terms("1-0", INTERNAL, timedelta(days=30)),
+            self.agreements,
         )
         self.consents = self.jobs.consents
         self.consenting = KeepConsents(self.consents, self.settings, self.ledger, self.mac)

@@ -4,6 +4,7 @@ import importlib
 import json
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from functions.aws.objects import S3Forms, S3Links, S3Objects
 from functions.aws.services import DynamoQuotas, KmsMac, KmsVerifier, SqsRequeue, StateMachine
 from functions.aws.team_settings import DynamoSettings
 from functions.aws.teams import DynamoTeams
+from functions.core.agreement import Terms
+from functions.core.agreement_text import version_of
 from functions.core.deployment import Deployment, Operator
 from functions.core.store_ports import OfExports
 from functions.core.team_settings import RETAINED, Bound, Bounds
@@ -152,8 +155,21 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
 def test_team_settings_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     world = _build("team_settings", monkeypatch)
     assert (world.settings.table, world.counting.table) == ("table", "table")
-    assert world.settings.audit == AuditRows("audit", 4)
+    assert world.settings.audit == AuditRows("audit", 5)
     assert world.bounds == world.settings.bounds == BOUNDS
+
+
+def test_the_agreement_is_that_of_the_facts_and_the_terms_are_the_stages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _build("team_settings", monkeypatch)
+    module = importlib.import_module("functions.team_settings.handler")
+    module.build_agreement.cache_clear()
+    world = module.build_agreement()
+    module.build_agreement.cache_clear()
+    assert (world.agreements.table, world.agreements.ledger) == ("table", "ledger")
+    assert world.facts == FACTS
+    assert world.terms == Terms(version_of(FACTS), "agreement_mode", timedelta(days=10))
 
 
 def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,8 @@ ROUTES = {
     "GET /v1/users/{user_id}/exports/{id}": ("Exports", "exports.read"),
     "GET /v1/team/settings": ("TeamSettings", "settings.read"),
     "PATCH /v1/team/settings": ("TeamSettings", "settings.write"),
+    "GET /v1/team/agreement": ("TeamSettings", "agreement.read"),
+    "POST /v1/team/agreement": ("TeamSettings", "agreement.accept"),
     "POST /v1/incidents": ("Incidents", "incidents.write"),
     "GET /v1/incidents": ("Incidents", "incidents.read"),
     "GET /v1/incidents/{id}": ("Incidents", "incidents.read"),

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from functions.core.agreement import PROCESSOR
+from functions.core.agreement_text import version_of
 from functions.core.deployment import KEPT, MEASURES, Deployment
 from functions.core.deployment_words import WHAT, measures
 from infra.deployment import deployment
@@ -124,6 +126,18 @@ def test_a_changed_stage_changes_the_facts() -> None:
     lives = {kept.what: kept.life for kept in later.stores}
     assert lives["table_recovery"] == 3 * DAY
     assert lives["results"] == "retention.results"
+
+
+def test_jobs_wait_for_the_version_of_the_agreement_that_is_shown(template: Template) -> None:
+    create = template.one("AWS::Lambda::Function", "CreateJobFunction")["Environment"]["Variables"]
+    shown = template.one("AWS::Lambda::Function", "TeamSettingsFunction")["Environment"]["Variables"]
+    assert create["AGREEMENT_VERSION"] == version_of(Deployment.parse(shown["DEPLOYMENT"]))
+    for name in ("AGREEMENT_MODE", "AGREEMENT_GRACE_DAYS"):
+        assert create[name] == shown[name]
+
+
+def test_an_operator_of_others_photos_wants_the_agreement() -> None:
+    assert PROD.agreement_mode == PROCESSOR
 
 
 def test_the_lives_of_buckets_logs_and_queues_are_those_of_the_template(prod: Template) -> None:

@@ -31,6 +31,8 @@ SCOPES = {
     "settings.read",
     "users.read",
     "settings.write",
+    "agreement.read",
+    "agreement.accept",
     "records.read",
     "incidents.read",
     "incidents.write",

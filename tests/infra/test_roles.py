@@ -244,7 +244,8 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "TeamSettings": {
         LOG: WRITE_LOG,
         AUDIT: APPEND,
-        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem"},
+        TABLE: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
         DATA: USE_DATA_KEY,
