@@ -58,6 +58,7 @@ def copy_item(copy: Copy) -> dict[str, Any]:
         {
             **copy_row(ref.team, ref.subject, copy.purpose, ref.job),
             "content_type": copy.content_type,
+            "what": copy.what,
             "kept_at": to_text(copy.kept_at),
             "ulid": ref.job,
             "state_shard": state_shard(ref.team, f"for-{copy.purpose}", shard),
@@ -125,8 +126,14 @@ class DynamoDatasets:
 
     def page(self, withdrawal: Withdrawal, after: str) -> tuple[list[Copy], str]:
         """See the port."""
-        pk = subject_partition(withdrawal.team, withdrawal.subject)
-        prefix = f"{COPY}#{withdrawal.purpose}#"
+        return self._page(withdrawal.team, withdrawal.subject, f"{COPY}#{withdrawal.purpose}#", after)
+
+    def of_user(self, team: str, subject: str, after: str) -> tuple[list[Copy], str]:
+        """See the port."""
+        return self._page(team, subject, f"{COPY}#", after)
+
+    def _page(self, team: str, subject: str, prefix: str, after: str) -> tuple[list[Copy], str]:
+        pk = subject_partition(team, subject)
         with translated():
             page = self.client.query(
                 TableName=self.table,
@@ -214,4 +221,4 @@ def copy_from_row(row: dict[str, Any]) -> Copy:
     team, subject = row[PARTITION].split("#")
     _, purpose, job = row[SORT].split("#")
     ends = from_text(row["kept_at"]), from_text(row["due_at"])
-    return Copy(JobRef(team, subject, job), purpose, row["content_type"], *ends)
+    return Copy(JobRef(team, subject, job), purpose, row["content_type"], *ends, row["what"])

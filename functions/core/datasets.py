@@ -25,13 +25,17 @@ Wish = tuple[str, str]  # a subject, and a purpose that it has consented to
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is kept of a job for a purpose; ``kept_at`` is when the job was closed, ``until`` is its end."""
+    """What is kept of a job for a purpose; ``kept_at`` is when the job was closed, ``until`` is its end.
+
+    ``what`` it is of the job, its result or its original, stays true when the purpose says another one since.
+    """
 
     ref: JobRef
     purpose: str
     content_type: str
     kept_at: datetime
     until: datetime
+    what: str = RESULT
 
     @property
     def key(self) -> ObjectKey:
@@ -67,6 +71,9 @@ class Datasets(Protocol):
     def page(self, withdrawal: Withdrawal, after: str) -> tuple[list[Copy], str]:
         """The next copies that are kept for it, and the place behind them; empty at the end."""
 
+    def of_user(self, team: str, subject: str, after: str) -> tuple[list[Copy], str]:
+        """The same of all that is kept of a user, for whatever purpose."""
+
     def redate(self, ref: JobRef, purpose: str, until: datetime) -> None:
         """A copy is kept for another time than before; one that is not there is no error."""
 
@@ -96,7 +103,9 @@ def copies_of(job: Job, outcome: Outcome, settings: Settings, now: datetime) -> 
     types = {} if job.held_result else {ORIGINAL: job.content_type}  # what is held may be a result
     if is_anonymised(job, outcome):
         types[RESULT] = outcome.content_type or job.content_type
-    return tuple(Copy(job.ref, name, types[what], now, until) for name, what in kept.items() if what in types)
+    return tuple(
+        Copy(job.ref, name, types[what], now, until, what) for name, what in kept.items() if what in types
+    )
 
 
 def is_anonymised(job: Job, outcome: Outcome) -> bool:
@@ -114,11 +123,10 @@ class Kept:
     result: bytes
 
 
-def store_copies(copies: Sequence[Copy], kept: Kept, settings: Settings, held: Objects) -> None:
+def store_copies(copies: Sequence[Copy], kept: Kept, held: Objects) -> None:
     """Put the files of new copies, each with its net of expiry; their rows come with the job's close."""
     for copy in copies:
-        original = settings.purposes[copy.purpose].keeps == ORIGINAL
-        data = kept.original if original else kept.result
+        data = kept.original if copy.what == ORIGINAL else kept.result
         held.put(copy.key, data, copy.content_type, net(copy.until - copy.kept_at))
 
 

@@ -7,7 +7,9 @@ from functions.core.consent_schemas import CONSENT_SCHEMAS
 from functions.core.erasure_schemas import ID, TIME
 from functions.core.export import STATES
 from functions.core.export_content import COUNTED, FORMAT
+from functions.core.purposes import NAME, ORIGINAL, RESULT, SALE_SHARING
 from functions.core.rectify_schemas import RECTIFY_SCHEMAS
+from functions.core.restriction import GROUNDS
 from functions.core.schema_parts import Schema, obj, ref, text
 from functions.core.schemas import SCHEMAS
 
@@ -43,6 +45,10 @@ EXPORT_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = 
     "list_exports": ({"200": "Exports"}, "A user's exports, newest first", ("422",)),
     "get_export": ({"200": "Export"}, "How far an export is, and a link to its file", ("404", "422")),
 }
+_BY: Final = {
+    "enum": ["self", "client", "staff"],
+    "description": "the user, the team's backend or its staff",
+}
 _INSIDE: Final[dict[str, Schema]] = {
     "manifest": obj(
         {
@@ -74,8 +80,40 @@ _INSIDE: Final[dict[str, Schema]] = {
         description="jobs/….json: jobs as the API shows them, with recipe and regions",
     ),
     "consents": obj(
-        {"kind": {"const": "consents"}, "consents": {"type": "array", "items": {"$ref": "#/$defs/Consent"}}},
+        {
+            "kind": {"const": "consents"},
+            "consents": {"type": "array", "items": {"$ref": "#/$defs/Consent"}},
+            "opt_outs": obj(
+                {SALE_SHARING: obj({"opted_out": {"type": "boolean"}, "since": TIME, "by": _BY})},
+                description="of the sale and sharing of personal data (CCPA)",
+            ),
+            "restriction": obj(
+                {"ground": {"enum": list(GROUNDS)}, "set_by": _BY, "set_at": TIME},
+                description="that stands (Art. 18), in whose time no photo goes along",
+            ),
+        },
+        *("opt_outs", "restriction"),
         description="consents.json: what the user has agreed to, and withdrawn",
+    ),
+    "copies": obj(
+        {
+            "kind": {"const": "copies"},
+            "copies": {
+                "type": "array",
+                "items": obj(
+                    {
+                        "job": text("of which job", pattern="^[a-z2-7]{32}[0-9a-hjkmnp-tv-z]{26}$"),
+                        "purpose": text("for which purpose", pattern=f"^{NAME.pattern}$"),
+                        "what": {"enum": [RESULT, ORIGINAL]},
+                        "kept_at": TIME,
+                        "until": TIME,
+                        "copy": text("the photo in the ZIP; of an original as that of a job"),
+                    },
+                    "copy",
+                ),
+            },
+        },
+        description="copies/….json: what the team keeps for a purpose that the user has consented to",
     ),
     "audit": obj(
         {
@@ -86,7 +124,7 @@ _INSIDE: Final[dict[str, Schema]] = {
                     {
                         "id": ID,
                         "at": TIME,
-                        "by": {"enum": ["client", "staff"], "description": "the team's backend or its staff"},
+                        "by": _BY,
                         "action": text("what was done"),
                         "job": text("to which job: the last 26 characters of its id"),
                         "changes": {"type": "object", "description": "values before and after, by path"},

@@ -7,14 +7,18 @@ from typing import Final
 
 from functions.core.audit import Entry
 from functions.core.consent import Consent, Consents
+from functions.core.datasets import Copy, Datasets
 from functions.core.errors import Tombstoned
 from functions.core.export import COMPLETED, Export, Progress, Written
 from functions.core.export_content import (
     audit_page,
     consents_file,
+    copies_page,
+    copy_name,
     has_result,
     jobs_page,
     manifest,
+    only_face,
     original_name,
     own_original,
     page_name,
@@ -26,11 +30,14 @@ from functions.core.holds import Holds
 from functions.core.job import Job
 from functions.core.list_jobs import LOW, Listing
 from functions.core.names import JobRef, is_id
+from functions.core.opt_outs import OptOuts
 from functions.core.ports import JobLists, Ledger
+from functions.core.purposes import RESULT
 from functions.core.restriction import Restrictions
 from functions.core.retain_exports import keep_export
 from functions.core.retention import as_of, net
 from functions.core.retention_ports import Retained, TeamSettings
+from functions.core.standing_copies import Asked, standing
 from functions.core.subjects import is_erased
 from functions.core.times import Clock, from_text, to_text
 
@@ -54,6 +61,8 @@ class MakeExport:
     holds: Holds
     restrictions: Restrictions
     consents: Consents
+    opt_outs: OptOuts
+    datasets: Datasets
     trail: Trail
     settings: TeamSettings
     results: Pictures
@@ -75,7 +84,7 @@ class Worker:
         if not export.progress.written.upload:
             self._begin()
         self.file = ExportFile(self.export, world.archive, self._alive, world.part)
-        self.steps = (self._jobs, self._consents, self._audit, self._manifest)
+        self.steps = (self._jobs, self._copies, self._consents, self._audit, self._manifest)
 
     def work(self) -> datetime | None:
         """Step by step; when to go on, or None."""
@@ -107,7 +116,8 @@ class Worker:
             held_back = {subject for _, subject in restricted}
             described = [self._described(job, not held_back & {*job.subjects}) for job in shown]
             self._page("jobs", jobs_page(described))
-            self._count(jobs=len(shown))
+            photos = {f"{kind}s": sum(kind in each for each in described) for kind in ("result", "original")}
+            self._count(jobs=len(shown), **photos)
             since = min(job.created_at for job in shown)
             self.export = replace(self.export, progress=replace(self.export.progress, since=to_text(since)))
         return after or ""
@@ -132,14 +142,39 @@ class Worker:
             self._count(missing=1)
             return {}
         self.file.add(name, data)
-        self._count(**{f"{kind}s": 1})
         return {kind: name}
 
+    def _copies(self) -> str:
+        """A page of what is kept of the user's jobs for purposes, while the consents to them stand."""
+        world, export = self.world, self.export
+        copies, after = world.datasets.of_user(export.team, export.subject, export.progress.after)
+        asked = Asked(world.datasets, world.retained, world.ledger, world.restrictions, world.settings)
+        older = [copy for copy in copies if copy.ref.job < export.id]
+        found = standing(export.team, older, asked, world.clock())
+        if found:
+            self._page("copies", copies_page([self._copied(copy, job, until) for copy, job, until in found]))
+            self._count(copies=len(found))
+        return after
+
+    def _copied(self, copy: Copy, job: Job, until: datetime) -> dict[str, object]:
+        described: dict[str, object] = {
+            "job": copy.ref.id,
+            "purpose": copy.purpose,
+            "what": copy.what,
+            "kept_at": to_text(copy.kept_at),
+            "until": to_text(until),
+        }
+        if copy.what == RESULT or only_face(job):
+            described |= self._photo("copy", copy_name(copy), self.world.held.bytes_of(copy.key))
+        return described
+
     def _consents(self) -> str:
-        team, subject = self.export.team, self.export.subject
-        consents = self.world.consents.all(team, subject)
-        described = [self.world.consent(team, subject, consent) for consent in consents]
-        self.file.add("consents.json", consents_file(described))
+        """What the user agreed to, and what else the user or the team said of the user's data."""
+        world, team, subject = self.world, self.export.team, self.export.subject
+        consents = world.consents.all(team, subject)
+        described = [world.consent(team, subject, consent) for consent in consents]
+        said = world.opt_outs.get(team, subject), world.restrictions.get(team, subject)
+        self.file.add("consents.json", consents_file(described, *said))
         self._count(consents=len(consents))
         return ""
 

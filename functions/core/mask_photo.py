@@ -172,7 +172,7 @@ def _close(job: Job, claim: Claim, outcome: Outcome, world: MaskPhoto, photo: _P
     stored = [file.place for file in files]
     copies = copies_of(job, outcome, settings, now) if photo else ()
     if photo:
-        store_copies(copies, Kept(photo.original, photo.masked.data), settings, world.held)
+        store_copies(copies, Kept(photo.original, photo.masked.data), world.held)
     # An earlier masker may have been killed before it closed, with another file; a restriction kept a copy.
     if job.claim or job.restricted_from:
         for store in (world.held, world.results):

@@ -85,7 +85,7 @@ def _close(
         keep = replace(keep, original=until if until and until > now else None)
     if masked and keep.file:
         world.results.put(job.key, masked.data, masked.content_type, net(keep.file - now))
-        store_copies(copies, Kept(original, masked.data), settings, world.held)
+        store_copies(copies, Kept(original, masked.data), world.held)
     try:
         world.jobs.close(job, claim, outcome, now, keep, copies)
     except Conflict as conflict:

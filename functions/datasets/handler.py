@@ -14,6 +14,7 @@ from functions.aws.retained import DynamoRetained
 from functions.aws.team_settings import DynamoSettings
 from functions.core.list_dataset import ListDataset, list_dataset
 from functions.core.list_jobs import parse_listing
+from functions.core.standing_copies import Asked
 from functions.core.team_settings import Bounds
 from functions.core.times import now
 from functions.datasets.settings import Settings
@@ -36,11 +37,12 @@ def serve(request: Request, world: ListDataset) -> Response:
 def build() -> ListDataset:
     """The concrete world, once per worker."""
     told, dynamodb = Settings.from_env(), clients.dynamodb()
-    return ListDataset(
+    asked = Asked(
         DynamoDatasets(dynamodb, told.table),
         DynamoRetained(dynamodb, told.table),
         DynamoLedger(dynamodb, told.ledger),
         DynamoRestrictions(dynamodb, told.table, told.ledger),
         DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention)),
-        S3Links(clients.s3(), told.held, timedelta(seconds=told.view_seconds), name="copy"),
     )
+    links = S3Links(clients.s3(), told.held, timedelta(seconds=told.view_seconds), name="copy")
+    return ListDataset(asked, links)

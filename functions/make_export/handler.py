@@ -8,10 +8,12 @@ from typing import Any, Final
 from functions.aws import clients
 from functions.aws.archive import S3Archive, S3Pictures
 from functions.aws.consents import DynamoConsents
+from functions.aws.datasets import DynamoDatasets
 from functions.aws.exports import DynamoExports
 from functions.aws.holds import DynamoHolds
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
+from functions.aws.opt_outs import DynamoOptOuts
 from functions.aws.restrictions import DynamoRestrictions
 from functions.aws.retained import DynamoRetained
 from functions.aws.team_settings import DynamoSettings
@@ -73,6 +75,8 @@ def build() -> MakeExport:
         holds=DynamoHolds(dynamodb, told.ledger),
         restrictions=DynamoRestrictions(dynamodb, told.table, told.ledger),
         consents=DynamoConsents(dynamodb, told.table, told.ledger),
+        opt_outs=DynamoOptOuts(dynamodb, told.table, told.ledger),
+        datasets=DynamoDatasets(dynamodb, told.table),
         trail=DynamoTrail(dynamodb, told.audit),
         settings=settings,
         results=S3Pictures(s3, told.results),

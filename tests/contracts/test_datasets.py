@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from functions.core.consent import Consent, Consented
 from functions.core.datasets import Copy, Withdrawal
 from functions.core.list_jobs import Listing
@@ -62,6 +64,22 @@ def test_pages_are_newest_first_and_lead_on(backend: Backend) -> None:
     page, after = backend.datasets.of_team(TEAM, "training", Listing(2))
     assert (page, after) == (copies[:2], copies[1].ref.job)
     assert backend.datasets.of_team(TEAM, "training", Listing(2, high=str(after)))[0] == copies[2:]
+
+
+def test_of_a_user_all_copies_are_found_page_by_page_and_of_no_other(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GDPR Art. 15."""
+    monkeypatch.setattr("functions.aws.datasets.PAGE", 2)
+    give(backend)
+    give(backend, OTHER)
+    mine = [kept(backend) for _ in range(3)]
+    kept(backend, OTHER)
+    seen, after = backend.datasets.of_user(TEAM, SUBJECT, "")
+    while after:
+        page, after = backend.datasets.of_user(TEAM, SUBJECT, after)
+        seen += page
+    assert sorted(seen, key=lambda copy: copy.ref.job) == sorted(mine, key=lambda copy: copy.ref.job)
 
 
 def test_what_is_withdrawn_is_known_at_once_and_until_it_has_reached_every_copy(backend: Backend) -> None:

@@ -13,15 +13,20 @@ from jsonschema import Draft202012Validator
 from PIL import Image
 
 from tests.e2e.pictures import jpeg, plain
-from tests.e2e.world import CANARY, World, new_user, post, prefix_of
+from tests.e2e.test_datasets import CONSENT, a_job, a_team
+from tests.e2e.world import CANARY, Speaker, World, new_user, post, prefix_of
 
 SCHEMA = Draft202012Validator(json.loads(Path("docs/export.schema.json").read_text()))
 
 
 @dataclass(frozen=True)
 class Exported:
-    """A user with a job that is done and one in review, and an export of it as it was downloaded."""
+    """A user with a job that is done and one in review, and an export of it as it was downloaded.
 
+    Of the first a copy is kept for a purpose; the user has consented to that, and opted out of sale.
+    """
+
+    team: Speaker
     user: str
     jobs: dict[str, str]
     told: dict[str, Any]
@@ -34,14 +39,15 @@ class Exported:
 
 @pytest.fixture(scope="module")
 def exported(local: World, photo: Image.Image) -> Exported:
-    client, user = local.one.client, new_user()
-    jobs = {}
-    for state, file in (("done", photo), ("review", plain())):
-        job = client.create_job(user)
-        assert post(client, job["upload"], jpeg(file)).status == 204
-        assert client.settled(f"/v1/jobs/{job['id']}")["state"] == state
-        jobs[state] = job["id"]
-    path = f"/v1/users/{quote(user, safe='')}/exports"
+    team, user = a_team(local), new_user()
+    client, of_user = team.client, f"/v1/users/{quote(user, safe='')}"
+    assert client.call("PUT", f"{of_user}/consents/training", CONSENT)[0] == 200
+    assert client.call("PUT", f"{of_user}/opt-outs/sale-sharing")[0] == 200
+    jobs = {"done": a_job(team, user, jpeg(photo), "training")["id"]}
+    waits = client.create_job(user)
+    assert post(client, waits["upload"], jpeg(plain())).status == 204
+    jobs["review"] = client.settled(f"/v1/jobs/{waits['id']}")["id"]
+    path = f"{of_user}/exports"
     status, asked, headers = client.call("POST", path, key="once")
     assert (status, headers["Location"]) == (202, f"{path}/{asked['id']}")
     told = client.settled(f"{path}/{asked['id']}")
@@ -49,17 +55,18 @@ def exported(local: World, photo: Image.Image) -> Exported:
     with zipfile.ZipFile(io.BytesIO(client.download(told["download"]))) as read:
         assert read.testzip() is None
         files = {name: read.read(name) for name in read.namelist()}
-    return Exported(user, jobs, told, files)
+    return Exported(team, user, jobs, told, files)
 
 
 def held_in(exported: Exported, kind: str) -> list[dict[str, Any]]:
-    pages = [json.loads(data) for name, data in exported.files.items() if name.startswith(f"{kind}/")]
+    names = [name for name in exported.files if name.startswith(f"{kind}/") and name.endswith(".json")]
+    pages = [json.loads(exported.files[name]) for name in names]
     return [each for page in pages for each in page[kind]]
 
 
 def test_an_export_is_complete_against_a_full_scan(local: World, exported: Exported) -> None:
     """GDPR Art. 15, 20."""
-    prefix = prefix_of(local.one, exported.jobs["done"])
+    prefix = prefix_of(exported.team, exported.jobs["done"])
     partition = prefix.removesuffix("/").replace("/", "#")
     rows = [row["sk"] for row in local.rows(local.table) if row["pk"] == partition]
     shown = {each["job"]["id"][32:]: each for each in held_in(exported, "jobs")}
@@ -69,6 +76,15 @@ def test_an_export_is_complete_against_a_full_scan(local: World, exported: Expor
         body = local.s3.get_object(Bucket=local.bucket("results"), Key=key)["Body"].read()
         assert exported.files[shown[job]["result"]] == body
     assert [job for job, each in shown.items() if "result" in each] == [exported.jobs["done"][32:]]
+    (copy,) = held_in(exported, "copies")
+    (key,) = [key for key in local.keys("held", prefix) if key.endswith("/for-training")]
+    body = local.s3.get_object(Bucket=local.bucket("held"), Key=key)["Body"].read()
+    assert exported.files[copy["copy"]] == body
+    consents = json.loads(exported.files["consents.json"])
+    assert [consent["purpose"] for consent in consents["consents"]] == ["training"]
+    assert consents["opt_outs"]["sale-sharing"]["opted_out"] is True
+    kinds = {sort.split("#")[0] for sort in rows}
+    assert kinds == {"job", "copy", "consent", "opt_out", "once", "export"}, "the rest is technical"
     assert exported.told["counts"]["jobs"] == 2
     assert json.loads(exported.files["manifest.json"])["counts"] == exported.told["counts"]
 
@@ -87,7 +103,7 @@ def test_every_file_of_an_export_is_valid_by_the_committed_schema_which_lies_in_
 def test_asked_again_with_its_key_it_is_the_same_and_it_is_counted_and_listed(
     local: World, exported: Exported
 ) -> None:
-    client = local.one.client
+    client = exported.team.client
     assert client.call("POST", exported.path, key="once")[1]["id"] == exported.told["id"]
     listed = client.call("GET", exported.path)[1]["exports"]
     assert [export["id"] for export in listed] == [exported.told["id"]]
@@ -97,10 +113,10 @@ def test_asked_again_with_its_key_it_is_the_same_and_it_is_counted_and_listed(
 
 def test_a_session_exports_and_downloads_its_own(local: World, exported: Exported) -> None:
     """Promise 10."""
-    browser = local.one.client.browser(exported.user, "exports.write", "exports.read")
+    browser = exported.team.client.browser(exported.user, "exports.write", "exports.read")
     told = browser.call("GET", f"/v1/me/exports/{exported.told['id']}")[1]
-    assert local.one.client.download(told["download"])
-    stranger = local.one.client.browser(new_user(), "exports.write", "exports.read")
+    assert exported.team.client.download(told["download"])
+    stranger = exported.team.client.browser(new_user(), "exports.write", "exports.read")
     assert stranger.call("GET", f"/v1/me/exports/{exported.told['id']}")[0] == 404
     assert stranger.call("POST", "/v1/me/exports")[0] == 202
 
@@ -109,8 +125,8 @@ def test_an_erasure_reaches_exports_that_are_there_and_that_are_made(
     local: World, exported: Exported
 ) -> None:
     """Promise 5. It comes last: nothing of the user is left."""
-    client = local.one.client
-    prefix = prefix_of(local.one, exported.jobs["done"])
+    client = exported.team.client
+    prefix = prefix_of(exported.team, exported.jobs["done"])
     assert local.keys("exports", prefix)
     client.call("POST", exported.path)
     told = client.settled(f"/v1/erasures/{client.erase_user(exported.user)['id']}", 90)

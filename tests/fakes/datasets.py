@@ -56,6 +56,12 @@ class FakeDatasets:
         page = sorted(mine, key=lambda copy: copy.ref.job)[: self.size]
         return page, page[-1].ref.job if len(page) == self.size else ""
 
+    def of_user(self, team: str, subject: str, after: str) -> tuple[list[Copy], str]:
+        named = {f"{copy.purpose}#{copy.ref.job}": copy for copy in self.jobs.copies.values()}
+        mine = {name: copy for name, copy in named.items() if _place(copy)[:2] == (team, subject)}
+        page = sorted(name for name in mine if name > after)[: self.size]
+        return [mine[name] for name in page], page[-1] if len(page) == self.size else ""
+
     def redate(self, ref: JobRef, purpose: str, until: datetime) -> None:
         if (ref, purpose) in self.jobs.copies:
             self.jobs.copies[ref, purpose] = replace(self.jobs.copies[ref, purpose], until=stored(until))

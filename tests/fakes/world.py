@@ -47,6 +47,7 @@ from functions.core.retention import DAY
 from functions.core.retry_job import RetryJob
 from functions.core.reviews import Reviewing
 from functions.core.run_erasure import Run, finish, plan
+from functions.core.standing_copies import Asked
 from functions.core.store_ports import OfExports, Store
 from functions.core.stored_of import StoredOf
 from functions.core.subjects import Identified, identify
@@ -63,6 +64,7 @@ from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.lists import SHARDS, FakeLists
+from tests.fakes.opt_outs import FakeOptOuts
 from tests.fakes.remasks import FakeRemasks
 from tests.fakes.reports import FakeReports
 from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions, FakeShelf
@@ -168,6 +170,7 @@ class World:
             self.agreements,
         )
         self.consents = self.jobs.consents
+        self.opt_outs = FakeOptOuts(self.ledger)
         self.consenting = KeepConsents(self.consents, self.settings, self.ledger, self.mac)
         self.listing = ListUserJobs(self.lists, self.ledger, self.mac)
         self.retrying = RetryJob(self.jobs, self.ledger, self.presence, self.queue)
@@ -262,9 +265,8 @@ class World:
             self.settings,
             self.restrictions,
         )
-        self.dataset = ListDataset(
-            self.datasets, self.retained, self.ledger, self.restrictions, self.settings, self.views
-        )
+        asked = Asked(self.datasets, self.retained, self.ledger, self.restrictions, self.settings)
+        self.dataset = ListDataset(asked, self.views)
         self.reading = GetJob(
             self.jobs, self.ledger, self.links, self.report_mac, self.clock, self.restrictions
         )
@@ -288,6 +290,8 @@ class World:
             holds=self.holds,
             restrictions=self.restrictions,
             consents=self.consents,
+            opt_outs=self.opt_outs,
+            datasets=self.datasets,
             trail=self.trail,
             settings=self.settings,
             results=FakePictures(self.results),

@@ -232,10 +232,11 @@ def test_restriction_and_sweep_walk_in_the_same_world(monkeypatch: pytest.Monkey
 
 def test_datasets_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     world = _build("datasets", monkeypatch)
-    assert (world.datasets.table, world.jobs.table, world.ledger.table) == ("table", "table", "ledger")
-    assert (world.restrictions.ledger, world.links.bucket) == ("ledger", "held")
-    assert world.links.life.total_seconds() == 4
-    assert world.settings == DynamoSettings(world.datasets.client, "table", BOUNDS)
+    asked, links = world.asked, world.links
+    assert (asked.datasets.table, asked.jobs.table, asked.ledger.table) == ("table", "table", "ledger")
+    assert (asked.restrictions.ledger, links.bucket) == ("ledger", "held")
+    assert links.life.total_seconds() == 4
+    assert asked.settings == DynamoSettings(asked.datasets.client, "table", BOUNDS)
 
 
 def test_decide_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,7 @@ def test_a_step_without_time_says_when_to_go_on_and_the_next_one_ends_it(world: 
     steps = 0
     while (told := step(asked["id"], 1000))["next"] == "wait":
         steps += 1
-    assert (told, steps) == ({"next": "end"}, 4)
+    assert (told, steps) == ({"next": "end"}, 5)
 
 
 def test_a_worker_that_breaks_says_nothing_and_one_that_gives_up_says_so(

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 
 from functions.core.audit import Entry
 from functions.core.consent import Consented
-from functions.core.consents import Whose, give_consent
+from functions.core.consents import Whose, give_consent, withdraw_consent
+from functions.core.datasets import copy_key
 from functions.core.export import COMPLETED, FAILED, RUNNING, Export
 from functions.core.export_content import own_original
 from functions.core.export_schemas import export_schema
@@ -21,12 +22,13 @@ from functions.core.job import DONE, REVIEW, Job, Keep, Outcome
 from functions.core.make_export import LAG, make_export
 from functions.core.masked import Verdict
 from functions.core.names import new_id
-from functions.core.purposes import Purpose
+from functions.core.opt_outs import OptOut
+from functions.core.purposes import ORIGINAL, RESULT, Purpose
 from functions.core.reasons import IN_CONFIDENCE_BAND, REPORTED
 from functions.core.region import Box, Region
 from functions.core.restriction import Restriction
 from tests.fakes.fuse import Fuse, Killed, fused
-from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
+from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World, a_request
 
 SCHEMA = Draft202012Validator(export_schema())
 
@@ -47,7 +49,8 @@ def opened(world: World, export: Export) -> dict[str, bytes]:
 
 def told(files: dict[str, bytes], kind: str) -> list[dict[str, Any]]:
     """The values of all files of a kind: jobs, consents, entries of the audit."""
-    pages = [json.loads(content) for name, content in sorted(files.items()) if name.startswith(kind)]
+    names = sorted(name for name in files if name.startswith(kind) and name.endswith(".json"))
+    pages = [json.loads(files[name]) for name in names]
     return [each for page in pages for each in page["entries" if kind == "audit" else kind]]
 
 
@@ -81,12 +84,59 @@ def test_an_export_holds_all_that_a_full_scan_finds_and_is_valid_by_its_schema(w
             assert files[shown[job_id]["result"]] == stored.data
     assert [each["purpose"] for each in told(files, "consents")] == ["training"]
     assert [(each["action"], each["by"]) for each in told(files, "audit")] == [("review.viewed", "staff")]
-    photos = [name for name in files if name.startswith(("results/", "originals/"))]
+    photos = [name for name in files if name.startswith(("results/", "originals/", "copies/"))]
     assert len(photos) == sum(row.state == DONE for row in rows.values()) == 2
     manifest = json.loads(files["manifest.json"])
-    counts = {"jobs": 5, "results": 2, "originals": 0, "missing": 0, "consents": 1, "audit": 1}
+    counts = {"jobs": 5, "results": 2, "originals": 0, "copies": 0, "missing": 0, "consents": 1, "audit": 1}
     assert (manifest["counts"], manifest["held"]) == (counts, False)
     assert json.loads(files["schema.json"]) == export_schema()
+
+
+def kept_for(world: World, purposes: dict[str, str], depicted: tuple[str, ...] = ()) -> Job:
+    """A photo that the user let the team keep for purposes: its result, or the original."""
+    for name, what in purposes.items():
+        world.declare(TEAM, **{name: Purpose("consent", True, {"en": "Train"}, what)})
+        told = Consented("2026-11", "en", "self", "{}")
+        give_consent(Whose(TEAM, "u1"), name, told, world.consenting, world.clock())
+    request = replace(a_request(depicted=depicted), purposes=("masking", *purposes), consents=tuple(purposes))
+    job, form = world.ask(request)
+    assert form is not None
+    world.mask(world.upload(form))
+    world.clock.advance(1)
+    return world.row(job.ref)
+
+
+def test_what_is_kept_for_a_purpose_goes_along_while_the_consent_to_it_stands(world: World) -> None:
+    """GDPR Art. 15(1)(a), 15(3)."""
+    job = kept_for(world, {"training": RESULT, "research": RESULT})
+    withdraw_consent(Whose(TEAM, "u1"), "research", world.consenting, world.clock())
+    files = opened(world, world.export())
+    (copy,) = told(files, "copies")
+    assert (copy["job"], copy["purpose"], copy["what"]) == (job.ref.id, "training", "result")
+    stored = world.held.current(str(copy_key(job.ref, "training")))
+    assert stored is not None
+    assert files[copy["copy"]] == stored.data
+    assert json.loads(files["manifest.json"])["counts"]["copies"] == 1
+
+
+@pytest.mark.parametrize(("depicted", "along"), [((), True), (("u2",), False)], ids=["alone", "with_others"])
+def test_of_an_original_that_is_kept_the_photo_goes_along_only_where_the_users_is_the_only_face(
+    world: World, depicted: tuple[str, ...], along: bool
+) -> None:
+    """Also if the purpose says by now that it keeps results."""
+    kept_for(world, {"research": ORIGINAL}, depicted)
+    world.declare(research=Purpose("consent", True, {"en": "Study"}, RESULT))
+    files = opened(world, world.export())
+    assert [("copy" in copy, copy["what"]) for copy in told(files, "copies")] == [(along, "original")]
+
+
+def test_what_was_said_of_the_use_of_ones_data_is_told_without_the_names_of_the_staff(world: World) -> None:
+    since = world.clock()
+    world.opt_outs.put(TEAM, world.subject(), OptOut(True, "sub-of-somebody", since))
+    world.jobs.restrictions[TEAM, world.subject()] = Restriction("objection", "self", since)
+    said = json.loads(opened(world, world.export())["consents.json"])
+    assert said["opt_outs"]["sale-sharing"]["by"] == "staff"
+    assert (said["restriction"]["ground"], said["restriction"]["set_by"]) == ("objection", "self")
 
 
 def test_of_nobody_an_export_is_empty_and_valid(world: World) -> None:
