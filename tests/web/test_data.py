@@ -1,6 +1,8 @@
 """My data: what is stored, and its erasure with a receipt that the browser checks by itself."""
 
 import json
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -64,6 +66,31 @@ def test_a_user_has_everything_stand_still_and_go_on(visitor: Visitor) -> None:
     expect(page.get_by_text("It stands still from now on.")).to_be_visible()
     page.get_by_role("button", name="Let it go on").click()
     expect(page.get_by_text("It goes on where it stood.")).to_be_visible()
+
+
+def test_a_user_takes_everything_along_but_not_while_it_stands_still(
+    world: World, visitor: Visitor, photos: list[Path]
+) -> None:
+    """GDPR Art. 15, 20, and 18."""
+    page = visitor.arrive()
+    choose(page, photos[2:])
+    agree_and_send(page)
+    expect(page.get_by_text("1 of 1 ready")).to_be_visible()
+    page.get_by_role("link", name="My data").click()
+    page.get_by_role("button", name="Make a file for me").click()
+    expect(page.get_by_text("Your file is ready")).to_be_visible(timeout=60_000)
+    visitor.shoot("23-export")
+    assert visitor.barriers() == []
+    with page.expect_response("**/v1/me/exports/*") as answered:
+        page.get_by_role("button", name="Download the file").click()
+    file = world.one.client.download(answered.value.json()["download"])
+    with zipfile.ZipFile(BytesIO(file)) as inside:
+        kinds = {name.split("/")[0] for name in inside.namelist()}
+    assert {"manifest.json", "jobs", "results", "consents.json"} <= kinds
+    page.get_by_role("button", name="Let it stand still").click()
+    expect(page.get_by_text("It stands still from now on.")).to_be_visible()
+    page.get_by_role("button", name="Download the file").click()
+    expect(page.get_by_text("so it is not handed out")).to_be_visible()
 
 
 def test_a_consent_is_withdrawn_with_one_press(world: World, visitor: Visitor) -> None:

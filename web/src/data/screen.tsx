@@ -7,6 +7,7 @@ import { Notice } from "../ui/notice";
 import { Consents } from "./consents";
 import { Before, Erase } from "./erase";
 import { erasing } from "./erasing";
+import { Exports } from "./exports";
 import { Restrict } from "./restriction";
 import { Stored } from "./stored";
 
@@ -39,6 +40,7 @@ export function DataScreen({ api }: { api: Api }) {
       {step === "none" && jobs && (
         <>
           <Stored api={api} jobs={jobs} />
+          <Exports api={api} />
           <Consents api={api} />
           <Restrict api={api} />
           <Before api={api} jobs={jobs} />
