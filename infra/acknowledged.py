@@ -117,6 +117,12 @@ ACKNOWLEDGED: Final = (
         "The name of a stream has the time of its making in it, which the template cannot know.",
     ),
     Acknowledged(
+        "AwsSolutions-IAM5[[]Resource::arn:*:rule/DO-NOT-DELETE-AmazonGuardDuty*]",
+        ("Malware/Role/Resource",),
+        "GuardDuty names the rule by which it hears of uploads. The wildcard covers its rules alone, and "
+        "nobody but GuardDuty may take the role.",
+    ),
+    Acknowledged(
         "AwsSolutions-IAM5[[]Resource::arn:*:execution:*]",
         ("*/Role/Resource",),
         "Executions are named by the ids of erasures; the wildcard covers those of one machine.",

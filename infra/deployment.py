@@ -17,7 +17,7 @@ SWEEP_SECONDS: Final = 120  # promise 8
 def deployment(stage: Stage) -> Deployment:
     """The facts of this stage."""
     return Deployment(
-        stage.operator, stage.name, stage.region, _stores(stage), stage.sub_processors, _measures(stage)
+        stage.operator, stage.name, stage.region, _stores(stage), stage.engaged, _measures(stage)
     )
 
 

@@ -7,8 +7,10 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
+from functions.core.findings import MALICIOUS
 from functions.findings.settings import Settings
 from infra.stack_function import Parts, StackFunction
+from infra.storage import Storage
 
 # GuardDuty: 4.0 to 6.9 is medium, above is high and critical.
 LEAST_SEVERITY: Final = 4
@@ -34,6 +36,9 @@ class Findings(StackFunction):
         of_cloudtrail = ["AWS API Call via CloudTrail"]
         denied = {"errorCode": DENIED, **_by_role_of(ours)}
         self._rule("GuardDuty", ["aws.guardduty"], ["GuardDuty Finding"], _severe())
+        if parts.stage.malware_protection:
+            scanned = ["GuardDuty Malware Protection Object Scan Result"]
+            self._rule("Malware", ["aws.guardduty"], scanned, _malicious(parts.storage))
         self._rule("Denied", None, of_cloudtrail, denied)
         self._rule("Grave", None, of_cloudtrail, {"eventName": GRAVE})
         names = [{"prefix": f"{ours}Watch{name}"} for name in ALARMS]
@@ -60,7 +65,16 @@ class Findings(StackFunction):
 
 
 def _severe() -> dict[str, Any]:
-    return {"severity": [{"numeric": [">=", LEAST_SEVERITY]}]}
+    # A malicious file is told by its scan, which says in which bucket: the account may have others.
+    return {"severity": [{"numeric": [">=", LEAST_SEVERITY]}], "type": [{"anything-but": [MALICIOUS]}]}
+
+
+def _malicious(storage: Storage) -> dict[str, Any]:
+    ours = [storage.originals.bucket_name, storage.held.bucket_name]
+    return {
+        "s3ObjectDetails": {"bucketName": ours},
+        "scanResultDetails": {"scanResultStatus": ["THREATS_FOUND"]},
+    }
 
 
 def _by_role_of(stack: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from infra.accountability import build_accountability
 from infra.api import Api
 from infra.audit_heads import AuditHeads
 from infra.authorize_session import AuthorizeSession
+from infra.budget import Budget
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
 from infra.create_session import CreateSession
@@ -28,6 +29,7 @@ from infra.keys import Keys
 from infra.list_jobs import ListJobs
 from infra.list_members import ListMembers
 from infra.list_user_jobs import ListUserJobs
+from infra.malware import Malware
 from infra.mask_background import MaskBackground
 from infra.mask_identity import MaskIdentity
 from infra.network import Network
@@ -74,6 +76,10 @@ class MorettaStack(Stack):
             sessions=self.authorize_session.function,
         )
         Threats(self, "Threats", stage=stage, storage=self.storage)
+        if stage.malware_protection:
+            Malware(self, "Malware", storage=self.storage, key=self.keys.data)
+        if stage.budget_dollars:
+            Budget(self, "Budget", stage=stage)
         if stage.firewall:
             Firewall(self, "Firewall", platform=self._platform, api=self.api)
         self._route()

@@ -3,7 +3,7 @@
 import json
 import platform
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from functions.core.agreement import INTERNAL, MODES, PROCESSOR
@@ -73,6 +73,10 @@ class Stage:
     isolated: bool = False  # maskers in subnets that lead to S3 and DynamoDB only
     trail: bool = False  # CloudTrail records each read and write of a photo; the emulator knows none
     guard_duty: bool = False  # an account has one detector in a region: say so where there is none yet
+    budget_dollars: int = (
+        0  # a month, of the whole account; mail to the operator's contact when it is too little
+    )
+    malware_protection: bool = False  # GuardDuty reads unmasked photos: see docs/operations.md before
 
     # What a team may choose, in minutes: the least, what it has unless it chose, the most.
     originals_minutes: tuple[int, int, int] = (1, 7 * DAY, 90 * DAY)  # in review
@@ -124,8 +128,20 @@ class Stage:
             raise StageError(f"stage {self.name}: without its record nobody would find a file")
         if self.agreement_mode not in MODES:
             raise StageError(f"stage {self.name}: agreement_mode must be one of {', '.join(MODES)}")
+        if self.budget_dollars and "@" not in self.operator.contact:
+            raise StageError(
+                f"stage {self.name}: budget_dollars wants a mail address as the operator's contact"
+            )
         if self._webhook_seconds() > self.queue_seconds:
             raise StageError(f"stage {self.name}: a message ends before webhook_attempts have been made")
+
+    @property
+    def engaged(self) -> tuple[SubProcessor, ...]:
+        """The sub-processors, with all that they do here."""
+        if not self.malware_protection:
+            return self.sub_processors
+        task = f"{AWS.task}; GuardDuty looks for malware in uploads"
+        return tuple(replace(AWS, task=task) if each == AWS else each for each in self.sub_processors)
 
     @property
     def audit_days(self) -> int:

@@ -1,8 +1,8 @@
 """Findings of AWS that may be breaches, for every team they concern; and the clock that nobody may miss.
 
-A finding is of the whole deployment: it names no team. Affected is a team of which something was stored in
-its time; each has an incident of its own, because its people decide about it (GDPR Art. 33(2)). What is found
-again joins the incident while that is open.
+A finding is of the whole deployment and names no team, unless it is of one file. Affected is a team of which
+something was stored in its time; each has an incident of its own, because its people decide about it (GDPR
+Art. 33(2)). What is found again joins the incident while that is open.
 """
 
 import re
@@ -22,6 +22,7 @@ SERVICE: Final = "service"  # who acts, when nobody of the staff does
 GUARDDUTY: Final = "guardduty"
 CLOUDTRAIL: Final = "cloudtrail"
 ALARM: Final = "alarm"
+MALICIOUS: Final = "Object:S3/MaliciousFile"  # GuardDuty's own name of it, where there is a detector
 # Of these the data may be gone; of any other somebody may have seen it.
 _LOSSES: Final = re.compile(r"Delet|Disable|Destruct|Erasures")
 _FOREIGN: Final = re.compile(r"[^A-Za-z0-9:/._-]")
@@ -36,12 +37,16 @@ REMINDERS: Final = (timedelta(hours=24), timedelta(hours=6), timedelta())
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something happened from ``began`` to ``at``; ``code`` is AWS's word for it, and names nobody."""
+    """Something happened from ``began`` to ``at``; ``code`` is AWS's word for it, and names nobody.
+
+    ``team`` is whose file it was, where the finding is of one.
+    """
 
     source: str
     code: str
     began: datetime
     at: datetime
+    team: str = ""
 
     @property
     def kind(self) -> str:
@@ -75,6 +80,9 @@ def finding_of(event: Mapping[str, Any]) -> Finding | None:
         case "GuardDuty Finding":
             first = detail.get("service", {}).get("eventFirstSeen")
             return _finding(GUARDDUTY, detail["type"], from_text(first) if first else at, at)
+        case "GuardDuty Malware Protection Object Scan Result":
+            team = str(detail["s3ObjectDetails"]["objectKey"]).partition("/")[0]
+            return replace(_finding(GUARDDUTY, MALICIOUS, at, at), team=team)
         case "AWS API Call via CloudTrail":
             error = detail.get("errorCode")
             return _finding(CLOUDTRAIL, f"{detail['eventName']}/{error or 'done'}", at, at)
@@ -89,7 +97,7 @@ def _finding(source: str, code: str, began: datetime, at: datetime) -> Finding:
 
 def take(finding: Finding, world: World, now: datetime) -> int:
     """Open an incident of every team that it concerns, or add to the one that is open; how many these are."""
-    return sum(_take(finding, team, world, now) for team in world.teams())
+    return sum(_take(finding, team, world, now) for team in world.teams() if finding.team in {"", team})
 
 
 def _take(finding: Finding, team: str, world: World, now: datetime) -> bool:

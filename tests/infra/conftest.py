@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from tests.infra.making import TESTED, assemble, fake_bundles, target_of
+from tests.infra.making import OPTIONS, TESTED, assemble, fake_bundles, target_of
 from tests.infra.template import Template
 
 
@@ -40,6 +40,13 @@ def templates(assembly: Path, bundles: Path) -> dict[str, Template]:
 def template(request: pytest.FixtureRequest, templates: dict[str, Template]) -> Template:
     """Each tested stage in turn."""
     return templates[request.param]
+
+
+@pytest.fixture(scope="session")
+def options(bundles: Path, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """Production with all options on."""
+    (made,) = assemble(tmp_path_factory.mktemp("options"), bundles, OPTIONS).values()
+    return made
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from tools.targets import Target
 OPERATOR = Operator("Example GmbH", "Beispielweg 1, Berlin", "ops@example.org", "privacy@example.org")
 PROD = replace(STAGES["prod"], operator=OPERATOR, origins=("https://app.example.org",))
 DEV, LOCAL, SWIFT = STAGES["dev"], STAGES["local"], STAGES["swift"]
+# Whatever a stage can switch on: what an option brings with it is judged too.
+OPTIONS = replace(PROD, name="options", guard_duty=True, malware_protection=True, budget_dollars=200)
 TESTED = (LOCAL, SWIFT, DEV, PROD)
 
 

@@ -6,17 +6,17 @@ import pytest
 
 from infra.acknowledged import ACKNOWLEDGED, Acknowledged
 from infra.app import add_stack, new_app
-from tests.infra.making import PROD, Uncompiled
+from tests.infra.making import OPTIONS, PROD, Uncompiled
 from tests.infra.template import Template
 from tools.judge import Finding, judge, stale, unacknowledged
 
 
 @pytest.fixture(scope="module")
 def findings(bundles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
-    """What is found in the stack of production."""
+    """What is found in the stack of production, with all options on."""
     outdir = tmp_path_factory.mktemp("judged")
     app = new_app(outdir)
-    add_stack(app, PROD, bundles, Uncompiled)
+    add_stack(app, OPTIONS, bundles, Uncompiled)
     return judge(app, outdir)
 
 

@@ -18,6 +18,10 @@ def test_the_template_of_a_stage_is_without_fault(template: Template) -> None:
     assert complaints(template.text) == []
 
 
+def test_a_stage_with_all_options_is_without_fault(options: Template) -> None:
+    assert complaints(options.text) == []
+
+
 def test_a_fault_would_be_seen(prod: Template) -> None:
     body = prod.body
     queue = next(r for r in body["Resources"].values() if r["Type"] == "AWS::SQS::Queue")

@@ -1,5 +1,6 @@
 """Stages: numbers that contradict each other, and deployments that lack something, are refused by name."""
 
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from aws_cdk import Aws
 
 from functions.core.deployment import Operator
 from infra.app import add_stack, new_app
+from infra.packaging import ROOT
 from infra.region import EU_REGIONS, require_eu
-from infra.stage import DAY, STAGES, StageError, checked, stage_named
+from infra.stage import DAY, STAGES, Stage, StageError, checked, stage_named
 from tests.infra.making import DEV, OPERATOR, PROD, Uncompiled, assemble
 
 IN_THE_EU = ["eu-central-1", "eu-west-1", "eu-west-3", "eu-north-1", "eu-south-1", "eu-south-2"]
@@ -124,3 +126,17 @@ def test_prod_lives_by_the_promised_times() -> None:
     assert PROD.path_encoded
     assert not PROD.api_account_role
     assert PROD.api_id is None
+
+
+def test_a_budget_wants_somebody_to_write_to() -> None:
+    with pytest.raises(StageError, match="mail address"):
+        replace(PROD, budget_dollars=1, operator=replace(OPERATOR, contact="Beispielweg 1"))
+
+
+@pytest.mark.parametrize("page", ["deploy.md", "operations.md"])
+def test_a_page_names_no_field_that_a_stage_has_not(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text()
+    told = text.partition("| field | say it when |")[2].partition("\n\n")[0]
+    named = {name for row in told.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert len(named) > 4
+    assert named <= {one.name for one in fields(Stage)}

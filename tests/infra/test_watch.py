@@ -151,3 +151,16 @@ def test_the_dashboard_draws_every_alarm(template: Template) -> None:
     drawn = dashboard.properties["DashboardBody"]
     names = [alarm.name.removeprefix("Watch") for alarm in template.all("AWS::CloudWatch::Alarm")]
     assert [name for name in names if f'"title":"{name}"' not in drawn] == []
+
+
+def test_the_bill_of_the_account_is_told_where_a_stage_says_how_much_it_may_be(
+    prod: Template, options: Template
+) -> None:
+    assert list(prod.all("AWS::Budgets::Budget")) == []
+    (budget,) = options.all("AWS::Budgets::Budget")
+    assert budget.properties["Budget"]["BudgetLimit"] == {"Amount": 200, "Unit": "USD"}
+    told = budget.properties["NotificationsWithSubscribers"]
+    assert [one["Notification"]["NotificationType"] for one in told] == ["FORECASTED", "ACTUAL"]
+    assert [one["Subscribers"] for one in told] == [
+        [{"Address": PROD.operator.contact, "SubscriptionType": "EMAIL"}]
+    ] * 2

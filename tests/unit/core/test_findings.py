@@ -53,6 +53,11 @@ RINGS = _event(
     alarmName="Moretta-prod-WatchErasuresByClients1A2B3C4D-abcdEFGH",
     state={"value": "ALARM", "reason": "canary-7f3a"},
 )
+MALICIOUS = _event(
+    "GuardDuty Malware Protection Object Scan Result",
+    s3ObjectDetails={"bucketName": "originals", "objectKey": f"{TEAM}/canary-7f3a/job/identity"},
+    scanResultDetails={"scanResultStatus": "THREATS_FOUND", "threats": [{"name": "canary-7f3a"}]},
+)
 DELETES = _event("AWS API Call via CloudTrail", eventName="ScheduleKeyDeletion")
 
 
@@ -65,11 +70,12 @@ DELETES = _event("AWS API Call via CloudTrail", eventName="ScheduleKeyDeletion")
             Finding(GUARDDUTY, "Exfiltration:S3/AnomalousBehavior", START - timedelta(hours=5), START),
         ),
         (RINGS, Finding(ALARM, "ErasuresByClients", START, START)),
+        (MALICIOUS, Finding(GUARDDUTY, "Object:S3/MaliciousFile", START, START, TEAM)),
         (DELETES, Finding(CLOUDTRAIL, "ScheduleKeyDeletion/done", START, START)),
         (_event("CloudWatch Alarm State Change", alarmName="x", state={"value": "OK"}), None),
         (_event("Scheduled Event"), None),
     ],
-    ids=["denied", "guardduty", "alarm", "deletes", "well_again", "tick"],
+    ids=["denied", "guardduty", "alarm", "malicious", "deletes", "well_again", "tick"],
 )
 def test_of_an_event_only_its_code_and_times_are_kept(event: dict[str, Any], expected: Finding) -> None:
     """Promise 15: who was denied, from where and what it said may name somebody."""
