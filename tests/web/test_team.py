@@ -14,7 +14,7 @@ def test_an_admin_signs_in_sees_what_a_change_reaches_and_makes_it(world: World,
     page, deployed = visitor.page, world.deployed
     person = new_person(deployed.session, deployed.outputs, world.other.team, "admin")
     sign_in(visitor, person)
-    page.get_by_role("link", name="Retention").click()
+    page.get_by_role("link", name="Settings").click()
     expect(page.get_by_role("heading", name="How long things live")).to_be_visible()
     (asked,) = [parse_qs(urlsplit(url).query) for url in visitor.asked if "/oauth2/authorize" in url]
     assert asked["code_challenge_method"] == ["S256"]
@@ -24,7 +24,7 @@ def test_an_admin_signs_in_sees_what_a_change_reaches_and_makes_it(world: World,
     expect(page.get_by_text(person.email, exact=True)).to_be_visible()
     visitor.shoot("9-team")
     assert visitor.barriers() == []
-    page.get_by_role("link", name="Retention").click()
+    page.get_by_role("link", name="Settings").click()
     page.get_by_label("Masked photos").fill("10")
     page.get_by_role("button", name="See what this would reach").click()
     expect(page.get_by_text("Masked photos: reaches")).to_be_visible()

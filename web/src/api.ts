@@ -17,6 +17,8 @@ export class Problem extends Error {
     readonly code = "",
     readonly field = "",
     readonly seconds = 0,
+    /** The service's own words about the value that it refused, in English. */
+    readonly detail = "",
   ) {
     super(`${kind} ${code}`.trim());
   }
@@ -59,18 +61,24 @@ export class Api {
     if (answer.status === 204) return undefined as Answer;
     const told: unknown = await answer.json().catch(() => ({}));
     if (answer.ok) return told as Answer;
-    const problem = problemOf(answer, told as { type?: string; field?: string });
+    const problem = problemOf(answer, told as Told);
     if (problem.kind === "session") this.ended();
     throw problem;
   }
 }
 
+interface Told {
+  type?: string;
+  field?: string;
+  detail?: string;
+}
+
 const KINDS: Record<number, Kind> = { 401: "session", 403: "forbidden", 404: "gone", 429: "busy" };
 
-function problemOf(answer: Response, told: { type?: string; field?: string }): Problem {
+function problemOf(answer: Response, told: Told): Problem {
   const kind = KINDS[answer.status] ?? (answer.status < 500 ? "refused" : "broken");
   const code = (told.type ?? "").split(":").at(-1) ?? "";
-  return new Problem(kind, code, told.field, Number(answer.headers.get("Retry-After") ?? 0));
+  return new Problem(kind, code, told.field, Number(answer.headers.get("Retry-After") ?? 0), told.detail);
 }
 
 export function kindOf(error: unknown): Kind {

@@ -8,7 +8,7 @@ import { FigureSection } from "./figures/section";
 import { IncidentSection } from "./incidents/section";
 import { Members } from "./members";
 import { ReviewSection } from "./review/section";
-import { SettingsForm } from "./settings";
+import { SettingsSection } from "./settings/section";
 import { WebhookSection } from "./webhooks/section";
 
 export interface SectionProps {
@@ -32,7 +32,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { name: "review", scope: "reviews.read", show: ReviewSection },
   { name: "figures", scope: "figures.read", show: FigureSection },
-  { name: "settings", scope: "settings.read", show: SettingsForm },
+  { name: "settings", scope: "settings.read", show: SettingsSection },
   { name: "members", scope: "members.read", show: Members },
   { name: "webhooks", scope: "webhooks.read", show: WebhookSection },
   { name: "erasures", scope: "erasures.read", show: ErasureSection },

@@ -1,0 +1,61 @@
+import type { Problem } from "../../api";
+import { type StaffText, useStaffText } from "../../text/staff";
+import { about, Wrong } from "./changing";
+import type { Band } from "./model";
+
+const LABELS = ["face", "text"] as const;
+const FIRST: Band = { hide: 0.5, review: 0.3 };
+
+interface Props {
+  bands: Record<string, Band>;
+  set: (bands: Record<string, Band>) => void;
+  told: StaffText | Problem | undefined;
+}
+
+/** From which confidence on a place is hidden, and from which on a person looks as well. */
+export function Bands({ bands, set, told }: Props) {
+  const { say } = useStaffText();
+  const choose = (label: string, on: boolean) => {
+    const { [label]: _, ...others } = bands;
+    set(on ? { ...others, [label]: FIRST } : others);
+  };
+  return (
+    <fieldset class="step">
+      <legend>{say("bands.title")}</legend>
+      <p class="note">{say("bands.text")}</p>
+      {LABELS.map((label) => {
+        const band = bands[label];
+        const wrong = about(`recipes.bands.${label}`, told);
+        return (
+          <div key={label} class="setting">
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={band !== undefined}
+                onChange={(event) => choose(label, event.currentTarget.checked)}
+              />
+              <span>{say("bands.own", { what: say(label === "face" ? "hide.faces" : "hide.text") })}</span>
+            </label>
+            {band &&
+              (["hide", "review"] as const).map((edge) => (
+                <label key={edge} class="line">
+                  <span>{say(`bands.${edge}`)}</span>
+                  <input
+                    class="field"
+                    type="number"
+                    required
+                    step="any"
+                    value={band[edge]}
+                    onInput={({ currentTarget }) =>
+                      set({ ...bands, [label]: { ...band, [edge]: currentTarget.valueAsNumber } })
+                    }
+                  />
+                </label>
+              ))}
+            {wrong && <Wrong problem={wrong} />}
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,33 @@
+import { useStaffText } from "../../text/staff";
+import { Field, Part, useChanging } from "./changing";
+import type { FormProps } from "./model";
+
+const NAMES = ["controller", "contact", "dpo", "accountable"] as const;
+
+/** Whom people can ask; all of it stands in the team's notice. An empty field is none. */
+export function Contacts({ api, now, taken }: FormProps) {
+  const { say } = useStaffText();
+  const { busy, told, change } = useChanging(api, now, taken);
+  const send = (event: SubmitEvent) => {
+    event.preventDefault();
+    const said = new FormData(event.currentTarget as HTMLFormElement);
+    const texts = NAMES.map((name) => [name, String(said.get(name) ?? "").trim() || null]);
+    change({ contacts: Object.fromEntries(texts) });
+  };
+  return (
+    <Part title="contacts.title" text="contacts.text" told={told}>
+      <form onSubmit={send}>
+        {NAMES.map((name) => (
+          <Field key={name} name={say(`contacts.${name}`)} path={`contacts.${name}`} told={told}>
+            <input class="field field-wide" name={name} defaultValue={now.contacts[name] ?? ""} />
+          </Field>
+        ))}
+        <p class="actions">
+          <button type="submit" class="button" disabled={busy}>
+            {say("settings.save")}
+          </button>
+        </p>
+      </form>
+    </Part>
+  );
+}
