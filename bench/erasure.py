@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Final
@@ -26,7 +26,7 @@ from functions.aws.services import KmsMac, StateMachine
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.aws.team_settings import DynamoSettings
 from functions.core.erase import Erase, erase
-from functions.core.erasure import COMPLETED
+from functions.core.erasure import COMPLETED, Erasure
 from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
 from functions.core.request_erasure import RequestErasure, request_erasure
@@ -65,23 +65,36 @@ class Cost:
         return sum(self.deleting[name] for name in (*LISTS, *DELETES))
 
 
+@dataclass(frozen=True)
+class Timed(DynamoLedger):
+    """The ledger. ``first`` is where processor time and requests stood when the first look was over."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    first: list[tuple[float, Counter[str]]] = field(default_factory=list)
+
+    def save(self, erasure: Erasure, state: str) -> None:
+        """See the port."""
+        super().save(erasure, state)
+        if erasure.passes and not self.first:
+            self.first.append((time.process_time(), self.calls.copy()))
+
+
 def measured(photos: int) -> Cost:
     """The whole erasure of a user with so many photos, from the request to the record that says completed."""
     aws = Answered(photos)
-    ledger = DynamoLedger(aws.clients["dynamodb"], "ledger", timedelta(days=65))
+    ledger = Timed(aws.clients["dynamodb"], "ledger", timedelta(days=65), aws.calls)
     erasing = _world(aws, ledger)
     begun = _ask(aws, ledger)
     plan(TEAM, begun, Run(ledger, _now, _receipts(aws), timedelta(hours=1)))
     before, start = aws.calls.copy(), time.process_time()
-    erase(TEAM, begun, erasing, _now() + timedelta(days=1))
-    seconds, deleting = time.process_time() - start, aws.calls - before
     while erase(TEAM, begun, erasing, _now() + timedelta(days=1)):
         pass
     finish(TEAM, begun, Run(ledger, _now, _receipts(aws), timedelta(hours=1)))
     ended = ledger.get(TEAM, begun)
     assert ended is not None
     assert ended.state == COMPLETED
-    return Cost(photos, deleting, aws.calls - Counter(GetItem=1), seconds)
+    (end, deleting), asked = ledger.first[0], Counter(GetItem=1)
+    return Cost(photos, deleting - before, aws.calls - asked, end - start)
 
 
 def _ask(aws: Answered, ledger: DynamoLedger) -> str:

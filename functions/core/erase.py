@@ -38,6 +38,9 @@ class Erase:
 def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime | None:
     """Work on an erasure until ``until``; when to go on, or None when it has ended.
 
+    A look that may begin at once begins in the same step: its record was just written, and only as long as
+    nobody else had moved it. Whether somebody holds the person is asked once for each step.
+
     Interrupted anywhere it goes on with the look that it was at; run twice it is harmless. How far it is
     stands in the record and not in the workflow, whose history lives for 90 days: a place in a listing
     names a pseudonym. Raises `Conflict` when another execution moved the record meanwhile.
@@ -48,13 +51,16 @@ def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime
     if erasure.subject and world.holds.held(team, erasure.subject):
         world.ledger.save(erasure.ended(PARTIAL, world.clock(), HELD), RUNNING)
         return None
-    erasure = erasure.looking(world.clock())
-    while erasure.look.store < len(world.stores) or (_last(erasure, world) and erasure.look.leading):
-        erasure = _turned(erasure, world)
-        if world.clock() >= until:
-            world.ledger.save(erasure, RUNNING)
-            return world.clock()
-    return _ended(erasure, world)
+    while True:
+        erasure = erasure.looking(world.clock())
+        while erasure.look.store < len(world.stores) or (_last(erasure, world) and erasure.look.leading):
+            erasure = _turned(erasure, world)
+            if world.clock() >= until:
+                world.ledger.save(erasure, RUNNING)
+                return world.clock()
+        erasure, again = _ended(erasure, world)
+        if again is None or again > world.clock() or world.clock() >= until:
+            return again
 
 
 def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
@@ -124,7 +130,7 @@ def _deleted(
     return erasure.counted(store.name, len(traces) - failed, failed + left, again=again)
 
 
-def _ended(erasure: Erasure, world: Erase) -> datetime | None:
+def _ended(erasure: Erasure, world: Erase) -> tuple[Erasure, datetime | None]:
     lag = world.lag if erasure.wide else timedelta(0)
     look, looked = erasure.look, erasure.looked(world.clock(), lag)
     if looked.state == COMPLETED:
@@ -134,9 +140,9 @@ def _ended(erasure: Erasure, world: Erase) -> datetime | None:
     else:
         world.ledger.save(looked, RUNNING)
     if looked.state != RUNNING:
-        return None
+        return looked, None
     quiet_until = looked.quiet_since + lag if looked.quiet_since else world.clock()
-    return max(quiet_until, _next_look(looked, look.found, world.clock()))
+    return looked, max(quiet_until, _next_look(looked, look.found, world.clock()))
 
 
 def _next_look(erasure: Erasure, found: int, now: datetime) -> datetime:

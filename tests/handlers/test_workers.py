@@ -18,7 +18,7 @@ from functions.erase import handler as erase
 from functions.mask_background import handler as mask_background
 from functions.mask_identity import handler as mask_identity
 from tests.fakes.output import Printed
-from tests.fakes.world import RETRY, TEAM, World
+from tests.fakes.world import LEASE, RETRY, TEAM, World
 from tests.handlers.loading import Context, event, upload
 
 CANARY = "canary@example.org"
@@ -117,10 +117,13 @@ def _ids(name: str, erasure: str) -> dict[str, Any]:
 
 
 def test_a_step_of_an_erasure_says_when_to_go_on_and_then_that_it_ended(world: World) -> None:
-    world.masked()
+    _, form = world.create()
+    with pytest.raises(HandBack):
+        mask_identity.handler(upload(world.upload(form, b"crash 1")), Context())
     erasure = world.ask_erasure()
     step = _ids("erase", erasure.id)
-    assert erase.handler(step, Context()) == {"next": "wait", "until": "2026-11-22T12:00:00.000Z"}
+    assert erase.handler(step, Context()) == {"next": "wait", "until": to_text(world.clock() + LEASE)}
+    world.clock.advance(LEASE.seconds)
     assert erase.handler(step, Context()) == {"next": "end"}
     assert world.ledger.records[TEAM, erasure.id].state == "completed"
     assert erase.handler(step, Context()) == {"next": "end"}

@@ -1,4 +1,7 @@
+from collections import Counter
 from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -7,6 +10,7 @@ from functions.core.erasure import COMPLETED, FAILED, MOST_PASSES, PARTIAL, RUNN
 from functions.core.mask_photo import ORPHANED, Uploaded
 from functions.core.names import new_id
 from functions.core.ports import Form
+from functions.core.store_ports import Page
 from tests.fakes.fuse import Fuse, fused
 from tests.fakes.ledger import of_user
 from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
@@ -71,11 +75,32 @@ def test_it_is_complete_only_after_a_look_that_found_nothing(world: World) -> No
     """Promise 5: then looks again."""
     fill(world)
     erasure = world.ask_erasure()
-    assert erase(TEAM, erasure.id, world.erasing, world.budget()) == world.clock()
-    assert world.ledger.records[TEAM, erasure.id].state == RUNNING
+    fuse = Fuse()
+    assert erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget()) is None
+    ended = world.ledger.records[TEAM, erasure.id]
+    assert (ended.state, ended.passes) == (COMPLETED, 2)
     assert world.traces(erasure.subject) == []
-    assert erase(TEAM, erasure.id, world.erasing, world.budget()) is None
-    assert world.ledger.records[TEAM, erasure.id].state == COMPLETED
+    again = fuse.calls[fuse.calls.index("FakeDepicted.find", fuse.calls.index("FakeUploads.find")) :]
+    assert Counter(again) == {
+        "FakeDepicted.find": 1,
+        "FakeRows.find": 1,
+        "FakeVersions.find": 3,
+        "FakeUploads.find": 3,
+        "Receipts.of": 1,
+        "FakeLedger.complete": 1,
+    }
+
+
+def test_a_look_that_may_begin_at_once_begins_in_the_same_step_if_there_is_time(world: World) -> None:
+    fill(world)
+    erasure = world.ask_erasure()
+    fuse = Fuse(1)
+    fuse.meanwhile = lambda: world.clock.advance(301)
+    assert erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget()) is not None
+    assert world.ledger.records[TEAM, erasure.id].look.store == 1
+    fuse = Fuse()
+    assert erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget()) is None
+    assert [fuse.calls.count(once) for once in ("FakeLedger.get", "FakeHolds.held")] == [1, 1]
 
 
 def test_completing_begins_the_next_epoch_and_the_tombstone_stays(world: World) -> None:
@@ -118,9 +143,12 @@ def test_a_look_that_began_before_the_lease_ended_is_not_the_last(world: World) 
     world.clock.advance(LEASE.total_seconds() - 0.001)
     fuse = Fuse(3)
     fuse.meanwhile = lambda: world.clock.advance(30)
-    assert erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget()) == world.clock()
-    assert world.ledger.records[TEAM, erasure.id].state == RUNNING
-    assert erase(TEAM, erasure.id, world.erasing, world.budget()) is None
+    assert erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget()) is None
+    assert fuse.calls.count("FakeDepicted.find") == 2
+    ended = world.ledger.records[TEAM, erasure.id]
+    assert ended.quiet_since is not None
+    assert ended.busy_until is not None
+    assert ended.quiet_since >= ended.busy_until
 
 
 @pytest.mark.parametrize("page", [1, 1000])
@@ -152,13 +180,15 @@ def test_what_cannot_be_deleted_makes_it_partial_and_never_complete(world: World
 def test_looks_that_delete_all_they_find_are_no_failure_however_many(world: World) -> None:
     """Promise 5: files that come late, by forms that still live, keep an erasure going and do not end it."""
     _, form = world.create()
-    erasure = world.ask_erasure()
-    for _ in range(MOST_PASSES + 2):
-        world.upload(form)
-        again = erase(TEAM, erasure.id, world.erasing, world.budget())
-        assert again is not None
-        world.clock.reach(again)
-    ended = world.work_off(erasure)
+    erasure, late, depicted = world.ask_erasure(), [form] * (MOST_PASSES + 2), world.depicted.find
+
+    def landing(*args: Any) -> Page:
+        if late:
+            world.upload(late.pop())
+        return depicted(*args)
+
+    with patch.object(world.depicted, "find", landing):
+        ended = world.work_off(erasure)
     assert ended.state == COMPLETED
     assert ended.counts["originals"] == Count(MOST_PASSES + 2, 0)
     assert world.traces(erasure.subject) == []

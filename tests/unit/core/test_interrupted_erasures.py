@@ -21,18 +21,27 @@ def _filled(*, versioned: bool = False) -> World:
     return world
 
 
-def _most_calls() -> int:
-    world, fuse = _filled(), Fuse()
-    erasure = world.ask_erasure()
+def _leased() -> World:
+    """With a job that a masker died of: its lease is open."""
+    world = _filled()
+    _, form = world.create()
+    with pytest.raises(RuntimeError):
+        world.mask(world.upload(form, b"crash 1"))
+    return world
+
+
+def _most_calls(world: World) -> int:
+    """Of the whole erasure; of the first step of one that has to wait."""
+    fuse, erasure = Fuse(), world.ask_erasure()
     erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
     return len(fuse.calls)
 
 
-CALLS = _most_calls()
+CALLS, LEASED_CALLS = _most_calls(_filled()), _most_calls(_leased())
 
 
 def test_a_look_makes_enough_calls_for_this_to_mean_something() -> None:
-    assert CALLS > 20
+    assert min(CALLS, LEASED_CALLS) > 20
 
 
 @pytest.mark.parametrize("error", [Killed, Unavailable], ids=["killed", "fault"])
@@ -45,19 +54,17 @@ def test_ended_at_any_call_it_goes_on(at: int, after: bool, error: type[BaseExce
     before = world.others(erasure.subject)
     with pytest.raises(error):
         erase(TEAM, erasure.id, fused(world.erasing, Fuse(at, after=after, error=error)), world.budget())
-    assert world.ledger.records[TEAM, erasure.id].state == RUNNING
+    told = after and at == CALLS  # only the answer to the very last call was lost
+    assert world.ledger.records[TEAM, erasure.id].state == (COMPLETED if told else RUNNING)
     assert world.work_off(erasure).state == COMPLETED
     assert world.traces(erasure.subject) == []
     assert world.others(erasure.subject) == before
 
 
-@pytest.mark.parametrize("at", range(1, CALLS + 1))
+@pytest.mark.parametrize("at", range(1, LEASED_CALLS + 1))
 def test_ended_at_any_call_it_still_waits_for_the_lease_that_it_saw(at: int) -> None:
     """Promise 5: once the rows are gone nobody else knows of it."""
-    world = _filled()
-    _, form = world.create()
-    with pytest.raises(RuntimeError):
-        world.mask(world.upload(form, b"crash 1"))
+    world = _leased()
     lease_ends = world.clock() + LEASE
     erasure = world.ask_erasure()
     with pytest.raises(Killed):
@@ -73,11 +80,7 @@ def test_two_workers_at_once_never_complete_early_and_get_there(at: int, leased:
 
     So it is when a function was timed out for the workflow, which tries again, and still runs.
     """
-    world = _filled()
-    if leased:
-        _, form = world.create()
-        with pytest.raises(RuntimeError):
-            world.mask(world.upload(form, b"crash 1"))
+    world = _leased() if leased else _filled()
     lease_ends = world.clock() + (LEASE if leased else LEASE * 0)
     erasure = world.ask_erasure()
     before = world.others(erasure.subject)
