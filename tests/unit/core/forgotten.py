@@ -81,7 +81,7 @@ class Forgotten(Forgetting):
         """Promises 5 and 6. A file posted with an old form is there until its event comes, and no longer."""
         awaited = {message.event.key for message in [*self.queue, *self.dead]}
         awaited |= {masker.message.event.key for masker in self.maskers}
-        completed = [each for each in self.world.ledger.records.values() if each.state == COMPLETED]
+        completed = [each for each in self.world.ledger.records.values() if self.over(each)]
         for place in stored(self.world) if completed else ():
             if not (place.kind == "originals" and place.more in awaited):
                 for erasure in completed:
@@ -125,6 +125,10 @@ class Forgotten(Forgetting):
         for (team, subject, purpose), consent in self.world.consents.rows.items():
             last = proofs.last(team, subject, purpose)
             assert consent.state != GIVEN or not last or last <= consent.given_at, "it is given again"
+
+    def over(self, erasure: Erasure) -> bool:
+        """Whether all of what an erasure is of must be gone: of a slice that says nothing, its whole does."""
+        return erasure.state == COMPLETED and not (erasure.wide and erasure.parent)
 
     def covers(self, erasure: Erasure, place: Place) -> bool:
         """Whether something that is stored is what an erasure is of."""

@@ -1,7 +1,7 @@
 """Each guard of an erasure is needed: without it the machine of `forgetting.py` finds what goes wrong."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 from unittest.mock import patch
 
@@ -10,12 +10,11 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.unit.core.forgotten import Forgotten
-from tests.unit.core.guards import GUARDS, Guard
+from tests.unit.core.guards import GUARDS, Guard, Story
 
 SEEDS: Final = 30  # searches of a hundred worlds each; a failure ends them, and most need one or two
-MOVES: Final = {
-    name for name in dir(Forgotten) if hasattr(getattr(Forgotten, name), "hypothesis_stateful_rule")
-}
+SEARCHED = {name: guard for name, guard in GUARDS.items() if not guard.story}
+TOLD = {name: guard for name, guard in GUARDS.items() if guard.story}
 SEARCH: Final = settings(
     max_examples=100,
     stateful_step_count=20,
@@ -25,6 +24,16 @@ SEARCH: Final = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
+
+
+def of_the_machine(mark: str) -> set[str]:
+    """The names of its rules, or of its invariants."""
+    return {
+        name for name in dir(Forgotten) if hasattr(getattr(Forgotten, name), f"hypothesis_stateful_{mark}")
+    }
+
+
+MOVES, MUST_HOLD = of_the_machine("rule"), of_the_machine("invariant")
 
 
 def without(guard: Guard, number: int) -> type[Forgotten]:
@@ -46,6 +55,29 @@ def search(guard: Guard) -> None:
         run_state_machine_as_test(without(guard, number), settings=SEARCH)
 
 
+def tell(story: Story, machine: Forgotten) -> None:
+    """Make moves in order, each of which the machine might make then; raises what does not hold after one."""
+    try:
+        for move, values in story:
+            getattr(machine, move)(**values)
+            for name in sorted(MUST_HOLD):
+                getattr(machine, name)()
+    except AssertionError:
+        machine._kill_workers()
+        raise
+    machine.teardown()
+
+
+@contextmanager
+def taken_out(guard: Guard) -> Iterator[None]:
+    """What is a guard of the code is not there meanwhile."""
+    if not guard.code:
+        yield
+        return
+    with patch.object(*guard.code):
+        yield
+
+
 def _plain(move: Callable[..., object]) -> Callable[..., object]:
     def plain(*args: object, **named: object) -> object:
         return move(*args, **named)
@@ -53,15 +85,26 @@ def _plain(move: Callable[..., object]) -> Callable[..., object]:
     return plain
 
 
-@pytest.mark.parametrize("guard", GUARDS.values(), ids=GUARDS)
-def test_without_it_something_comes_back_or_is_touched_or_is_told_of(guard: Guard) -> None:
+@pytest.mark.parametrize("guard", SEARCHED.values(), ids=SEARCHED)
+def test_without_it_chance_finds_what_comes_back_or_is_touched_or_is_told_of(guard: Guard) -> None:
     """The search has a bound and a seed; that the whole machine finds nothing is `test_forgetting.py`."""
-    with ExitStack() as stack:
-        if guard.code:
-            stack.enter_context(patch.object(*guard.code))
-        with pytest.raises(AssertionError):
-            search(guard)
+    with taken_out(guard), pytest.raises(AssertionError):
+        search(guard)
+
+
+@pytest.mark.parametrize("guard", TOLD.values(), ids=TOLD)
+def test_without_it_a_story_ends_badly(guard: Guard) -> None:
+    machine = Forgotten()
+    guard.world(machine.world)
+    with taken_out(guard), pytest.raises(AssertionError):
+        tell(guard.story, machine)
+
+
+@pytest.mark.parametrize("guard", TOLD.values(), ids=TOLD)
+def test_with_it_the_same_story_ends_well(guard: Guard) -> None:
+    tell(guard.story, Forgotten())
 
 
 def test_the_moves_of_guards_are_moves_of_the_machine() -> None:
-    assert {move for guard in GUARDS.values() for move in guard.moves} <= MOVES
+    told = {move for guard in GUARDS.values() for move, _ in guard.story}
+    assert {move for guard in GUARDS.values() for move in guard.moves} | told <= MOVES
