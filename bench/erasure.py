@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -26,15 +27,16 @@ from functions.aws.services import KmsMac, StateMachine
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.aws.team_settings import DynamoSettings
 from functions.core.erase import Erase, erase
-from functions.core.erasure import COMPLETED, Erasure
+from functions.core.erasure import COMPLETED
+from functions.core.reach import Reach
 from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
 from functions.core.request_erasure import RequestErasure, request_erasure
 from functions.core.run_erasure import Run, finish, plan
-from functions.core.store_ports import Store
+from functions.core.store_names import BUCKETS, UPLOADS
+from functions.core.store_ports import Page, Store, Trace
 from functions.core.team_settings import Bounds
 
-BUCKETS: Final = ("originals", "held", "results", "exports")
 LISTS: Final = ("Query", "ListObjectVersions", "ListMultipartUploads")
 DELETES: Final = ("DeleteObjects", "BatchWriteItem")
 LATENCY: Final = {"DeleteObjects": 0.5, "BatchWriteItem": 0.01, "ListObjectVersions": 0.1, "Query": 0.02}
@@ -65,25 +67,36 @@ class Cost:
         return sum(self.deleting[name] for name in (*LISTS, *DELETES))
 
 
-@dataclass(frozen=True)
-class Timed(DynamoLedger):
-    """The ledger. ``first`` is where processor time and requests stood when the first look was over."""
+@dataclass
+class Timed:
+    """The rows, which are looked at once in each look: ``begun`` is where the counters stood each time."""
 
-    calls: Counter[str] = field(default_factory=Counter)
-    first: list[tuple[float, Counter[str]]] = field(default_factory=list)
+    store: Store
+    calls: Counter[str]
+    begun: list[tuple[float, Counter[str]]] = field(default_factory=list)
 
-    def save(self, erasure: Erasure, state: str) -> None:
+    @property
+    def name(self) -> str:
         """See the port."""
-        super().save(erasure, state)
-        if erasure.passes and not self.first:
-            self.first.append((time.process_time(), self.calls.copy()))
+        return self.store.name
+
+    def find(self, reach: Reach, after: object | None = None) -> Page:
+        """See the port."""
+        if after is None:
+            self.begun.append((time.process_time(), self.calls.copy()))
+        return self.store.find(reach, after)
+
+    def delete(self, traces: Sequence[Trace]) -> int:
+        """See the port."""
+        return self.store.delete(traces)
 
 
 def measured(photos: int) -> Cost:
     """The whole erasure of a user with so many photos, from the request to the record that says completed."""
     aws = Answered(photos)
-    ledger = Timed(aws.clients["dynamodb"], "ledger", timedelta(days=65), aws.calls)
-    erasing = _world(aws, ledger)
+    ledger = DynamoLedger(aws.clients["dynamodb"], "ledger", timedelta(days=65))
+    rows = Timed(DynamoRows(aws.clients["dynamodb"], "table"), aws.calls)
+    erasing = _world(aws, ledger, rows)
     begun = _ask(aws, ledger)
     plan(TEAM, begun, Run(ledger, _now, _receipts(aws), timedelta(hours=1)))
     before, start = aws.calls.copy(), time.process_time()
@@ -93,7 +106,7 @@ def measured(photos: int) -> Cost:
     ended = ledger.get(TEAM, begun)
     assert ended is not None
     assert ended.state == COMPLETED
-    (end, deleting), asked = ledger.first[0], Counter(GetItem=1)
+    (_, (end, deleting)), asked = rows.begun, Counter(GetItem=1)
     return Cost(photos, deleting - before, aws.calls - asked, end - start)
 
 
@@ -109,13 +122,13 @@ def _ask(aws: Answered, ledger: DynamoLedger) -> str:
     return request_erasure("a user", TEAM, world, _now()).id
 
 
-def _world(aws: Answered, ledger: DynamoLedger) -> Erase:
+def _world(aws: Answered, ledger: DynamoLedger, rows: Store) -> Erase:
     dynamodb, s3 = aws.clients["dynamodb"], aws.clients["s3"]
     objects: list[Store] = [
         *(S3Versions(s3, bucket, bucket) for bucket in BUCKETS),
-        *(S3Uploads(s3, bucket, f"{bucket}_uploads") for bucket in BUCKETS),
+        *(S3Uploads(s3, bucket, UPLOADS[bucket]) for bucket in BUCKETS),
     ]
-    rows, exports = DynamoRows(dynamodb, "table"), ExportRows(dynamodb, "table")
+    exports = ExportRows(dynamodb, "table")
     chosen = DynamoSettings(dynamodb, "table", Bounds({}))
     proofs = DynamoProofs(dynamodb, "ledger", chosen)
     depicted = Depicted(dynamodb, "table", objects, exports)

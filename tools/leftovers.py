@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from boto3.session import Session
 
 from functions.aws.schema import PARTITION, SORT, from_item
-
-BUCKETS = ("OriginalsBucket", "HeldBucket", "ResultsBucket", "ExportsBucket")
+from functions.core.store_names import BUCKETS
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ def look(session: Session, outputs: Mapping[str, str]) -> Leftovers:
     """List everything, whoever it belongs to."""
     s3, dynamodb = session.client("s3"), session.client("dynamodb")
     objects: dict[str, list[str]] = {}
-    for name in BUCKETS:
+    for name in (f"{bucket.title()}Bucket" for bucket in BUCKETS):
         listed = s3.list_object_versions(Bucket=outputs[name])
         entries = [*listed.get("Versions", []), *listed.get("DeleteMarkers", [])]
         uploads = s3.list_multipart_uploads(Bucket=outputs[name]).get("Uploads", [])

@@ -18,9 +18,8 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Presence
 from functions.core.replay import Replay
 from functions.core.restore import Restore, restore
+from functions.core.store_names import BUCKETS
 from tools.team import outputs_of
-
-BUCKETS = ("originals", "held", "results")
 
 
 def world_of(session: Any, outputs: Mapping[str, str], backup: str, *, dry: bool) -> Restore:

@@ -11,6 +11,7 @@ from functions.aws.row_traces import address_of, lease_of, linked_to
 from functions.aws.schema import DEPICTED, PARTITION, SORT, from_item, job_key, subject_partition, to_item
 from functions.core.names import JobRef
 from functions.core.reach import Reach
+from functions.core.store_names import DEPICTED as DEPICTED_STORE
 from functions.core.store_ports import Page, Store, Trace
 from functions.core.times import Clock, now
 
@@ -32,7 +33,7 @@ class Depicted:
     objects: Sequence[Store]
     exports: ExportRows
     clock: Clock = now
-    name: str = "depicted"
+    name: str = DEPICTED_STORE
 
     def find(self, reach: Reach, after: object | None = None) -> Page:
         """See the port. A job that a masker holds carries the end of its lease."""

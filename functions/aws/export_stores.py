@@ -14,6 +14,7 @@ from functions.aws.export_rows import EXPORT, export_time_shard, runs_key
 from functions.aws.faults import translated
 from functions.aws.schema import BY_TIME, PARTITION, SORT, from_item, subject_partition, to_item
 from functions.core.reach import Reach
+from functions.core.store_names import EXPORT_ROWS
 from functions.core.store_ports import Page, Trace
 from functions.core.times import from_text
 
@@ -29,7 +30,7 @@ class ExportRows:
 
     client: "DynamoDBClient"
     table: str
-    name: str = "export_rows"
+    name: str = EXPORT_ROWS
 
     def find(self, reach: Reach, after: object | None = None) -> Page:
         """See the port. One that runs carries the end of its worker's lease."""

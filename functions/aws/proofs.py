@@ -17,6 +17,7 @@ from functions.aws.schema import PARTITION, SORT, TTL, subject_partition, to_ite
 from functions.core.errors import Conflict
 from functions.core.reach import SLICES, Reach
 from functions.core.retention_ports import TeamSettings
+from functions.core.store_names import PROOFS
 from functions.core.store_ports import Page, Trace
 from functions.core.times import Clock, now
 
@@ -37,7 +38,7 @@ class DynamoProofs:
     ledger: str
     settings: TeamSettings
     clock: Clock = now
-    name: str = "consent_proofs_without_end"
+    name: str = PROOFS
 
     def find(self, reach: Reach, after: object | None = None) -> Page:
         """See the port. Those of a team are in the slice's segment; neither a job nor dates have any."""

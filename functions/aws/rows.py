@@ -15,6 +15,7 @@ from functions.aws.schema import (
 )
 from functions.aws.wide_rows import WideRows
 from functions.core.reach import Reach
+from functions.core.store_names import ROWS
 from functions.core.store_ports import Page, Trace
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class DynamoRows:
 
     client: "DynamoDBClient"
     table: str
-    name: str = "rows"
+    name: str = ROWS
 
     def find(self, reach: Reach, after: object | None = None) -> Page:
         """See the port. A row that a masker holds carries the end of its lease."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from functions.core.erasure import COMPLETED, FAILED, HELD, PARTIAL, RUNNING, Erasure
+from functions.core.erasure import COMPLETED, FAILED, HELD, PARTIAL, RUNNING, Count, Erasure
 from functions.core.holds import Holds
 from functions.core.ports import Ledger
-from functions.core.reach import Reach
+from functions.core.reach import OfUser, Reach
 from functions.core.receipt import Receipts
+from functions.core.store_names import SEALED
 from functions.core.store_ports import Store, Trace
 from functions.core.times import Clock
 
@@ -38,8 +39,8 @@ class Erase:
 def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime | None:
     """Work on an erasure until ``until``; when to go on, or None when it has ended.
 
-    A look that may begin at once begins in the same step: its record was just written, and only as long as
-    nobody else had moved it. Whether somebody holds the person is asked once for each step.
+    A look that may begin at once begins in the same step, as pages do. Whether somebody holds the person is
+    asked once for each step.
 
     Interrupted anywhere it goes on with the look that it was at; run twice it is harmless. How far it is
     stands in the record and not in the workflow, whose history lives for 90 days: a place in a listing
@@ -58,8 +59,11 @@ def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime
             if world.clock() >= until:
                 world.ledger.save(erasure, RUNNING)
                 return world.clock()
-        erasure, again = _ended(erasure, world)
-        if again is None or again > world.clock() or world.clock() >= until:
+        erasure, again = _looked(erasure, world)
+        if again is None:
+            return None
+        if not again <= world.clock() < until:
+            world.ledger.save(erasure, RUNNING)
             return again
 
 
@@ -91,6 +95,8 @@ def _turned(erasure: Erasure, world: Erase) -> Erasure:
     """One page: of the next store, or at last of what leads to files."""
     last = _last(erasure, world)
     store = world.rows if last else world.stores[erasure.look.store]
+    if _sealed(store, erasure):
+        return erasure.turned(0, 0, None)
     page = store.find(erasure.reach, erasure.look.after)
     free = _free(page.traces, erasure, world)
     held, leading = len(page.traces) - len(free), [trace for trace in free if trace.leads]
@@ -101,6 +107,16 @@ def _turned(erasure: Erasure, world: Erase) -> Erasure:
     ready = [trace for trace in free if not trace.leads]
     erasure = _deleted(ready, held, store, free, erasure, world)
     return erasure.turned(len(free), held, page.after, len(leading))
+
+
+def _sealed(store: Store, erasure: Erasure) -> bool:
+    """Whether a look, of this attempt, found a store empty to which nobody has been able to add since.
+
+    A user's tombstone stands before the first look, and whatever writes there asks for it in the same
+    transaction. Everything else, files above all, is looked at again whatever was there before.
+    """
+    of_user, empty = isinstance(erasure.scope, OfUser), erasure.counts.get(store.name) == Count()
+    return of_user and erasure.passes > 0 and empty and store.name in SEALED
 
 
 def _leads_to_nothing(trace: Trace, erasure: Erasure, world: Erase) -> bool:
@@ -124,20 +140,22 @@ def _deleted(
         erasure = erasure.busy(trace.busy_until)
     failed = 0
     if traces:
-        world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
+        if erasure.busy_until or any(count.deleted for count in erasure.counts.values()):
+            world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
         failed = store.delete(traces)
     again = _last(erasure, world)
     return erasure.counted(store.name, len(traces) - failed, failed + left, again=again)
 
 
-def _ended(erasure: Erasure, world: Erase) -> tuple[Erasure, datetime | None]:
+def _looked(erasure: Erasure, world: Erase) -> tuple[Erasure, datetime | None]:
+    """The erasure after a whole look, and when the next one may begin: None if it has ended, and says so."""
     lag = world.lag if erasure.wide else timedelta(0)
     look, looked = erasure.look, erasure.looked(world.clock(), lag)
     if looked.state == COMPLETED:
         assert look.began is not None
         # Signed before it is stored: there is no completed erasure without its receipt.
         world.ledger.complete(replace(looked, receipt=world.receipts.of(looked, look.began)))
-    else:
+    elif looked.state != RUNNING:
         world.ledger.save(looked, RUNNING)
     if looked.state != RUNNING:
         return looked, None

@@ -19,6 +19,7 @@ from functions.core.erase import Erase, erase, fail_erasure
 from functions.core.receipt import Receipts
 from functions.core.remains import Lifetimes
 from functions.core.run_erasure import Run, finish, plan
+from functions.core.store_names import BUCKETS, EXPORTS, UPLOADS
 from functions.core.store_ports import OfExports, Store
 from functions.core.team_settings import Bounds
 from functions.core.times import now
@@ -72,10 +73,10 @@ STEPS: Final = {"plan": _plan, "erase": _erase, "give_up": _give_up, "finish": _
 def build() -> tuple[Erase, Run]:
     """The concrete world, once per worker."""
     settings, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
-    buckets = {name: getattr(settings, name) for name in ("originals", "held", "results", "exports")}
+    buckets = {name: getattr(settings, name) for name in BUCKETS}
     rows, exports = DynamoRows(dynamodb, settings.table), ExportRows(dynamodb, settings.table)
     versions = [S3Versions(s3, bucket, name) for name, bucket in buckets.items()]
-    uploads = [S3Uploads(s3, bucket, f"{name}_uploads") for name, bucket in buckets.items()]
+    uploads = [S3Uploads(s3, bucket, UPLOADS[name]) for name, bucket in buckets.items()]
     both: list[S3Versions | S3Uploads] = [*versions, *uploads]
     objects = [_reached(store) for store in both]
     ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
@@ -91,7 +92,7 @@ def build() -> tuple[Erase, Run]:
 
 def _reached(store: Store) -> Store:
     """An export holds copies of what is erased: it is found by other keys than those."""
-    return OfExports(store) if store.name.startswith("exports") else store
+    return OfExports(store) if store.name in {EXPORTS, UPLOADS[EXPORTS]} else store
 
 
 def _receipts(settings: Settings) -> Receipts:

@@ -25,6 +25,7 @@ from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.redate import Redate
 from functions.core.retain import Retain
 from functions.core.retain_exports import RetainExports
+from functions.core.store_names import BUCKETS
 from functions.core.sweep import Sweep, sweep
 from functions.core.team_settings import Bounds
 from functions.core.times import now
@@ -54,7 +55,7 @@ def build() -> Sweep:
     told, dynamodb, s3 = Settings.from_env(), clients.dynamodb(), clients.s3()
     retained = DynamoRetained(dynamodb, told.table)
     settings = DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention))
-    files = {name: S3Files(s3, getattr(told, name)) for name in ("originals", "held", "results", "exports")}
+    files = {name: S3Files(s3, getattr(told, name)) for name in BUCKETS}
     queues = {IDENTITY: told.uploads_queue, BACKGROUND: told.backgrounds_queue}
     shelf = S3Shelf(s3, told.originals, told.held, told.results, told.encryption_key)
     datasets, holds = DynamoDatasets(dynamodb, told.table), DynamoHolds(dynamodb, told.ledger)

@@ -12,8 +12,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.aws.schema import BY_DUE, BY_STATE, BY_TIME
+from functions.core.store_names import BUCKETS
 from tests.e2e.event_roles import EVENT_ALLOWED
-from tests.e2e.world import BUCKETS, World
+from tests.e2e.world import World
 
 KEY = "role-table/x"  # no lane: no event, and no person
 ROW = {"pk": {"S": "role-table"}, "sk": {"S": "x"}}

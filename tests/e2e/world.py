@@ -11,6 +11,7 @@ from uuid import uuid4
 import urllib3
 
 from functions.aws.schema import from_item
+from functions.core.store_names import BUCKETS
 from tools.client import Client
 from tools.deployed import Deployed
 from tools.local_cloud import LocalCloud
@@ -18,7 +19,6 @@ from tools.team import Team
 
 # In every user id and file name of these tests: it must turn up nowhere (promise 15).
 CANARY = "kanarienvogel"
-BUCKETS = ("originals", "held", "results", "exports")
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ from functions.core.retry_job import RetryJob
 from functions.core.reviews import Reviewing
 from functions.core.run_erasure import Run, finish, plan
 from functions.core.standing_copies import Asked
+from functions.core.store_names import UPLOADS
 from functions.core.store_ports import OfExports, Store
 from functions.core.stored_of import StoredOf
 from functions.core.subjects import Identified, identify
@@ -328,7 +329,7 @@ class World:
             _reached(FakeVersions(bucket, name, page, hollow)) for name, bucket in self.buckets.items()
         ]
         stores += [
-            _reached(FakeUploads(bucket, f"{name}_uploads", page)) for name, bucket in self.buckets.items()
+            _reached(FakeUploads(bucket, UPLOADS[name], page)) for name, bucket in self.buckets.items()
         ]
         self.signer = FakeSigner()
         receipts = Receipts(self.signer, "urn:moretta:eu-central-1:test", "1.2.3", LIVES)

@@ -21,6 +21,7 @@ from functions.aws.teams import DynamoTeams
 from functions.core.agreement import Terms
 from functions.core.agreement_text import version_of
 from functions.core.deployment import Deployment, Operator
+from functions.core.store_names import BUCKETS, STORES
 from functions.core.store_ports import OfExports
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from functions.core.times import now
@@ -142,9 +143,7 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
     retain, redate = world.retain, world.redate
     assert (retain.retained.table, redate.redatings.table, retain.holds.table) == ("table", "table", "ledger")
     assert world.settings == redate.settings == DynamoSettings(world.jobs.client, "table", BOUNDS)
-    assert {name: files.bucket for name, files in retain.files.items()} == {
-        name: name for name in ("originals", "held", "results", "exports")
-    }
+    assert {name: files.bucket for name, files in retain.files.items()} == {name: name for name in BUCKETS}
     assert redate.files == retain.files == world.exports.files
     assert (retain.clock, redate.clock, world.most) == (now, now, 12)
     assert (world.exports.retained.table, world.exports.exports.ledger) == ("table", "ledger")
@@ -175,15 +174,12 @@ def test_the_agreement_is_that_of_the_facts_and_the_terms_are_the_stages(
 def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Promise 5. Whose jobs depict the subject is told by rows that would be gone after the second."""
     world, running = _build("erase", monkeypatch)
-    buckets = ["originals", "held", "results", "exports"]
-    objects = [*buckets, *(f"{bucket}_uploads" for bucket in buckets)]
-    first = ["depicted", "rows", "export_rows"]
-    assert [store.name for store in world.stores] == [*first, *objects, "consent_proofs_without_end"]
+    assert [store.name for store in world.stores] == list(STORES)
     # What is erased is found in exports by other keys.
     copies = [world.stores[at] for at in (6, 10)]
     assert all(isinstance(store, OfExports) for store in copies)
     plain = [store.store if store in copies else store for store in world.stores[3:-1]]
-    assert [store.bucket for store in plain] == buckets * 2
+    assert [store.bucket for store in plain] == list(BUCKETS) * 2
     assert (world.stores[0].objects, world.stores[0].exports) == (world.stores[3:-1], world.stores[2])
     assert world.stores[0].table == world.stores[1].table == world.stores[2].table
     assert (world.stores[-1].ledger, world.stores[-1].settings.table) == ("ledger", "table")

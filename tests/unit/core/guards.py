@@ -108,7 +108,7 @@ GUARDS: Final[dict[str, Guard]] = {
         story=(photo(kind=b"text"), BACKED_UP, erased(), RESTORED), world=without.let_the_tombstone_go
     ),
     "a row without a tombstone goes only as it was seen": Guard(
-        story=(photo(calls=0), asked(), worked(5), CLAIMED, WORKER_GOES_ON, masker(1)),
+        story=(photo(calls=0), asked(), worked(4), CLAIMED, WORKER_GOES_ON, masker(1)),
         world=without.delete_rows_that_were_claimed,
     ),
     "of dates two empty looks are wanted, longer apart than indexes lag": Guard(

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -7,18 +8,17 @@ import pytest
 
 from functions.core.erase import PAUSE, erase, fail_erasure
 from functions.core.erasure import COMPLETED, FAILED, MOST_PASSES, PARTIAL, RUNNING, Count, Erasure
+from functions.core.errors import Tombstoned
 from functions.core.mask_photo import ORPHANED, Uploaded
 from functions.core.names import new_id
 from functions.core.ports import Form
+from functions.core.store_names import PROOFS, STORES
 from functions.core.store_ports import Page
 from tests.fakes.fuse import Fuse, fused
 from tests.fakes.ledger import of_user
 from tests.fakes.world import LEASE, OTHER_TEAM, TEAM, World
 
-NAMES = [
-    "depicted", "rows", "export_rows", "originals", "held", "results", "exports",
-    "originals_uploads", "held_uploads", "results_uploads", "exports_uploads",
-]  # fmt: skip
+NAMES = [name for name in STORES if name != PROOFS]  # of consents: tests/contracts
 
 
 def fill(world: World, user: str = "u1", team: str = TEAM) -> str:
@@ -80,15 +80,27 @@ def test_it_is_complete_only_after_a_look_that_found_nothing(world: World) -> No
     ended = world.ledger.records[TEAM, erasure.id]
     assert (ended.state, ended.passes) == (COMPLETED, 2)
     assert world.traces(erasure.subject) == []
-    again = fuse.calls[fuse.calls.index("FakeDepicted.find", fuse.calls.index("FakeUploads.find")) :]
+    again = fuse.calls[fuse.calls.index("FakeUploads.find") :]
+    again = again[again.index("FakeRows.find") :]
     assert Counter(again) == {
-        "FakeDepicted.find": 1,
         "FakeRows.find": 1,
+        "FakeExportRows.find": 1,
         "FakeVersions.find": 3,
         "FakeUploads.find": 3,
+        "OfExports.find": 2,
         "Receipts.of": 1,
         "FakeLedger.complete": 1,
     }
+
+
+def test_who_is_nobody_elses_picture_is_asked_once_because_the_tombstone_keeps_it_so(world: World) -> None:
+    """Nobody names a user as depicted while the tombstone stands; files are looked at again all the same."""
+    fill(world)
+    fuse, erasure = Fuse(), world.ask_erasure()
+    erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
+    assert [fuse.calls.count(f"Fake{store}.find") for store in ("Depicted", "Rows")] == [1, 2]
+    with pytest.raises(Tombstoned):
+        world.jobs.create(replace(world.create("u2")[0], depicted=(erasure.subject,)))
 
 
 def test_a_look_that_may_begin_at_once_begins_in_the_same_step_if_there_is_time(world: World) -> None:
@@ -180,14 +192,14 @@ def test_what_cannot_be_deleted_makes_it_partial_and_never_complete(world: World
 def test_looks_that_delete_all_they_find_are_no_failure_however_many(world: World) -> None:
     """Promise 5: files that come late, by forms that still live, keep an erasure going and do not end it."""
     _, form = world.create()
-    erasure, late, depicted = world.ask_erasure(), [form] * (MOST_PASSES + 2), world.depicted.find
+    erasure, late, rows = world.ask_erasure(), [form] * (MOST_PASSES + 2), world.rows.find
 
     def landing(*args: Any) -> Page:
         if late:
             world.upload(late.pop())
-        return depicted(*args)
+        return rows(*args)
 
-    with patch.object(world.depicted, "find", landing):
+    with patch.object(world.rows, "find", landing):
         ended = world.work_off(erasure)
     assert ended.state == COMPLETED
     assert ended.counts["originals"] == Count(MOST_PASSES + 2, 0)
