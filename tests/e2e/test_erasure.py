@@ -146,6 +146,7 @@ def test_a_stranger_checks_the_receipt(swift: World, erased: Erased) -> None:
 
 
 def test_no_object_version_marker_or_unfinished_upload_is_left(swift: World, erased: Erased) -> None:
+    """Promise 5."""
     assert swift.stored(erased.person.prefix) == {}
 
 

@@ -81,6 +81,15 @@ def test_nothing_of_somebody_who_was_erased_meanwhile_stays_in_held(
     assert world.held.current(str(job.key)) is None
 
 
+def test_an_erasure_takes_reports_and_what_was_withdrawn_because_of_them_along(world: World) -> None:
+    """Promise 5: what was said of a picture stands in its job, and the result in `held`."""
+    job = world.masked()
+    assert _report(world, job).reports
+    world.work_off(world.ask_erasure())
+    assert world.traces(job.ref.subject) == []
+    assert not world.held.objects
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

@@ -182,7 +182,7 @@ def test_a_reviewer_sees_only_what_is_in_review_of_the_own_team(world: World) ->
 
 
 def test_an_erasure_ends_a_review_wherever_it_stands(world: World) -> None:
-    """Promise 6."""
+    """Promises 5 and 6."""
     looked, released = world.masked(data=DOUBTFUL), world.masked(data=DOUBTFUL + b"2")
     decision, event = _seen(world, looked), _release(world, released)
     erasure = world.ask_erasure()
