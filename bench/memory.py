@@ -1,6 +1,9 @@
 """Peak memory by size, each photo in a process of its own, as a Lambda's worker would meet it.
 
 python -m bench.memory [--megapixels 12 24 50 100]
+
+What it should keep to is about the default recipe. More effort takes more, and a stage refuses what is larger
+than its `most_pixels` on the header, before anything is decoded.
 """
 
 import argparse
@@ -23,8 +26,9 @@ from functions.imaging.pipeline import build_pipeline
 
 SIZES: Final = (12, 24, 50, 100)
 MOST_MEGABYTES: Final = 600
+DEFAULT: Final = "faces balanced"
 CASES: Final[Mapping[str, Mapping[str, object]]] = {
-    "faces balanced": {"hide": {"face": {}}, "detect": {"effort": "balanced"}},
+    DEFAULT: {"hide": {"face": {}}, "detect": {"effort": "balanced"}},
     "faces thorough": {"hide": {"face": {}}, "detect": {"effort": "thorough"}},
     "faces and text thorough": {"hide": {"face": {}, "text": {}}, "detect": {"effort": "thorough"}},
 }
@@ -43,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(sizes: list[float]) -> int:
-    rows, drawn, most = [], [], 0.0
+    rows, drawn, kept = [], [], {}
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             path = Path(folder) / f"{size:g}.jpg"
@@ -54,10 +58,12 @@ def _measure(sizes: list[float]) -> int:
                 Bar(f"{size:g} MP, {name}", peak, peak, peak, f"{peak:.0f} MB", MOST_MEGABYTES)
                 for name, peak in peaks.items()
             ]
-            most = max(most, *peaks.values())
+            kept[f"{size:g} MP, {DEFAULT}"] = peaks[DEFAULT]
     print(table(["photo", *(f"{name}, MB" for name in CASES)], rows))
+    goals = [[name, f"{peak:.0f}", str(MOST_MEGABYTES)] for name, peak in kept.items()]
+    print(f"\n{table(['photo', 'MB', 'should be ≤'], goals)}")
     print(f"\n{bars(RESULTS / 'memory.svg', 'Peak resident memory of a process', drawn)}")
-    return int(most > MOST_MEGABYTES)
+    return int(max(kept.values()) > MOST_MEGABYTES)
 
 
 def _in_a_process(path: Path, case: str) -> float:
