@@ -9,6 +9,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -94,8 +95,18 @@ def new_id(now: datetime) -> str:
 
 def part_id(whole: str, number: int) -> str:
     """The id of a part: of the whole's time, always the same for it, and no other id's neighbour."""
-    digest = hashlib.sha256(f"{whole}/{number}".encode()).digest()
-    return str(ULID(ULID.from_str(whole.upper()).bytes[:6] + digest[:10])).lower()
+    return _named(f"{whole}/{number}", whole)
+
+
+def whole_id(parts: Iterable[str]) -> str:
+    """The id of what has these parts: of the newest one's time, and always the same for them."""
+    ids = sorted(parts)
+    return _named("\n".join(ids), ids[-1])
+
+
+def _named(text: str, of_the_time_of: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return str(ULID(ULID.from_str(of_the_time_of.upper()).bytes[:6] + digest[:10])).lower()
 
 
 def earliest_id(moment: datetime) -> str:

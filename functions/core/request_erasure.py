@@ -7,7 +7,7 @@ from functions.core.commitment import Commitment
 from functions.core.erasure import AWAITING_APPROVAL, COMPLETED, RUNNING, Erasure
 from functions.core.erasure_request import Asker, Wanted
 from functions.core.errors import Conflict, NotFound, Tombstoned, Unavailable
-from functions.core.names import JobRef, new_id
+from functions.core.names import JobRef, new_id, whole_id
 from functions.core.ports import Executions, Jobs, Ledger, Mac
 from functions.core.reach import JOBS, USERS, OfJob, OfMany, OfUser, Scope
 from functions.core.subjects import Identified, identify, is_erased
@@ -50,8 +50,8 @@ def request_erasures(
 ) -> Erasure:
     """The erasure of several users or jobs, running; or that of dates or a team, which awaits approval.
 
-    If a job does not exist, nothing is touched. Raises `NotFound`, and for dates and a team `NotAllowed`
-    and `FreshSignInRequired`.
+    Asked for twice, those of several are the same. If a job does not exist, nothing is touched. Raises
+    `NotFound`, and for dates and a team `NotAllowed` and `FreshSignInRequired`.
     """
     if wanted.wide:
         by = asker.require("admin", world.fresh, now)
@@ -67,8 +67,12 @@ def request_erasures(
         return _started(parts[0], world)
     ids = tuple(dict.fromkeys(part.id for part in parts))
     scope = OfMany(USERS if wanted.users else JOBS)
-    whole = Erasure(new_id(now), team, scope, now, parts=ids, by=asker.person)
-    world.ledger.begin(whole)
+    # Named by its parts, so that who asks again after an answer that was lost asks for the same.
+    whole = Erasure(whole_id(ids), team, scope, now, parts=ids, by=asker.person)
+    try:
+        world.ledger.begin(whole)
+    except Tombstoned:
+        whole = _found(world.ledger.get(team, whole.id), world.ledger)
     return _started(whole, world)
 
 
@@ -124,7 +128,11 @@ def _begun(
 
 def _standing(new: Erasure, ledger: Ledger) -> Erasure:
     job = new.scope.job if isinstance(new.scope, OfJob) else None
-    standing = ledger.get(new.team, ledger.tombstone(new.team, new.subject, job) or "")
+    return _found(ledger.get(new.team, ledger.tombstone(new.team, new.subject, job) or ""), ledger)
+
+
+def _found(standing: Erasure | None, ledger: Ledger) -> Erasure:
+    """The one that was begun before; what ended with something left runs again."""
     if standing is None:
         raise Unavailable
     if standing.state in {RUNNING, COMPLETED}:

@@ -64,7 +64,8 @@ def set_restriction(
 ) -> Restriction:
     """From now on nothing of the user is processed or handed out. Set again it has the new ground.
 
-    Raises `ErasureRunning`, and `Unavailable` while another call brings about the opposite.
+    Who calls again because an answer was lost finds it set; its walk goes on. Raises `ErasureRunning`, and
+    `Unavailable` while another call brings about something else.
     """
     subject = identify(team, user, world.mac, world.ledger).subject
     walk, now = _walk(team, subject, world), world.settling.clock()
@@ -73,7 +74,10 @@ def set_restriction(
     except Tombstoned:
         raise ErasureRunning from None
     except Conflict:
-        raise Unavailable from None
+        standing = world.settling.restrictions.get(team, subject)
+        if standing is None or standing.ground != restriction.ground:
+            raise Unavailable from None
+        return standing
     go_on_walking(walk, world.settling, until)
     return restriction
 
@@ -97,8 +101,10 @@ def lift_restriction(team: str, user: str | Identified, world: Restrict, until: 
     try:
         world.settling.restrictions.lift(walk, world.settling.clock())
     except Conflict:
-        raise Unavailable from None
-    go_on_walking(walk, world.settling, until)
+        if world.settling.restrictions.get(team, subject):
+            raise Unavailable from None  # else it was lifted by the call whose walk goes on
+    else:
+        go_on_walking(walk, world.settling, until)
     go_on(team, subject, world.ledger, world.executions)
 
 

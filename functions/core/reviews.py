@@ -111,8 +111,11 @@ def release_review(decision: Decision, body: object, world: Reviewing, now: date
 
 
 def reject_review(decision: Decision, world: Reviewing, now: datetime) -> Job:
-    """End it without a result, and delete what is held. Raises `NotFound` and `ReviewRunning`."""
-    job, _ = _in_review(decision, world, now)
+    """End it without a result, and delete what is held. Raises `NotFound` and `ReviewRunning`.
+
+    Its file may be gone: it goes before the row, and whoever did that may have been interrupted.
+    """
+    job = _waiting(decision, world, now)
     keep = world.settings.of(decision.team).retention.keep(REJECTED, now)
     outcome = replace(job.outcome or Outcome(REJECTED), state=REJECTED, reason=REJECTED_BY_PERSON)
     closed = replace(job, state=REJECTED, outcome=outcome, closed_at=now, keep=keep, release=None)
@@ -127,14 +130,21 @@ def reject_review(decision: Decision, world: Reviewing, now: datetime) -> Job:
 
 
 def _in_review(decision: Decision, world: Reviewing, now: datetime) -> tuple[Job, Uploaded]:
+    job = _waiting(decision, world, now)
+    held = world.held.look(job.key)
+    if held is None:
+        raise NotFound
+    return job, held
+
+
+def _waiting(decision: Decision, world: Reviewing, now: datetime) -> Job:
     stored = world.jobs.get(JobRef.parse(decision.team, decision.job_id))
     job = as_of(stored, now) if stored else None
     if job is None or job.state != REVIEW or job.keep is None or is_erased(job, world.ledger):
         raise NotFound
-    held = world.held.look(job.key)
-    if held is None or world.restrictions.restricted({(job.ref.team, subject) for subject in job.subjects}):
+    if world.restrictions.restricted({(job.ref.team, subject) for subject in job.subjects}):
         raise NotFound
-    return job, held
+    return job
 
 
 def parse_added(body: object, recipe: Recipe) -> tuple[Shape, ...]:

@@ -1,5 +1,6 @@
 """…/restriction (GDPR Art. 18): while it stands nothing is processed or handed out, and nothing is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from functions.core.job import AWAITING_UPLOAD, DONE, EXPIRED, MASKING, RESTRICT
 from functions.core.mask_photo import LATE, REPLACED, Uploaded
 from functions.core.restrict import LEASE as WALK
 from functions.core.restrict import get_restriction
-from functions.core.restriction import UserRestricted, parse_ground
+from functions.core.restriction import Restriction, UserRestricted, Walk, parse_ground
 from functions.core.retain import HELD
 from functions.core.reviews import Decision, get_review, release_review
 from functions.core.stored_of import stored_of
@@ -126,6 +127,26 @@ def test_while_one_call_walks_the_opposite_waits(world: World) -> None:
     world.clock.advance(WALK.total_seconds())
     world.lift()
     assert not world.restrictions.get(*place)
+
+
+def test_who_asks_again_after_a_lost_answer_finds_it_set_or_lifted(world: World) -> None:
+    """The first call wrote it and was killed: nobody else walks before its lease is over."""
+    job, now = world.masked(), world.clock()
+    walk = Walk(TEAM, world.subject(), "killed", now + WALK)
+    world.restrictions.put(walk, Restriction("accuracy_contested", "self", now), now)
+    world.restrict()
+    with pytest.raises(Unavailable):
+        world.lift()
+    world.clock.advance(WALK.total_seconds())
+    world.sweep()
+    assert world.row(job.ref).state == RESTRICTED
+    world.restrictions.lift(replace(walk, until=world.clock() + WALK), world.clock())
+    world.lift()
+    with pytest.raises(Unavailable):
+        world.restrict()
+    world.clock.advance(WALK.total_seconds())
+    world.sweep()
+    assert world.row(job.ref).state == DONE
 
 
 def test_no_job_is_made_of_somebody_who_is_restricted(world: World) -> None:

@@ -145,6 +145,15 @@ def test_what_is_rejected_is_gone(world: World) -> None:
     assert [entry.action for entry in world.audit.entries] == ["review.rejected"]
 
 
+def test_what_was_rejected_half_way_can_be_rejected_again(world: World) -> None:
+    """The file goes first; without it there is nothing to look at, and nothing to wait for."""
+    job = world.masked(data=DOUBTFUL)
+    world.reviewing.stored[0].delete(str(job.key))
+    with pytest.raises(NotFound):
+        get_review(_of(job), world.reviewing, world.clock())
+    assert reject_review(_of(job), world.reviewing, world.clock()).state == REJECTED
+
+
 def test_what_nobody_looked_at_in_time_is_over(world: World) -> None:
     job = world.masked(data=DOUBTFUL)
     event = _release(world, job)

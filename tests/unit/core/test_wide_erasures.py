@@ -19,6 +19,7 @@ from functions.core.erasure_request import Asker
 from functions.core.errors import (
     ErasureRunning,
     Invalid,
+    Unavailable,
 )
 from functions.core.get_erasure import get_erasure, list_erasures
 from functions.core.job import Job
@@ -43,6 +44,21 @@ def test_several_users_are_erased_as_one(world: World) -> None:
     assert (ended.state, ended.counts["rows"]) == (COMPLETED, Count(3))
     assert set(world.jobs.rows) == {jobs[2].ref, kept.ref}
     assert world.subject("u1") != jobs[0].ref.subject
+
+
+def test_who_asks_for_several_again_gets_the_same_and_none_is_left_that_nobody_runs(world: World) -> None:
+    """The answer was lost, before or after the workflow was started."""
+    for user in ("u1", "u2"):
+        world.masked(user)
+    world.executions.down = True
+    with pytest.raises(Unavailable):
+        ask(world, {"users": ["u1", "u2"]})
+    world.executions.down = False
+    first, again = (ask(world, {"users": users}) for users in (["u1", "u2"], ["u2", "u1"]))
+    assert first.id == again.id
+    assert [one.id for one in world.ledger.recent(TEAM, RUNNING, 9, None)[0] if one.parts] == [first.id]
+    assert world.run(again).state == COMPLETED
+    assert ask(world, {"users": ["u1", "u2"]}).id != first.id
 
 
 def test_several_jobs_are_erased_as_one_and_one_alone_is_itself(world: World) -> None:
