@@ -110,7 +110,7 @@ class DynamoHeads:
         self, partition: str, low: str, high: str, limit: int | None = None, *, newest: bool = False
     ) -> Iterator[Any]:
         more: Any = {} if limit is None else {"Limit": limit}
-        while True:
+        while low <= high:  # DynamoDB refuses the others, and nothing is between them
             with translated():
                 page = self.client.query(
                     TableName=self.table,

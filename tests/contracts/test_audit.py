@@ -95,6 +95,9 @@ def test_heads_are_listed_from_a_place_and_by_their_hours(backend: Backend) -> N
     assert backend.heads.since(TEAM, HOUR, "2026-11-23T00", 9) == heads[:3]
     assert backend.heads.since(TEAM, f"{HOUR}#000000", "2026-11-24T00", 2) == heads[1:3]
     assert list(backend.heads.hours(TEAM, HOUR, "2026-11-23T00")) == ["2026-11-22T15", HOUR]
+    # So asks who wants only what is older than the audit is kept.
+    assert backend.heads.since(TEAM, "2026-11-23T00", "2026-11-22T00", 9) == []
+    assert list(backend.heads.hours(TEAM, "2026-11-23T00", "2026-11-22T00")) == []
     backend.heads.forget(TEAM, HOUR)
     assert backend.heads.since(TEAM, "", "2026-11-24T00", 9) == heads[2:]
 

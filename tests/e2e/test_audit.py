@@ -74,3 +74,10 @@ def test_an_hour_is_signed_exported_and_checked_and_what_is_changed_afterwards_s
     local.dynamodb.put_item(TableName=local.audit, Item=first | {"by": {"S": "eve"}})
     export.write_bytes(_exported(made, admin))
     assert main([str(export), "--keys", str(keys)]) == 1
+
+
+def test_a_time_before_all_that_is_kept_has_nothing(team: tuple[Speaker, str]) -> None:
+    made, admin = team
+    old = "?to=2000-01-01T00:00:00Z"
+    assert made.client.call("GET", f"{AUDIT}{old}", token=admin)[:2] == (200, {"entries": []})
+    assert made.client.call("GET", f"{AUDIT}/export{old}", token=admin)[0] == 200
