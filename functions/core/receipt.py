@@ -7,7 +7,7 @@ from typing import Final
 from functions.core.erasure import Erasure
 from functions.core.jws import Signer, signed
 from functions.core.names import JobRef
-from functions.core.reach import OfDates, OfJob
+from functions.core.reach import OfDates, OfJob, OfUser
 from functions.core.remains import Lifetimes, remains
 from functions.core.times import to_text
 
@@ -67,9 +67,14 @@ def _scope(erasure: Erasure) -> dict[str, object]:
     return said | ({"commitment": erasure.commitment.digest} if erasure.commitment else {})
 
 
+def _sealed(erasure: Erasure) -> bool:
+    return isinstance(erasure.scope, OfUser) and erasure.passes > 1
+
+
 def _verified(erasure: Erasure, looked_at: datetime) -> dict[str, object]:
     return {
-        "how": "a look over every store, begun after the last open lease was over, found nothing",
+        "how": "a look over every store, begun after the last open lease was over, found nothing"
+        + ("; what the tombstone keeps empty was looked at before" if _sealed(erasure) else ""),
         "look_began_at": to_text(looked_at),
         "leases_over_at": to_text(erasure.busy_until) if erasure.busy_until else None,
         "looks": erasure.passes,

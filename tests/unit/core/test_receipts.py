@@ -59,6 +59,18 @@ def test_the_look_that_it_is_signed_for_began_after_the_last_lease_was_over(worl
     assert verified["leases_over_at"] == lease_ends <= verified["look_began_at"]
 
 
+@pytest.mark.parametrize("photos", [0, 1], ids=["nothing", "a photo"])
+def test_it_says_of_what_the_last_look_did_not_ask_again(world: World, photos: int) -> None:
+    """Promise 5: it signs what it saw. Who had nothing was looked for once, in every store."""
+    for _ in range(photos):
+        world.masked("u1")
+    ended = world.work_off(world.ask_erasure("u1"))
+    verified = _said(world, ended.id)["verified"]
+    assert isinstance(verified, dict)
+    assert verified["looks"] == 1 + photos
+    assert ("what the tombstone keeps empty" in verified["how"]) == bool(photos)
+
+
 def test_what_remains_is_named_with_its_end(world: World) -> None:
     asked = world.ask_erasure("u1")
     ended = world.work_off(asked)
