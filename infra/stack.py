@@ -197,6 +197,7 @@ class MorettaStack(Stack):
         grants.create_jobs(self.create_job)
         grants.mask(self.mask_identity, self.mask_background)
         grants.update_jobs(self.close_failed)
+        self.close_failed.may(["dynamodb:GetItem"], [storage.ledger.table_arn])  # of restrictions
         grants.update_jobs(self.retry_job)
         grants.sweep(self.sweep)
         grants.change_settings(self.team_settings)

@@ -37,7 +37,7 @@ class DynamoRestrictedJobs:
     def restrict(self, job: Job, subject: str, claim: Claim | None = None) -> None:
         """See the port."""
         back = AWAITING_UPLOAD if claim else BACK[job.state]
-        removed = ["release", *NOT_DUE, *(_LEASE if claim else ())]
+        removed = [*NOT_DUE, *(_LEASE if claim else ())]
         known = {":before": MASKING, ":lease": claim.token} if claim else {":before": job.state}
         values = {"state": RESTRICTED, "restricted_from": back}
         stands = self._check(hold_key(job.ref.team, subject, RESTRICTION), _THERE)

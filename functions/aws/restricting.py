@@ -1,17 +1,26 @@
 """The world of whoever walks over what a restriction reaches: its route, and the sweeper."""
 
+from collections.abc import Mapping
+
 from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
+from functions.aws.objects import S3Presence
 from functions.aws.restricted_jobs import DynamoRestrictedJobs
 from functions.aws.restrictions import DynamoRestrictions, DynamoWalks
+from functions.aws.services import SqsRequeue
 from functions.aws.shelf import S3Shelf
 from functions.core.restrict import Settling
 from functions.core.retention_ports import TeamSettings
 from functions.core.times import now
 
 
-def settling(tables: tuple[str, str], shelf: S3Shelf, settings: TeamSettings) -> Settling:
-    """What a walk needs of the world; ``tables`` are base table and ledger."""
+def settling(
+    tables: tuple[str, str],
+    shelf: S3Shelf,
+    settings: TeamSettings,
+    queues: Mapping[str, str] | None = None,
+) -> Settling:
+    """What a walk needs of the world; ``tables`` are base table and ledger, ``queues`` the lanes'."""
     dynamodb = clients.dynamodb()
     return Settling(
         DynamoWalks(dynamodb, tables[0]),
@@ -21,4 +30,6 @@ def settling(tables: tuple[str, str], shelf: S3Shelf, settings: TeamSettings) ->
         shelf,
         settings,
         now,
+        S3Presence(shelf.client, shelf.held),
+        SqsRequeue(clients.sqs(), queues) if queues else None,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from functions.aws import clients
 from functions.aws.jobs import DynamoJobs
 from functions.aws.objects import S3Objects
+from functions.aws.restrictions import DynamoRestrictions
 from functions.aws.team_settings import DynamoSettings
 from functions.close_failed.settings import Settings
 from functions.core.close_failed import CloseFailed, close_failed
@@ -30,4 +31,5 @@ def build() -> CloseFailed:
     )
     jobs = DynamoJobs(dynamodb, settings.table, settings.ledger)
     chosen = DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention))
-    return CloseFailed(jobs, originals, held, results, chosen, now)
+    restrictions = DynamoRestrictions(dynamodb, settings.table, settings.ledger)
+    return CloseFailed(jobs, originals, held, results, chosen, now, restrictions)

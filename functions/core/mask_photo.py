@@ -101,7 +101,7 @@ def _mask_released(event: Uploaded, job: Job, world: MaskPhoto) -> str:
     except Tombstoned:
         closed = ERASED
     except Restricted:
-        closed = HELD_BACK  # what is held stays, and its reviewer decides anew when the restriction is lifted
+        closed = HELD_BACK  # what is held stays, and goes on when the restriction is lifted
     # What lies in `originals` came by a form that was used again: it is never read.
     return _dispose(event, world, closed)
 

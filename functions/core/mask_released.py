@@ -12,7 +12,8 @@ from ulid import ULID
 from functions.core.consent_errors import Unconsented
 from functions.core.datasets import Kept, copies_of, drop_copies, store_copies
 from functions.core.errors import Conflict, LeaseOpen, Refused, Replaced, Tombstoned
-from functions.core.job import DONE, REJECTED, REVIEW, Claim, Job, Keep, Outcome
+from functions.core.hold_back import HELD_BACK
+from functions.core.job import DONE, REJECTED, RESTRICTED, REVIEW, Claim, Job, Keep, Outcome
 from functions.core.outcomes import decide, hidden_before, overrule
 from functions.core.reasons import CONSENT_MISSING, NOT_REVIEWED
 from functions.core.restriction import Restricted
@@ -33,6 +34,8 @@ def mask_released(job: Job, world: "MaskPhoto") -> str:
     `LeaseOpen` while another masker has it.
     """
     assert job.release is not None
+    if job.state == RESTRICTED:
+        return HELD_BACK  # what is held stays, and goes on when the restriction is lifted
     if job.state != REVIEW:
         _drop_held(job, job.keep, world)  # a masker may have been killed between the row and the file
         return SETTLED

@@ -15,7 +15,7 @@ from functions.core.hold import go_on
 from functions.core.holds import Place
 from functions.core.job import AWAITING_UPLOAD, DONE, FAILED, RESTRICTED, REVIEW, Job
 from functions.core.names import JobRef, new_id
-from functions.core.ports import Executions, Jobs, Ledger, Mac
+from functions.core.ports import Executions, Jobs, Ledger, Mac, Presence, Requeue
 from functions.core.restriction import (
     Restricted,
     RestrictedJobs,
@@ -38,7 +38,7 @@ SOON: Final = timedelta(seconds=30)  # until the sweeper looks whether a resumed
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """What a walk needs of the world."""
+    """What a walk needs of the world. Who has no ``queue`` leaves to the sweeper what a masker has to do."""
 
     walks: Walks
     restrictions: Restrictions
@@ -47,6 +47,8 @@ class Settling:
     shelf: Shelf
     settings: TeamSettings
     clock: Clock
+    held: Presence
+    queue: Requeue | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,8 @@ def go_on_walking(walk: Walk, world: Settling, until: datetime) -> bool:
     """Walk up to ``until``; whether it has seen all. What is left the sweeper takes up."""
     while world.clock() < until:
         refs, after = world.walks.page(walk)
-        for ref in refs:
-            settle(ref, world)
+        if not all(settle(ref, world) for ref in refs):
+            break
         if not after:
             world.walks.end(walk)
             return True
@@ -139,14 +141,15 @@ def walk_on(shard: int, world: Settling, until: datetime, report: Callable[[Exce
             report(error)
 
 
-def settle(ref: JobRef, world: Settling, *, again: bool = True) -> None:
+def settle(ref: JobRef, world: Settling, *, again: bool = True) -> bool:
     """Bring one job to where it has to be, whether that is restricted or not. Done twice it is as done once.
 
     A file moves before the job says that it is handed out again, and after it says that it is not any more.
+    False if its masker has to be asked, and nobody here can.
     """
     job = world.jobs.get(ref)
     if job is None:
-        return
+        return True
     places = {(ref.team, subject) for subject in job.subjects}
     standing = world.restrictions.restricted(places)
     try:
@@ -154,11 +157,11 @@ def settle(ref: JobRef, world: Settling, *, again: bool = True) -> None:
             _restrict(job, standing, world)
         elif job.state == RESTRICTED:
             _lift(job, world)
+        return bool(standing) or _go_on(job, world)
     except Restricted:  # somebody else in the picture is, since it was asked: the file goes back
-        if again:
-            settle(ref, world, again=False)
+        return not again or settle(ref, world, again=False)
     except Conflict:
-        return  # erased, masked or over meanwhile: whoever did that asked what stands
+        return True  # erased, masked or over meanwhile: whoever did that asked what stands
 
 
 def _restrict(job: Job, standing: frozenset[Place], world: Settling) -> None:
@@ -173,7 +176,7 @@ def _restrict(job: Job, standing: frozenset[Place], world: Settling) -> None:
         job = replace(job, state=RESTRICTED, restricted_from=BACK[job.state])
     if job.state == RESTRICTED and job.restricted_from == DONE:
         world.shelf.withhold(job.key)
-    if job.state == RESTRICTED and job.restricted_from == REVIEW:
+    if job.state == RESTRICTED and (job.restricted_from == REVIEW or _original_until(job)):
         world.shelf.pin(job.key, None)
 
 
@@ -184,14 +187,40 @@ def _lift(job: Job, world: Settling) -> None:
         world.shelf.resume(job.key)
         return
     assert job.closed_at is not None
-    keep = world.settings.of(job.ref.team).retention.keep(before, job.closed_at)
+    retention = world.settings.of(job.ref.team).retention
+    keep = retention.keep(before, job.closed_at)
     assert keep.file is not None
     days = net(keep.file - job.closed_at)
     if before == DONE:
         world.shelf.hand_back(job.key, days)
     else:
         world.shelf.pin(job.key, days)
+    if _original_until(job):  # if its window is over, or was closed, the sweeper deletes it
+        done_at = job.done_at or job.closed_at
+        original = retention.held_until(done_at) or done_at
+        keep = replace(keep, original=original)
+        world.shelf.pin(job.key, net(original - done_at))
     world.rows.lift(job, now, keep)
+
+
+def _original_until(job: Job) -> datetime | None:
+    """Until when the original of a job that was done is held for correction, if it is."""
+    return job.keep.original if job.keep else None
+
+
+def _go_on(job: Job, world: Settling) -> bool:
+    """What was to be masked once more, when the restriction came, is: its message met the restriction.
+
+    A walk that was interrupted comes here again; a message too many finds nothing to do.
+    """
+    if job.release is None or REVIEW not in {job.state, job.restricted_from}:
+        return True
+    if world.queue is None:
+        return False
+    held = world.held.look(job.key)
+    if held and held.etag == job.release.etag:
+        world.queue.send(held)
+    return True
 
 
 def _walk(team: str, subject: str, world: Restrict) -> Walk:

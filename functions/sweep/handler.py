@@ -76,7 +76,7 @@ def build() -> Sweep:
             DynamoRedatings(dynamodb, told.table),
             *(retained, settings, files, now, REPORT, datasets, exports),
         ),
-        settling((told.table, told.ledger), shelf, settings),
+        settling((told.table, told.ledger), shelf, settings, queues),
         EndCopies(datasets, files["held"], holds, now, REPORT),
         exports,
         told.most,

@@ -8,7 +8,7 @@ import pytest
 
 from functions.aws.shelf import S3Shelf
 from functions.core.errors import Conflict, LeaseOpen, Replaced, Tombstoned
-from functions.core.job import AWAITING_UPLOAD, DONE, MASKING, RESTRICTED, REVIEW, Job, Outcome
+from functions.core.job import AWAITING_UPLOAD, DONE, MASKING, RESTRICTED, REVIEW, Job, Outcome, Release
 from functions.core.restriction import Restricted, Restriction, Walk
 from tests.contracts.adapters import MotoBackend, MotoBucket
 from tests.contracts.backends import Backend
@@ -153,6 +153,19 @@ def test_a_job_goes_back_to_where_it_was(backend: Backend) -> None:
         with pytest.raises(Conflict):
             backend.restricted_jobs.lift(kept, NOW, KEPT)
         backend.walks.end(walk)
+
+
+def test_what_was_released_is_released_still_when_it_is_lifted(backend: Backend) -> None:
+    job = a_closed_job(backend, DONE_OUTCOME)
+    again = replace(job, state=REVIEW, closed_at=NOW, release=Release("an-etag", "a-token", reviewed=False))
+    backend.remasks.begin(job, again)
+    walk = restrict(backend)
+    backend.restricted_jobs.restrict(read(backend, job), SUBJECT)
+    kept = read(backend, job)
+    backend.walks.end(walk)
+    backend.restrictions.lift(walk, NOW)
+    backend.restricted_jobs.lift(kept, NOW, KEPT)
+    assert read(backend, job).release == kept.release == again.release
 
 
 def test_a_job_that_awaits_its_masker_is_due_again(backend: Backend) -> None:

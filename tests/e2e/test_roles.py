@@ -370,6 +370,7 @@ ALLOWED: dict[str, set[str]] = {
         *(f"delete {bucket}" for bucket in BUCKETS if bucket != "exports"),
         "get table",
         "update table",
+        "get ledger",
         "check ledger",
         "receive DeadLetters",
         "receive BackgroundDeadLetters",

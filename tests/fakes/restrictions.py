@@ -94,7 +94,7 @@ class FakeRestrictedJobs:
         if (job.ref.team, subject) not in self.jobs.restrictions:
             raise Conflict
         back = AWAITING_UPLOAD if claim else BACK[job.state]
-        row = replace(row, state=RESTRICTED, restricted_from=back, release=None)
+        row = replace(row, state=RESTRICTED, restricted_from=back)
         if claim:
             row = replace(row, claim=None)
         outcome = replace(row.outcome, state=RESTRICTED) if row.outcome else None

@@ -187,8 +187,12 @@ class World:
             self.shelf,
             self.settings,
             self.clock,
+            FakePresence(self.held),
+            self.queue,
         )
-        self.restricting = Restrict(self.settling, self.ledger, self.mac, self.executions)
+        self.restricting = Restrict(
+            replace(self.settling, queue=None), self.ledger, self.mac, self.executions
+        )
         withdrawn = FakeWithdrawn(self.results, self.held)
         self.report_mac = FakeMac()
         self.reporting = ReportJob(
@@ -323,7 +327,7 @@ class World:
             holding=HoldBack(self.jobs, self.settling.rows, self.shelf),
         )
         buckets = (self.masking.originals, self.masking.held, self.masking.results)
-        self.failing = CloseFailed(self.jobs, *buckets, self.settings, self.clock)
+        self.failing = CloseFailed(self.jobs, *buckets, self.settings, self.clock, self.restrictions)
         stores: list[Store] = [self.depicted, self.rows, self.rows.exports]
         stores += [
             _reached(FakeVersions(bucket, name, page, hollow)) for name, bucket in self.buckets.items()

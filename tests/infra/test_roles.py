@@ -301,7 +301,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "StorageDeadLetters.Arn": CONSUME,
         "StorageBackgroundDeadLetters.Arn": CONSUME,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
-        LEDGER: {"dynamodb:ConditionCheckItem"},
+        LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
         f"{ORIGINALS}/*": {"s3:DeleteObject"},
         f"{HELD}/*": {"s3:DeleteObject"},
