@@ -28,6 +28,7 @@ _LOSSES: Final = re.compile(r"Delet|Disable|Destruct|Erasures")
 _FOREIGN: Final = re.compile(r"[^A-Za-z0-9:/._-]")
 _GENERATED: Final = re.compile(r"[0-9A-F]{8}-.*")  # what CloudFormation puts behind the name of an alarm
 _LONGEST: Final = timedelta(days=90)  # GuardDuty keeps a finding for so long
+_SECOND: Final = timedelta(milliseconds=999)  # EventBridge tells whole seconds: what came in that one counts
 _QUIET: Final = timedelta(hours=1)  # a finding that comes again and again is a step an hour
 _SAID: Final = "found by {source}: {code}"
 MOST: Final = 100  # of a team's incidents, newest first, that are looked at
@@ -104,7 +105,7 @@ def _take(finding: Finding, team: str, world: World, now: datetime) -> bool:
     same = (one for one in world.incidents.all(team, MOST, None) if one.finding == finding.name)
     open_one = next((one for one in same if one.state == OPEN), None)
     began = min(finding.began, open_one.began) if open_one else finding.began
-    ended = max(min(finding.at, now), open_one.ended if open_one else began)
+    ended = max(min(finding.at + _SECOND, now), open_one.ended if open_one else began)
     jobs, whole = stored_between(team, began, ended, world.lists)
     if not jobs:
         return False

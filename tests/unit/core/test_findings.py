@@ -195,3 +195,17 @@ def test_a_clock_that_nobody_looked_at_in_time_is_called_out_at_once(
     (incident,) = _incidents(register)
     said = [step.text for step in incident.timeline if step.action == "remind"]
     assert said == ["the time is over (Art. 33(1): 72 hours)"]
+
+
+def test_what_came_in_the_second_that_an_event_names_is_affected(
+    world: World, findings: Findings, register: FakeIncidents
+) -> None:
+    """EventBridge tells whole seconds: its time may be before what it is about."""
+    finding = finding_of(DELETES)
+    assert finding is not None
+    world.clock.advance(0.5)
+    world.create("u1")
+    world.clock.advance(1)
+    assert take(finding, findings, world.clock())
+    (incident,) = register.all(TEAM, 9, None)
+    assert incident.affected.jobs == 1
