@@ -2,10 +2,13 @@
 
 from typing import Any, Final
 
+from functions.core.assessment_words import NECESSITY, QUESTIONS
 from functions.core.deployment import MEASURES
 from functions.core.deployment_words import LANGUAGES, WHAT
+from functions.core.privacy import PARTS
 from functions.core.privacy_words import RISKS
-from functions.core.schema_parts import obj, text
+from functions.core.purposes import BASES
+from functions.core.schema_parts import obj, ref, text
 
 SENTENCE: Final = text("in the language of the document")
 _CONTEXT: Final = {"type": "object", "description": "JSON-LD: what our names are in the DPV"}
@@ -22,7 +25,16 @@ PROCESSING: Final[dict[str, Any]] = {
     "@type": _TYPE,
     "language": {"enum": list(LANGUAGES)},
     "processor": obj(dict.fromkeys(("name", "address", "contact", "data_protection_contact"), _TEXT)),
-    "purposes": _list({"purpose": {"type": "string"}, "sentence": SENTENCE}),
+    "purposes": _list(
+        {
+            "purpose": {"type": "string"},
+            "sentence": text("in the team's words, in the language of the document if it has them"),
+            "@type": _TYPE,
+            "basis": {"enum": list(BASES), "description": "of GDPR Art. 6(1)"},
+            "because": SENTENCE,
+        },
+        *("@type", "basis", "because"),  # which the first release had not
+    ),
     "stored": _list(
         {
             "place": {"type": "string"},
@@ -39,6 +51,13 @@ PROCESSING: Final[dict[str, Any]] = {
     "measures": _list({"measure": {"enum": list(MEASURES)}, "sentence": SENTENCE, "@type": _TYPE}, "@type"),
 }
 _CONTACTS: Final = _list({"who": SENTENCE, "text": text("as the team has set it")})
+_RISKS: Final = _list(
+    {
+        "risk": {"enum": list(RISKS)},
+        "sentence": SENTENCE,
+        "measures": {"type": "array", "items": SENTENCE},
+    }
+)
 DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
     "Notice": obj(
         {
@@ -66,21 +85,33 @@ DOCUMENT_SCHEMAS: Final[dict[str, Any]] = {
             "team": {"type": "string"},
             "settings_version": {"type": "integer", "minimum": 0},
             "contacts": _CONTACTS,
-            "assessment": _list(
-                {
-                    "risk": {"enum": list(RISKS)},
-                    "sentence": SENTENCE,
-                    "measures": {"type": "array", "items": SENTENCE},
-                }
-            ),
+            "assessment": _RISKS,
         },
         "contacts",
         description="a processor's record (GDPR Art. 30(2)), and where an impact assessment begins (Art. 35)",
     ),
+    "ProcessingRecordOrAssessment": {"oneOf": [ref("ProcessingRecord"), ref("ImpactAssessment")]},
+    "ImpactAssessment": obj(
+        {
+            **PROCESSING,
+            "team": {"type": "string"},
+            "settings_version": {"type": "integer", "minimum": 0},
+            "contacts": _CONTACTS,
+            "necessity": _list({"need": {"enum": list(NECESSITY)}, "sentence": SENTENCE}),
+            "assessment": _RISKS,
+            "open": _list({"question": {"enum": list(QUESTIONS)}, "sentence": SENTENCE}),
+        },
+        "contacts",
+        description="where an impact assessment begins (GDPR Art. 35(7)); what we cannot know is asked",
+    ),
 }
 DOCUMENT_ANSWERS: Final[dict[str, tuple[dict[str, str], str, tuple[str, ...]]]] = {
     "get_privacy": ({"200": "Notice"}, "The privacy notice, of the deployment or of a team", ("422",)),
-    "get_records": ({"200": "ProcessingRecord"}, "The team's record of processing", ("422",)),
+    "get_records": (
+        {"200": "ProcessingRecordOrAssessment"},
+        "The team's record of processing, or where its impact assessment begins",
+        ("422",),
+    ),
     "get_security": ({"200": ""}, "Whom to tell of a weakness (RFC 9116)", ()),
 }
 LANGUAGE: Final = {
@@ -95,7 +126,13 @@ _TEAM: Final = {
     "schema": {"type": "string", "pattern": "^[a-z2-7]{16}$"},
     "description": "say what this team has set; else what the deployment sets",
 }
-DOCUMENT_PARAMETERS: Final = {"get_privacy": [_TEAM, LANGUAGE], "get_records": [LANGUAGE]}
+_PART: Final = {
+    "name": "part",
+    "in": "query",
+    "schema": {"enum": list(PARTS), "default": PARTS[0]},
+    "description": "the record, or where an impact assessment begins",
+}
+DOCUMENT_PARAMETERS: Final = {"get_privacy": [_TEAM, LANGUAGE], "get_records": [_PART, LANGUAGE]}
 # What an operation answers beside JSON, if Accept asks for it, or instead of it.
 PAGES: Final = {
     "get_privacy": ("text/html",),

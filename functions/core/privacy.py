@@ -1,7 +1,7 @@
 """Notice and records of processing, made of what is deployed and what the team has set (promise 14).
 
-GDPR Art. 13, 14 (the notice), 30(2) (the record of a processor), 35 (where an impact assessment begins). The
-terms are those of the Data Privacy Vocabulary (https://w3id.org/dpv), bound to our names by the context.
+GDPR Art. 13, 14 (the notice), 30(2) (the record of a processor), 35(7) (where an impact assessment begins).
+The terms are those of the Data Privacy Vocabulary (https://w3id.org/dpv), bound to our names by the context.
 """
 
 from collections.abc import Mapping
@@ -9,10 +9,13 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from functions.core import values
+from functions.core.assessment_words import NECESSITY, QUESTIONS
 from functions.core.deployment import KEPT, Deployment, Kept
 from functions.core.deployment_words import LANGUAGES, MEASURE, what
 from functions.core.errors import Invalid
-from functions.core.privacy_words import RIGHTS, RISKS, SENTENCES, WHO
+from functions.core.privacy_words import BASIS, RIGHTS, RISKS, SENTENCES, WHO
+from functions.core.purposes import MASKING, Purpose
 from functions.core.routes import ROUTES
 from functions.core.team_settings import Settings
 
@@ -22,6 +25,7 @@ CONTEXT: Final = {
     "controller": "dpv:hasDataController",
     "processor": "dpv:hasDataProcessor",
     "purposes": "dpv:hasPurpose",
+    "basis": "dpv:hasLegalBasis",
     "stored": "dpv:hasStorageCondition",
     "sub_processors": "dpv:hasRecipient",
     "measures": "dpv:hasTechnicalOrganisationalMeasure",
@@ -36,6 +40,7 @@ TERMS: Final[Mapping[str, str]] = {
 }
 UNITS: Final = ((24 * 60, ("day", "days", "Tag", "Tage")), (60, ("hour", "hours", "Stunde", "Stunden")))
 MINUTE: Final = ("minute", "minutes", "Minute", "Minuten")
+PARTS: Final = ("record", "assessment")
 SECURITY_LIFE: Final = timedelta(days=90)  # RFC 9116, section 2.5.5: less than a year
 
 
@@ -47,6 +52,11 @@ def parse_language(asked: str | None, accepted: str) -> str:
         return asked
     wanted = [part.strip()[:2].lower() for part in accepted[:200].split(",")]
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
+
+
+def parse_part(query: Mapping[str, str]) -> str:
+    """Which document of a team is asked for. Raises `Invalid`."""
+    return values.one_of(query.get("part", PARTS[0]), PARTS, "part")
 
 
 def notice(facts: Deployment, settings: Settings, language: str) -> dict[str, Any]:
@@ -66,15 +76,6 @@ def notice(facts: Deployment, settings: Settings, language: str) -> dict[str, An
 
 def record(facts: Deployment, settings: Settings, team: str, language: str) -> dict[str, Any]:
     """The record of what is processed for a team, with where its impact assessment may begin."""
-    measures = {code: measure(facts, code, language) for code in facts.measures}
-    risks = [
-        {
-            "risk": code,
-            "sentence": words[LANGUAGES.index(language)],
-            "measures": [measures[answer]["sentence"] for answer in answers if answer in measures],
-        }
-        for code, (words, answers) in RISKS.items()
-    ]
     return {
         "@context": CONTEXT,
         "@type": "dpv:Process",
@@ -83,8 +84,41 @@ def record(facts: Deployment, settings: Settings, team: str, language: str) -> d
         "settings_version": settings.version,
         **_contacts(settings, language),
         **_processing(facts, settings, language),
-        "assessment": risks,
+        "assessment": risks(facts, language),
     }
+
+
+def assessment(facts: Deployment, settings: Settings, team: str, language: str) -> dict[str, Any]:
+    """Where a team's impact assessment begins: what Art. 35(7) GDPR wants of it, as far as we can know it.
+
+    What only the controller can say is asked.
+    """
+    at = LANGUAGES.index(language)
+    return {
+        "@context": CONTEXT,
+        "@type": "dpv:DPIA",
+        "language": language,
+        "team": team,
+        "settings_version": settings.version,
+        **_contacts(settings, language),
+        **_processing(facts, settings, language),
+        "necessity": [{"need": code, "sentence": words[at]} for code, words in NECESSITY.items()],
+        "assessment": risks(facts, language),
+        "open": [{"question": code, "sentence": words[at]} for code, words in QUESTIONS.items()],
+    }
+
+
+def risks(facts: Deployment, language: str) -> list[dict[str, Any]]:
+    """What could happen to people, each with the measures of this deployment that answer it."""
+    measures = {code: measure(facts, code, language)["sentence"] for code in facts.measures}
+    return [
+        {
+            "risk": code,
+            "sentence": words[LANGUAGES.index(language)],
+            "measures": [measures[answer] for answer in answers if answer in measures],
+        }
+        for code, (words, answers) in RISKS.items()
+    ]
 
 
 def security_txt(facts: Deployment, now: datetime) -> str:
@@ -105,13 +139,23 @@ def period(minutes: int, language: str) -> str:
 def _processing(facts: Deployment, settings: Settings, language: str) -> dict[str, Any]:
     return {
         "processor": asdict(facts.operator),
-        "purposes": [{"purpose": "masking", "sentence": say("masking", language)}],
+        "purposes": [_purpose(name, purpose, language) for name, purpose in settings.purposes.items()],
         "stored": [_stored(kept, settings, language) for kept in facts.stores if _is_kept(kept, settings)],
         "region": facts.region,
         "transfers": say("transfers", language).format(region=facts.region),
         "sub_processors": [asdict(other) for other in facts.sub_processors],
         "measures": [measure(facts, code, language) for code in facts.measures],
     }
+
+
+def _purpose(name: str, purpose: Purpose, language: str) -> dict[str, Any]:
+    """A purpose in its team's words, in this language if there are any; what masking does is ours to say."""
+    words = purpose.description
+    told = words.get(language) or words.get(LANGUAGES[0]) or next(iter(words.values()))
+    said = f"{told} ({say('masking', language)})" if name == MASKING else told
+    article, basis = BASIS[purpose.basis]
+    legal = {"@type": f"eu-gdpr:A6-1-{article}", "basis": purpose.basis}
+    return {"purpose": name, "sentence": said, **legal, "because": basis[LANGUAGES.index(language)]}
 
 
 def _contacts(settings: Settings, language: str) -> dict[str, Any]:

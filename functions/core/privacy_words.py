@@ -82,6 +82,14 @@ SENTENCES: Final[Mapping[str, Words]] = {
     ),
     "kept": ("without an end", "unbefristet"),
 }
+BASIS: Final[Mapping[str, tuple[str, Words]]] = {  # letters of GDPR Art. 6(1)
+    "consent": ("a", ("you agreed", "Sie haben eingewilligt")),
+    "contract": ("b", ("a contract with you", "ein Vertrag mit Ihnen")),
+    "legal_obligation": ("c", ("a duty by law", "eine gesetzliche Pflicht")),
+    "vital_interests": ("d", ("vital interests", "lebenswichtige Interessen")),
+    "public_task": ("e", ("a task in the public interest", "eine öffentliche Aufgabe")),
+    "legitimate_interests": ("f", ("legitimate interests", "berechtigte Interessen")),
+}
 WHO: Final[Mapping[str, Words]] = {  # of a team's contacts
     "controller": ("Controller", "Verantwortlicher"),
     "contact": ("Contact", "Kontakt"),
@@ -109,6 +117,12 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "sub_processors": ("Other processors", "Weitere Auftragsverarbeiter"),
     "measures": ("How it is guarded", "Schutzmaßnahmen"),
     "rights": ("Your rights", "Ihre Rechte"),
+    "impact": (
+        "Start of an impact assessment (GDPR Art. 35(7))",
+        "Beginn einer Folgenabschätzung (Art. 35 Abs. 7 DSGVO)",
+    ),
+    "necessity": ("Why no more is done than needed", "Warum nur Nötiges geschieht"),
+    "open": ("What only the controller can say", "Was nur der Verantwortliche sagen kann"),
     "assessment": ("Start of an impact assessment (Art. 35)", "Beginn einer Folgenabschätzung (Art. 35)"),
 }
 # A risk to people, and the measures that answer it. How grave what remains is, the controller judges.

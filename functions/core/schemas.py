@@ -133,7 +133,7 @@ SCHEMAS: Final[Schema] = {
             "released_by_person": {"const": True, "description": "a reviewer released what was in doubt"},
             "reports": {"type": "array", "items": ref("Reported"), "description": "the latest"},
             "report_url": text(
-                "below the API's address: where anybody can report the result; show it beside the picture"
+                "where anybody can report the result; below the API's address, if it begins with a slash"
             ),
             "original_until": {**TIME, "description": "until then `remask` may hide less, too"},
             "download": text("a link of at most five minutes, while the job is done", format="uri"),

@@ -13,7 +13,7 @@ from functions.aws import clients
 from functions.aws.team_settings import DynamoSettings
 from functions.core.deployment import Deployment
 from functions.core.names import parse_team
-from functions.core.privacy import notice, parse_language, record, security_txt
+from functions.core.privacy import assessment, notice, parse_language, parse_part, record, security_txt
 from functions.core.retention_ports import TeamSettings
 from functions.core.team_settings import Bounds, defaults
 from functions.core.times import now
@@ -23,6 +23,8 @@ from functions.edge.pages import shown
 
 RECORDS: Final = "/v1/team/records-of-processing"
 SECURITY: Final = "/.well-known/security.txt"
+# Of a team's documents: the heading of a page, and what makes it.
+_PARTS: Final = {"record": ("record", record), "assessment": ("impact", assessment)}
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,11 @@ def serve_notice(asked: Asked, world: Documents) -> Response:
 
 
 def serve(request: Request, world: Documents) -> Response:
-    """200 with the team's record, as JSON or as a page."""
+    """200 with the team's record, or where its impact assessment begins, as JSON or as a page."""
     language, team = _language(request.query, request.headers), request.caller.team
-    made = record(world.facts, world.settings.of(team), team, language)
-    return shown("record", made, request.headers)
+    heading, make = _PARTS[parse_part(request.query)]
+    made = make(world.facts, world.settings.of(team), team, language)
+    return shown(heading, made, request.headers)
 
 
 def serve_security(world: Documents) -> Response:

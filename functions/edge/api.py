@@ -39,6 +39,16 @@ def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
+def address_of(event: Mapping[str, Any]) -> str:
+    """The API's address, with the stage's path or a domain's own; empty where the gateway tells no domain.
+
+    The gateway knows the domain, and serves no other: it is not what a caller wrote.
+    """
+    context, own = event.get("requestContext", {}), event.get("path") or ""
+    domain, whole = context.get("domainName"), context.get("path") or ""
+    return f"https://{domain}{whole.removesuffix(own)}" if domain and own and whole.endswith(own) else ""
+
+
 def parse_json(body: str) -> dict[str, object]:
     """A body, a JSON object. Raises `Malformed`."""
     if len(body) > MOST_BODY:
@@ -62,6 +72,7 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     route: str = ""  # verb and template, as `core.routes` names it
+    address: str = ""  # where the API is reached, if the gateway says it
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Request":
@@ -70,7 +81,7 @@ class Request:
         body, headers = text_of(event), headers_of(event)
         query = event.get("queryStringParameters") or {}
         route = f"{event.get('httpMethod', '')} {event.get('resource', '')}"
-        return cls(caller, event.get("pathParameters") or {}, body, query, headers, route)
+        return cls(caller, event.get("pathParameters") or {}, body, query, headers, route, address_of(event))
 
     @property
     def method(self) -> str:

@@ -15,7 +15,9 @@ HEADERS: Final = {
 }
 _STYLE: Final = "body{font:1rem/1.5 sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}"
 _HIDDEN: Final = frozenset({"@context", "@type"})
-_CODES: Final = frozenset({"@type", "place", "what", "minutes", "purpose", "measure", "risk", "clause"})
+_CODES: Final = frozenset(
+    {"@type", "place", "what", "minutes", "purpose", "measure", "risk", "clause", "basis", "need", "question"}
+)
 
 
 def wants_page(accept: str) -> bool:

@@ -28,7 +28,8 @@ def serve(request: Request, world: GetJob) -> Response:
     """200 with the job."""
     caller = request.caller
     got = get_job(request.parameter("id"), caller.team, world, caller.user)
-    ways = {"download": got.link, "report_url": f"{PATH}{got.capability}" if got.capability else None}
+    report_url = f"{request.address}{PATH}{got.capability}" if got.capability else None
+    ways = {"download": got.link, "report_url": report_url}
     return Response(200, whole(got.job) | {name: way for name, way in ways.items() if way})
 
 

@@ -51,8 +51,12 @@ def _change(**retention: int) -> None:
 
 def _every_document() -> dict[tuple[str, str, str], str]:
     return {
-        (path, language, accept): _get(path, accept, language=language, **more)[1]
-        for path, more in (("/v1/privacy", {"team": TEAM}), (RECORDS, {}))
+        (name, language, accept): _get(path, accept, language=language, **more)[1]
+        for name, path, more in (
+            ("notice", "/v1/privacy", {"team": TEAM}),
+            ("record", RECORDS, {}),
+            ("assessment", RECORDS, {"part": "assessment"}),
+        )
         for language in LANGUAGES
         for accept in ("application/json", "text/html")
     }

@@ -74,8 +74,11 @@ def test_the_way_of_a_photo_through_the_routes(world: World) -> None:
     assert "download" not in shown
     (job,) = world.jobs.rows.values()
     world.mask(world.upload(world.forms.sign(job, None, world.clock())))
-    status, shown, _ = _call("get_job", request("get_job", id=created["id"]))
+    asked = request("get_job", id=created["id"])
+    status, shown, _ = _call("get_job", asked)
     assert (status, shown["state"]) == (200, DONE)
+    api = f"https://{asked['requestContext']['domainName']}/api/v1/reports/"
+    assert shown["report_url"].startswith(api)
     assert "reason" not in shown
     assert shown["recipe"]["hide"]["face"]["style"] == "solid"
     assert shown["verdict"]["verified"] is True

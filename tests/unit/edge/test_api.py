@@ -15,7 +15,7 @@ from functions.core.errors import (
     Problem,
     Unavailable,
 )
-from functions.edge.api import FOR_PAGES, HEADERS, MOST_BODY, Request, Response, answer
+from functions.edge.api import FOR_PAGES, HEADERS, MOST_BODY, Request, Response, address_of, answer
 from tests.fakes.output import Printed
 
 CANARY = "canary@example.org"
@@ -234,3 +234,23 @@ def test_whatever_is_sent_as_a_path_is_text_or_a_problem(sent: str) -> None:
 def test_each_answer_is_counted_by_its_status(printed: Printed) -> None:
     answer("get_job", EVENT, lambda _request: Response(200, {}))
     assert '"outcome":"200"' in printed().replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        pytest.param(
+            {"domainName": "x.execute-api.eu-central-1.amazonaws.com", "path": "/api/v1/jobs"},
+            "https://x.execute-api.eu-central-1.amazonaws.com/api",
+            id="the gateway's own domain, below its stage",
+        ),
+        pytest.param(
+            {"domainName": "a.example.org", "path": "/v1/jobs"}, "https://a.example.org", id="another"
+        ),
+        pytest.param({"path": "/api/v1/jobs"}, "", id="none is told"),
+        pytest.param({"domainName": "a.example.org", "path": "/elsewhere"}, "", id="what cannot be"),
+    ],
+)
+def test_the_address_of_the_api_is_what_the_gateway_tells(told: dict[str, str], address: str) -> None:
+    event = {"requestContext": told, "path": "/v1/jobs", "headers": {"Host": "eve.example.org"}}
+    assert address_of(event) == address
