@@ -15,6 +15,7 @@ from math import ceil
 from typing import Final
 
 from bench.answered import ROWS_A_PAGE, TEAM, Answered
+from functions.aws.audit import AuditRows
 from functions.aws.depicted import Depicted
 from functions.aws.export_stores import ExportRows
 from functions.aws.holds import DynamoHolds
@@ -26,6 +27,7 @@ from functions.aws.rows import DynamoRows
 from functions.aws.services import KmsMac, StateMachine
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.aws.team_settings import DynamoSettings
+from functions.core.audit import CLIENT, Act
 from functions.core.erase import Erase, erase
 from functions.core.erasure import COMPLETED
 from functions.core.reach import Reach
@@ -94,7 +96,7 @@ class Timed:
 def measured(photos: int) -> Cost:
     """The whole erasure of a user with so many photos, from the request to the record that says completed."""
     aws = Answered(photos)
-    ledger = DynamoLedger(aws.clients["dynamodb"], "ledger", timedelta(days=65))
+    ledger = DynamoLedger(aws.clients["dynamodb"], "ledger", timedelta(days=65), AuditRows("audit", 365))
     rows = Timed(DynamoRows(aws.clients["dynamodb"], "table"), aws.calls)
     erasing = _world(aws, ledger, rows)
     begun = _ask(aws, ledger)
@@ -119,7 +121,7 @@ def _ask(aws: Answered, ledger: DynamoLedger) -> str:
         DynamoJobs(aws.clients["dynamodb"], "table", "ledger"),
         timedelta(minutes=10),
     )
-    return request_erasure("a user", TEAM, world, _now()).id
+    return request_erasure("a user", Act(TEAM, CLIENT, _now()), world).id
 
 
 def _world(aws: Answered, ledger: DynamoLedger, rows: Store) -> Erase:

@@ -12,6 +12,8 @@ class Consents(StackFunction):
 
     def _settings(self, parts: Parts) -> Settings:
         return Settings(
+            audit=parts.storage.audit.table_name,
+            audit_days=parts.stage.audit_days,
             table=parts.storage.table.table_name,
             ledger=parts.storage.ledger.table_name,
             pseudonym_key=parts.keys.pseudonym.key_arn,

@@ -10,4 +10,9 @@ class CreateWebhook(StackFunction):
     name = "create_webhook"
 
     def _settings(self, parts: Parts) -> Settings:
-        return Settings(table=parts.storage.table.table_name, encryption_key=parts.keys.data.key_arn)
+        return Settings(
+            audit=parts.storage.audit.table_name,
+            audit_days=parts.stage.audit_days,
+            table=parts.storage.table.table_name,
+            encryption_key=parts.keys.data.key_arn,
+        )

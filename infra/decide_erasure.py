@@ -27,6 +27,8 @@ class DecideErasure(PythonFunction):
             platform=platform,
             name="decide_erasure",
             settings=Settings(
+                audit=storage.audit.table_name,
+                audit_days=stage.audit_days,
                 ledger=storage.ledger.table_name,
                 state_machine=machine.state_machine_arn,
                 keep_days=stage.tombstone_days,

@@ -10,4 +10,8 @@ class DeleteWebhook(StackFunction):
     name = "delete_webhook"
 
     def _settings(self, parts: Parts) -> Settings:
-        return Settings(table=parts.storage.table.table_name)
+        return Settings(
+            audit=parts.storage.audit.table_name,
+            audit_days=parts.stage.audit_days,
+            table=parts.storage.table.table_name,
+        )

@@ -28,6 +28,7 @@ class Erase(PythonFunction):
             name="erase",
             settings=Settings(
                 table=storage.table.table_name,
+                audit=storage.audit.table_name,
                 ledger=storage.ledger.table_name,
                 originals=storage.originals.bucket_name,
                 held=storage.held.bucket_name,

@@ -35,6 +35,7 @@ def build_erasing(
     grants.set_holds(hold, restriction)
     grants.settle_restrictions(restriction)
     grants.pseudonyms(request, hold, restriction)
+    grants.append_audit(worker, request, decide, hold, restriction)
     for starter in (request, decide, hold, restriction):
         let_start(starter, machine, stack)
     return {

@@ -58,6 +58,7 @@ def build_exporting(scope: Construct, parts: Parts) -> dict[str, PythonFunction]
     exports = Exports(scope, "Exports", parts=parts, machine=machine)
     grants.make_exports(worker)
     grants.keep_exports(exports)
+    grants.append_audit(exports)
     let_start(exports, machine, Stack.of(scope))
     return {worker.name: worker, exports.name: exports}
 

@@ -27,6 +27,8 @@ class Exports(PythonFunction):
             platform=parts.platform,
             name=self.name,
             settings=Settings(
+                audit=storage.audit.table_name,
+                audit_days=stage.audit_days,
                 table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 exports=storage.exports.bucket_name,

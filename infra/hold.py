@@ -29,6 +29,8 @@ class Hold(PythonFunction):
             platform=platform,
             name="hold",
             settings=Settings(
+                audit=storage.audit.table_name,
+                audit_days=stage.audit_days,
                 ledger=storage.ledger.table_name,
                 pseudonym_key=keys.pseudonym.key_arn,
                 state_machine=machine.state_machine_arn,

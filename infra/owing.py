@@ -23,6 +23,7 @@ def _build_consents(scope: Construct, parts: Parts) -> PythonFunction:
     consents.may(["dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"], [ledger])
     consents.may(WRITE_TABLE_KEY, [parts.keys.data.key_arn])
     consents.may(["kms:GenerateMac"], [parts.keys.pseudonym.key_arn])
+    Grants(parts.storage, parts.keys).append_audit(consents)
     return consents
 
 

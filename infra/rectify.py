@@ -15,6 +15,8 @@ class Rectify(StackFunction):
     def _settings(self, parts: Parts) -> Settings:
         storage = parts.storage
         return Settings(
+            audit=storage.audit.table_name,
+            audit_days=parts.stage.audit_days,
             table=storage.table.table_name,
             ledger=storage.ledger.table_name,
             results=storage.results.bucket_name,
@@ -34,3 +36,4 @@ class Rectify(StackFunction):
         grants.list_objects(self, storage.held)
         grants.ask_masker(self)
         grants.verify_reports(self)
+        grants.append_audit(self)

@@ -29,6 +29,8 @@ class RequestErasure(PythonFunction):
             platform=platform,
             name="request_erasure",
             settings=Settings(
+                audit=storage.audit.table_name,
+                audit_days=stage.audit_days,
                 table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 pseudonym_key=keys.pseudonym.key_arn,

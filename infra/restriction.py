@@ -29,6 +29,8 @@ class Restriction(PythonFunction):
             platform=platform,
             name="restriction",
             settings=Settings(
+                audit=storage.audit.table_name,
+                audit_days=stage.audit_days,
                 table=storage.table.table_name,
                 ledger=storage.ledger.table_name,
                 originals=storage.originals.bucket_name,

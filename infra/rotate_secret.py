@@ -11,6 +11,8 @@ class RotateSecret(StackFunction):
 
     def _settings(self, parts: Parts) -> Settings:
         return Settings(
+            audit=parts.storage.audit.table_name,
+            audit_days=parts.stage.audit_days,
             table=parts.storage.table.table_name,
             encryption_key=parts.keys.data.key_arn,
             overlap_seconds=parts.stage.webhook_overlap_seconds,

@@ -8,6 +8,7 @@ from infra.delete_webhook import DeleteWebhook
 from infra.deliver_webhook import DeliverWebhook
 from infra.event_grants import EventGrants
 from infra.get_webhook import GetWebhook
+from infra.grants import Grants
 from infra.list_deliveries import ListDeliveries
 from infra.list_webhooks import ListWebhooks
 from infra.publish_events import PublishEvents
@@ -43,7 +44,8 @@ def _build_webhooks(scope: Construct, parts: Parts, grants: EventGrants) -> dict
     deliveries = ListDeliveries(scope, "ListDeliveries", parts=parts)
     grants.write_rows(create, "dynamodb:PutItem", "dynamodb:UpdateItem")
     grants.write_rows(delete, "dynamodb:DeleteItem", "dynamodb:UpdateItem")
-    grants.write_rows(change, "dynamodb:UpdateItem")
+    grants.write_rows(change, "dynamodb:GetItem", "dynamodb:UpdateItem")
+    Grants(parts.storage, parts.keys).append_audit(create, change, delete, rotate)
     grants.write_rows(rotate, "dynamodb:GetItem", "dynamodb:UpdateItem")
     grants.read_rows(every, "dynamodb:Query")
     grants.read_rows(one, "dynamodb:GetItem")

@@ -21,10 +21,11 @@ from functions.aws.members import DynamoMembers
 from functions.aws.people import CognitoPeople
 from functions.aws.schema import to_item
 from functions.aws.staff_schema import client_key, team_key
+from functions.core.audit import Act
 from functions.core.audit_head import Walk, hour_of
 from functions.core.errors import Problem
 from functions.core.member import ADMIN, Member, parse_invitation
-from functions.core.members import Act, Staff, invite_member
+from functions.core.members import Staff, invite_member
 from functions.core.names import new_team_id
 from functions.core.scopes import CLIENT, in_tokens
 from functions.core.times import now, to_text

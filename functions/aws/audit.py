@@ -44,6 +44,14 @@ class AuditRows:
         return {"Put": {"TableName": self.table, "Item": to_item(row), "ConditionExpression": NEW}}
 
 
+def beside(rows: AuditRows | None, entry: Entry | None) -> list[dict[str, Any]]:
+    """The write of an entry beside those of its deed, if it has one."""
+    if entry is None:
+        return []
+    assert rows is not None
+    return [rows.put(entry)]
+
+
 @dataclass(frozen=True)
 class DynamoAudit:
     """Implements `Audit`, for what is done without writing anything else."""

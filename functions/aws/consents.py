@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from functions.aws.audit import AuditRows
 from functions.aws.consent_rows import CONSENT, consent_from_item, consent_item, consent_key, proof_item
 from functions.aws.datasets import withdrawing_item
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, subject_partition, to_item
+from functions.core.audit import Entry
 from functions.core.consent import Consent
 from functions.core.datasets import Withdrawal
 from functions.core.errors import Conflict, Tombstoned
@@ -26,6 +28,7 @@ class DynamoConsents:
     client: "DynamoDBClient"
     table: str
     ledger: str
+    audit: AuditRows | None = None
 
     def get(self, team: str, subject: str, purpose: str) -> Consent | None:
         """See the port."""
@@ -47,16 +50,18 @@ class DynamoConsents:
             )
         return [consent_from_item(item) for item in answer["Items"]]
 
-    def give(self, team: str, subject: str, consent: Consent, before: Consent | None) -> None:
+    def give(self, team: str, subject: str, consent: Consent, before: Consent | None, entry: Entry) -> None:
         """See the port."""
-        self._write(team, subject, consent, before, None)
+        self._write(team, subject, consent, before, None, entry)
 
-    def withdraw(self, team: str, subject: str, consent: Consent, proof_until: datetime) -> None:
+    def withdraw(
+        self, team: str, subject: str, consent: Consent, proof_until: datetime, entry: Entry
+    ) -> None:
         """See the port."""
         assert consent.withdrawn_at is not None
         walk = Withdrawal(team, subject, consent.purpose, consent.withdrawn_at)
         also = {"Put": {"TableName": self.table, "Item": withdrawing_item(walk)}}
-        self._write(team, subject, consent, consent, proof_until, also)
+        self._write(team, subject, consent, consent, proof_until, entry, also)
 
     def _write(
         self,
@@ -65,8 +70,10 @@ class DynamoConsents:
         consent: Consent,
         before: Consent | None,
         proof_until: datetime | None,
+        entry: Entry,
         *also: dict[str, Any],
     ) -> None:
+        assert self.audit is not None
         put: dict[str, Any] = {
             "TableName": self.table,
             "Item": consent_item(team, subject, consent),
@@ -78,7 +85,7 @@ class DynamoConsents:
             "Key": to_item(tombstone_key(team, subject)),
             "ConditionExpression": _NEW,
         }
-        items: Any = [{"ConditionCheck": alive}, {"Put": put}, {"Put": proof}, *also]
+        items: Any = [{"ConditionCheck": alive}, {"Put": put}, {"Put": proof}, *also, self.audit.put(entry)]
         with transaction(Tombstoned(), Conflict()):
             self.client.transact_write_items(TransactItems=items)
 

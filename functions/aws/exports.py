@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.audit import AuditRows, beside
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.export_rows import (
     EXPORT,
@@ -26,6 +27,7 @@ from functions.aws.schema import (
     subject_partition,
     to_item,
 )
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, LeaseOpen, MorettaError, Repeated, Tombstoned
 from functions.core.export import RUNNING, Export
 from functions.core.ports import Once
@@ -48,8 +50,9 @@ class DynamoExports:
     table: str
     ledger: str
     overdue: timedelta = timedelta()
+    audit: AuditRows | None = None
 
-    def begin(self, export: Export, once: Once | None) -> None:
+    def begin(self, export: Export, once: Once | None, entry: Entry) -> None:
         """See the port."""
         lock = to_item({**runs_key(export.team, export.subject), "export": export.id})
         row = export_item(export, export.requested_at + self.overdue)
@@ -59,7 +62,7 @@ class DynamoExports:
             at = int(export.requested_at.timestamp())
             writes.insert(0, {"Put": once_put(self.table, export.team, export.subject, once, at)})
             meanings.insert(0, Repeated())
-        self._write(export, writes, meanings)
+        self._write(export, [*writes, *beside(self.audit, entry)], meanings)
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
         """See the port."""

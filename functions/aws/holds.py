@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.audit import AuditRows, beside
 from functions.aws.faults import translated
 from functions.aws.schema import PARTITION, SORT, TTL, from_item, subject_partition, to_item
+from functions.core.audit import Entry
 from functions.core.errors import Unavailable
 from functions.core.holds import Hold, Place
 from functions.core.times import Clock, from_text, now, to_text
@@ -34,6 +36,7 @@ class DynamoHolds:
     client: "DynamoDBClient"
     table: str
     clock: Clock = now
+    audit: AuditRows | None = None
 
     def held(self, team: str, subject: str) -> bool:
         """See the port."""
@@ -60,18 +63,21 @@ class DynamoHolds:
             return None
         return Hold(row["ground"], from_text(row["until"]), row["by"], from_text(row["set_at"]))
 
-    def put(self, team: str, subject: str, hold: Hold) -> None:
+    def put(self, team: str, subject: str, hold: Hold, entry: Entry) -> None:
         """See the port `LegalHolds`."""
         values = {"ground": hold.ground, "until": to_text(hold.until), "by": hold.by}
         values["set_at"] = to_text(hold.set_at)
         row = {**hold_key(team, subject), **values, TTL: int(hold.until.timestamp())}
-        with translated():
-            self.client.put_item(TableName=self.table, Item=to_item(row))
+        self._write({"Put": {"TableName": self.table, "Item": to_item(row)}}, entry)
 
-    def lift(self, team: str, subject: str) -> None:
+    def lift(self, team: str, subject: str, entry: Entry) -> None:
         """See the port `LegalHolds`."""
+        self._write({"Delete": {"TableName": self.table, "Key": to_item(hold_key(team, subject))}}, entry)
+
+    def _write(self, write: Any, entry: Entry) -> None:
+        items: Any = [write, *beside(self.audit, entry)]
         with translated():
-            self.client.delete_item(TableName=self.table, Key=to_item(hold_key(team, subject)))
+            self.client.transact_write_items(TransactItems=items)
 
 
 def read_many(client: "DynamoDBClient", table: str, keys: Sequence[Any]) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.audit import AuditRows, beside
 from functions.aws.erasure_schema import (
     closed_item,
     closed_key,
@@ -17,6 +18,7 @@ from functions.aws.erasure_schema import (
 )
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, TTL, from_item, to_item
+from functions.core.audit import Entry
 from functions.core.erasure import CANCELLED, RUNNING, Erasure
 from functions.core.errors import Conflict, Tombstoned, Unavailable
 from functions.core.ports import Erasures
@@ -41,6 +43,7 @@ class DynamoLedger:
     client: "DynamoDBClient"
     table: str
     keep: timedelta = timedelta(days=0)
+    audit: AuditRows | None = None
 
     def epoch(self, team: str, person: str) -> int:
         """See the port."""
@@ -90,43 +93,50 @@ class DynamoLedger:
         go_on = from_item(last)[SORT].removeprefix("erasure#") if last else None
         return [erasure_from_item(item) for item in answer["Items"]], go_on
 
-    def begin(self, erasure: Erasure) -> None:
+    def begin(self, erasure: Erasure, entry: Entry | None = None) -> None:
         """See the port."""
         items = [item for item in (tombstone_item(erasure), erasure_item(erasure)) if item]
         puts = [{"TableName": self.table, "Item": item, "ConditionExpression": NEW} for item in items]
+        writes: list[Any] = [{"Put": put} for put in puts] + beside(self.audit, entry)
         with transaction(*(Tombstoned() for _ in puts)):
-            self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item]
+            self.client.transact_write_items(TransactItems=writes)
 
-    def save(self, erasure: Erasure, state: str) -> None:
+    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
         """See the port."""
         closed = closed_item(erasure)
         ended = {TTL: self._until(erasure)} if erasure.state == CANCELLED else {}
-        if closed:
-            self._write(erasure, state, [closed], ended)
+        if closed or entry:
+            self._write(erasure, state, [closed] if closed else [], ended, entry)
             return
         with translated(ConditionalCheckFailedException=Conflict()):
             self.client.put_item(**self._replace(erasure, state, ended))
 
-    def complete(self, erasure: Erasure) -> None:
+    def complete(self, erasure: Erasure, entry: Entry | None = None) -> None:
         """See the port."""
         until = {TTL: self._until(erasure)}
         items = [tombstone_item(erasure, **until), closed_item(erasure)]
         scope = erasure.scope
         if isinstance(scope, OfUser):
             items.append(to_item({**epoch_key(erasure.team, scope.person), "epoch": scope.epoch + 1}))
-        self._write(erasure, RUNNING, [item for item in items if item], until)
+        self._write(erasure, RUNNING, [item for item in items if item], until, entry)
 
     def _until(self, erasure: Erasure) -> int:
         assert erasure.ended_at is not None
         return int((erasure.ended_at + self.keep).timestamp())
 
     def _write(
-        self, erasure: Erasure, state: str, items: Sequence[dict[str, Any]], more: Mapping[str, int]
+        self,
+        erasure: Erasure,
+        state: str,
+        items: Sequence[dict[str, Any]],
+        more: Mapping[str, int],
+        entry: Entry | None,
     ) -> None:
         puts = [self._replace(erasure, state, more)]
         puts += [{"TableName": self.table, "Item": item} for item in items]
+        writes: list[Any] = [{"Put": put} for put in puts] + beside(self.audit, entry)
         with transaction(Conflict()):
-            self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item]
+            self.client.transact_write_items(TransactItems=writes)
 
     def _replace(self, erasure: Erasure, state: str, more: Mapping[str, int]) -> dict[str, Any]:
         return {

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.audit import AuditRows
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, from_item, subject_partition, to_item
+from functions.core.audit import Entry
 from functions.core.errors import Tombstoned
 from functions.core.opt_outs import OptOut
 from functions.core.purposes import SALE_SHARING
@@ -24,6 +26,7 @@ class DynamoOptOuts:
     client: "DynamoDBClient"
     table: str
     ledger: str
+    audit: AuditRows | None = None
 
     def get(self, team: str, subject: str) -> OptOut:
         """See the port."""
@@ -34,8 +37,9 @@ class DynamoOptOuts:
         row = from_item(answer.get("Item", {}))
         return OptOut(row["opted_out"], row["by"], from_text(row["since"])) if row else OptOut()
 
-    def put(self, team: str, subject: str, opt_out: OptOut) -> None:
+    def put(self, team: str, subject: str, opt_out: OptOut, entry: Entry) -> None:
         """See the port."""
+        assert self.audit is not None
         assert opt_out.since is not None
         values = {"opted_out": opt_out.opted_out, "by": opt_out.by, "since": to_text(opt_out.since)}
         alive = {
@@ -44,7 +48,7 @@ class DynamoOptOuts:
             "ConditionExpression": f"attribute_not_exists({PARTITION})",
         }
         put = {"TableName": self.table, "Item": to_item({**_key(team, subject), **values})}
-        items: Any = [{"ConditionCheck": alive}, {"Put": put}]
+        items: Any = [{"ConditionCheck": alive}, {"Put": put}, self.audit.put(entry)]
         with transaction(Tombstoned()):
             self.client.transact_write_items(TransactItems=items)
 

@@ -4,8 +4,10 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
+from functions.aws.audit import AuditRows, beside
 from functions.aws.jobs import DynamoJobs
 from functions.aws.schema import keep_values, release_text
+from functions.core.audit import Entry
 from functions.core.errors import Conflict
 from functions.core.job import DONE, REVIEW, Job
 from functions.core.reasons import REMASKED
@@ -21,7 +23,9 @@ AS_READ: Final = (
 class DynamoRemasks(DynamoJobs):
     """Implements `Remasks`."""
 
-    def begin(self, job: Job, again: Job) -> None:
+    audit: AuditRows | None = None
+
+    def begin(self, job: Job, again: Job, entry: Entry) -> None:
         """See the port. The lease is over at once: from then on it is this decision's."""
         assert job.claim is not None
         assert again.release is not None
@@ -41,4 +45,4 @@ class DynamoRemasks(DynamoJobs):
         }
         known = {":done": DONE, ":review": REVIEW, ":remasked": REMASKED, ":now": now}
         known |= {":seen": job.claim.token}
-        self._update(job, values, AS_READ, known, Conflict(), ("original_until",))
+        self._update(job, values, AS_READ, known, Conflict(), ("original_until",), beside(self.audit, entry))

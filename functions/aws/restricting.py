@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.jobs import DynamoJobs
 from functions.aws.objects import S3Presence
 from functions.aws.restricted_jobs import DynamoRestrictedJobs
@@ -19,12 +20,16 @@ def settling(
     shelf: S3Shelf,
     settings: TeamSettings,
     queues: Mapping[str, str] | None = None,
+    audit: AuditRows | None = None,
 ) -> Settling:
-    """What a walk needs of the world; ``tables`` are base table and ledger, ``queues`` the lanes'."""
+    """What a walk needs of the world; ``tables`` are base table and ledger, ``queues`` the lanes'.
+
+    Who only walks has no ``audit``.
+    """
     dynamodb = clients.dynamodb()
     return Settling(
         DynamoWalks(dynamodb, tables[0]),
-        DynamoRestrictions(dynamodb, *tables),
+        DynamoRestrictions(dynamodb, *tables, audit),
         DynamoRestrictedJobs(dynamodb, *tables),
         DynamoJobs(dynamodb, *tables),
         shelf,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.aws.audit import AuditRows
 from functions.aws.erasure_schema import tombstone_key
 from functions.aws.faults import transaction, translated
 from functions.aws.holds import RESTRICTION, hold_key
@@ -24,6 +25,7 @@ from functions.aws.schema import (
     subject_partition,
     to_item,
 )
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, Tombstoned
 from functions.core.holds import Place
 from functions.core.names import JobRef
@@ -47,6 +49,7 @@ class DynamoRestrictions:
     client: "DynamoDBClient"
     table: str
     ledger: str
+    audit: AuditRows | None = None
 
     def get(self, team: str, subject: str) -> Restriction | None:
         """See the port."""
@@ -61,20 +64,20 @@ class DynamoRestrictions:
         """See the port."""
         return frozenset(place for place in places if self.get(*place))
 
-    def put(self, walk: Walk, restriction: Restriction, now: datetime) -> None:
+    def put(self, walk: Walk, restriction: Restriction, entry: Entry) -> None:
         """See the port."""
         key = hold_key(walk.team, walk.subject, RESTRICTION)
         values = {"ground": restriction.ground, "by": restriction.by, "set_at": to_text(restriction.set_at)}
-        self._write(
-            walk, {"Put": {"TableName": self.ledger, "Item": to_item({**key, **values})}}, now, alive=True
-        )
+        write = {"Put": {"TableName": self.ledger, "Item": to_item({**key, **values})}}
+        self._write(walk, write, entry, alive=True)
 
-    def lift(self, walk: Walk, now: datetime) -> None:
+    def lift(self, walk: Walk, entry: Entry) -> None:
         """See the port."""
         key = to_item(hold_key(walk.team, walk.subject, RESTRICTION))
-        self._write(walk, {"Delete": {"TableName": self.ledger, "Key": key}}, now, alive=False)
+        self._write(walk, {"Delete": {"TableName": self.ledger, "Key": key}}, entry, alive=False)
 
-    def _write(self, walk: Walk, write: dict[str, Any], now: datetime, *, alive: bool) -> None:
+    def _write(self, walk: Walk, write: dict[str, Any], entry: Entry, *, alive: bool) -> None:
+        assert self.audit is not None
         key = to_item(tombstone_key(walk.team, walk.subject))
         check = {"TableName": self.ledger, "Key": key, "ConditionExpression": _NEW}
         begun: Any = {
@@ -82,11 +85,11 @@ class DynamoRestrictions:
             "Item": walk_item(walk),
             "ConditionExpression": f"{_NEW} OR #until <= :now",
             "ExpressionAttributeNames": {"#until": "due_at"},
-            "ExpressionAttributeValues": to_item({":now": to_text(now)}),
+            "ExpressionAttributeValues": to_item({":now": to_text(entry.at)}),
         }
         checks = [{"ConditionCheck": check}] if alive else []
         meanings = [Tombstoned()] if alive else []
-        items: Any = [*checks, {"Put": begun}, write]
+        items: Any = [*checks, {"Put": begun}, write, self.audit.put(entry)]
         with transaction(*meanings, Conflict()):
             self.client.transact_write_items(TransactItems=items)
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from functions.aws.audit import AuditRows, beside
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, to_item
 from functions.aws.staff_schema import team_key
@@ -17,6 +18,7 @@ from functions.aws.webhook_rows import (
     webhook_item,
     webhook_key,
 )
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, NotFound, TooManyWebhooks
 from functions.core.times import to_text
 from functions.core.webhook import DISABLED, ENABLED, MOST_WEBHOOKS, Change, Webhook
@@ -32,8 +34,9 @@ class DynamoWebhooks:
 
     client: "DynamoDBClient"
     table: str
+    audit: AuditRows | None = None
 
-    def create(self, webhook: Webhook) -> None:
+    def create(self, webhook: Webhook, entry: Entry) -> None:
         """See the port."""
         put = {
             "TableName": self.table,
@@ -41,7 +44,7 @@ class DynamoWebhooks:
             "ConditionExpression": f"attribute_not_exists({PARTITION})",
         }
         room = {"ConditionExpression": "attribute_not_exists(#count) OR #count < :most"}
-        self._counted({"Put": put}, webhook.team, 1, {":most": MOST_WEBHOOKS}, room, Conflict())
+        self._counted({"Put": put}, webhook.team, 1, {":most": MOST_WEBHOOKS}, room, Conflict(), entry)
 
     def get(self, team: str, webhook_id: str) -> Webhook | None:
         """See the port."""
@@ -62,34 +65,41 @@ class DynamoWebhooks:
             )
         return [webhook_from_item(item) for item in answer["Items"]]
 
-    def rotate(self, webhook: Webhook) -> None:
+    def rotate(self, webhook: Webhook, entry: Entry) -> None:
         """See the port."""
         assert webhook.old_until is not None
         values = {":new": webhook.sealed, ":old": webhook.old_sealed, ":until": to_text(webhook.old_until)}
-        with translated(ConditionalCheckFailedException=Conflict()):
-            self.client.update_item(
-                TableName=self.table,
-                Key=to_item(webhook_key(webhook.team, webhook.id)),
-                UpdateExpression="SET secret = :new, old_secret = :old, old_until = :until",
-                ConditionExpression="secret = :old",
-                ExpressionAttributeValues=to_item(values),
-            )
+        update = {
+            "TableName": self.table,
+            "Key": to_item(webhook_key(webhook.team, webhook.id)),
+            "UpdateExpression": "SET secret = :new, old_secret = :old, old_until = :until",
+            "ConditionExpression": "secret = :old",
+            "ExpressionAttributeValues": to_item(values),
+        }
+        self._update(update, entry, Conflict())
 
-    def change(self, team: str, webhook_id: str, change: Change) -> Webhook:
+    def change(self, team: str, webhook_id: str, change: Change, entry: Entry) -> Webhook:
         """See the port."""
         values = change_values(change)
         removed = "" if change.state != ENABLED else " REMOVE reason"
-        with translated(ConditionalCheckFailedException=NotFound()):
-            answer = self.client.update_item(
-                TableName=self.table,
-                Key=to_item(webhook_key(team, webhook_id)),
-                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values) + removed,
-                ConditionExpression=f"attribute_exists({PARTITION})",
-                ExpressionAttributeNames={f"#{name}": name for name in values},
-                ExpressionAttributeValues=to_item({f":{name}": value for name, value in values.items()}),
-                ReturnValues="ALL_NEW",
-            )
-        return webhook_from_item(answer["Attributes"])
+        update = {
+            "TableName": self.table,
+            "Key": to_item(webhook_key(team, webhook_id)),
+            "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in values) + removed,
+            "ConditionExpression": f"attribute_exists({PARTITION})",
+            "ExpressionAttributeNames": {f"#{name}": name for name in values},
+            "ExpressionAttributeValues": to_item({f":{name}": value for name, value in values.items()}),
+        }
+        self._update(update, entry, NotFound())
+        changed = self.get(team, webhook_id)
+        if changed is None:
+            raise NotFound  # deleted since
+        return changed
+
+    def _update(self, update: Any, entry: Entry, otherwise: Conflict | NotFound) -> None:
+        items: Any = [{"Update": update}, *beside(self.audit, entry)]
+        with transaction(otherwise):
+            self.client.transact_write_items(TransactItems=items)
 
     def disable(self, webhook: Webhook, reason: str) -> None:
         """See the port."""
@@ -104,14 +114,14 @@ class DynamoWebhooks:
                 ExpressionAttributeValues=to_item(values),
             )
 
-    def delete(self, team: str, webhook_id: str) -> None:
+    def delete(self, team: str, webhook_id: str, entry: Entry) -> None:
         """See the port."""
         delete = {
             "TableName": self.table,
             "Key": to_item(webhook_key(team, webhook_id)),
             "ConditionExpression": f"attribute_exists({PARTITION})",
         }
-        self._counted({"Delete": delete}, team, -1, {}, {}, NotFound())
+        self._counted({"Delete": delete}, team, -1, {}, {}, NotFound(), entry)
 
     def _counted(
         self,
@@ -121,6 +131,7 @@ class DynamoWebhooks:
         known: dict[str, int],
         condition: dict[str, str],
         otherwise: Conflict | NotFound,
+        entry: Entry,
     ) -> None:
         update = {
             "TableName": self.table,
@@ -130,7 +141,7 @@ class DynamoWebhooks:
             "ExpressionAttributeValues": to_item({":more": more, **known}),
             **condition,
         }
-        items: Any = [write, {"Update": update}]
+        items: Any = [write, {"Update": update}, *beside(self.audit, entry)]
         with transaction(otherwise, TooManyWebhooks()):
             self.client.transact_write_items(TransactItems=items)
 

@@ -5,8 +5,10 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.webhooks import DynamoWebhooks
 from functions.change_webhook.settings import Settings
+from functions.core.times import now
 from functions.core.webhook_ports import Webhooks
 from functions.core.webhooks import change_webhook
 from functions.edge.api import Request, Response, answer
@@ -20,7 +22,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Webhooks) -> Response:
     """200 with the webhook as it is now."""
-    changed = change_webhook(request.parameter("id"), request.json(), request.caller.team, world)
+    changed = change_webhook(request.parameter("id"), request.json(), request.caller.act(now()), world)
     return Response(200, shown(changed))
 
 
@@ -28,4 +30,4 @@ def serve(request: Request, world: Webhooks) -> Response:
 def build() -> Webhooks:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    return DynamoWebhooks(dynamodb, settings.table)
+    return DynamoWebhooks(dynamodb, settings.table, AuditRows(settings.audit, settings.audit_days))

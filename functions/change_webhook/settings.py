@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from functions.core.environment import Environment
+from functions.core.environment import AuditedEnvironment
 
 
 @dataclass(frozen=True)
-class Settings(Environment):
+class Settings(AuditedEnvironment):
     """The base table."""
 
     table: str

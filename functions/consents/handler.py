@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.consents import DynamoConsents
 from functions.aws.ledger import DynamoLedger
 from functions.aws.opt_outs import DynamoOptOuts
@@ -49,7 +50,7 @@ def serve(request: Request, it: Consenting) -> Response:
     """200 with the user's consents, or with one of them; one that is given comes with its receipt."""
     caller = request.caller
     user = caller.user or parse_user_id(request.parameter("user_id", encoded=it.path_encoded))
-    whose, shows = Whose(caller.team, user), Shows(it.world.settings, it.deployment, caller.team)
+    whose, shows = Whose(caller.team, user, caller.by), Shows(it.world.settings, it.deployment, caller.team)
     if request.route.endswith("/opt-outs/sale-sharing"):
         return _opt_out(request, whose, it)
     if "purpose" not in request.path:
@@ -68,8 +69,7 @@ def _opt_out(request: Request, whose: Whose, it: Consenting) -> Response:
     caller = request.caller
     if request.method == "GET":
         return Response(200, opted(get_opt_out(whose, it.opting)))
-    by = "self" if caller.user else caller.person or "client"
-    said = OptOut(request.method == "PUT", by, now())
+    said = OptOut(request.method == "PUT", caller.by, now())
     return Response(200, opted(set_opt_out(whose, said, it.opting)))
 
 
@@ -77,11 +77,12 @@ def _opt_out(request: Request, whose: Whose, it: Consenting) -> Response:
 def build() -> Consenting:
     """The concrete world, once per worker."""
     told, dynamodb = Settings.from_env(), clients.dynamodb()
+    audit = AuditRows(told.audit, told.audit_days)
     world = KeepConsents(
-        DynamoConsents(dynamodb, told.table, told.ledger),
+        DynamoConsents(dynamodb, told.table, told.ledger, audit),
         DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention)),
         DynamoLedger(dynamodb, told.ledger),
         KmsMac(clients.kms(), told.pseudonym_key),
     )
-    opting = KeepOptOuts(DynamoOptOuts(dynamodb, told.table, told.ledger), world.ledger, world.mac)
+    opting = KeepOptOuts(DynamoOptOuts(dynamodb, told.table, told.ledger, audit), world.ledger, world.mac)
     return Consenting(world, opting, Deployment.parse(told.deployment), bool(told.path_encoded))

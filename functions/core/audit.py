@@ -9,14 +9,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from functions.core.names import new_id
 from functions.core.times import from_text, to_text
 
-CLIENT: Final = "client"
+CLIENT: Final = "client"  # the team's backend
+SELF: Final = "self"  # a user, by a session
+SERVICE: Final = "service"  # nobody asked for it in this moment
 INVITED: Final = "member.invited"
 ROLES: Final = "member.roles_changed"
 REMOVED: Final = "member.removed"
 SETTINGS: Final = "settings.changed"
 AGREED: Final = "agreement.accepted"
+HOLD, HOLD_LIFTED = "hold.set", "hold.lifted"
+RESTRICTION, RESTRICTION_LIFTED = "restriction.set", "restriction.lifted"
+CONSENT, CONSENT_WITHDRAWN = "consent.given", "consent.withdrawn"
+OPT_OUT, OPT_OUT_LIFTED = "opt_out.set", "opt_out.lifted"
+ASKED, APPROVED, CANCELLED, ENDED = "erasure.asked", "erasure.approved", "erasure.cancelled", "erasure.ended"
+WEBHOOK, WEBHOOK_CHANGED, WEBHOOK_DELETED = "webhook.created", "webhook.changed", "webhook.deleted"
+ROTATED: Final = "webhook.secret_rotated"
+REMASKED: Final = "job.remasked"
+EXPORTED: Final = "export.asked"
 VIEWED: Final = "review.viewed"
 RELEASED: Final = "review.released"
 REJECTED: Final = "review.rejected"
@@ -24,7 +36,7 @@ REJECTED: Final = "review.rejected"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``by`` is the account of a person of the staff, or ``client`` for the team's backend: never a user.
+    """``by`` is the account of a person of the staff, `CLIENT`, `SELF` or `SERVICE`: it never names a user.
 
     ``on`` is what it was done to: of a job its own part of the id, without the subject, so that an erasure
     need not reach the entry. ``changes`` are the values before and after, by path. They are settings
@@ -66,6 +78,19 @@ class Entry:
     def leaf(self) -> bytes:
         """The one text of an entry: JSON with sorted names and nothing between, in UTF-8."""
         return canonical(self.to_json())
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who of a team does something, and when; ``by`` as an entry has it."""
+
+    team: str
+    by: str
+    at: datetime
+
+    def entry(self, action: str, on: str = "", **changes: tuple[object, object]) -> Entry:
+        """What the audit says of it."""
+        return Entry(new_id(self.at), self.team, self.at, self.by, action, changes, on)
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+from functions.core.audit import Entry
 from functions.core.errors import Invalid
 from functions.core.purposes import LANGUAGE
 from functions.core.values import fields, one_of
@@ -73,14 +74,16 @@ class Consents(Protocol):
     def all(self, team: str, subject: str) -> list[Consent]:
         """The consents of a user, by purpose."""
 
-    def give(self, team: str, subject: str, consent: Consent, before: Consent | None) -> None:
-        """Store a consent in the place of the one before, and its proof in the ledger, at once.
+    def give(self, team: str, subject: str, consent: Consent, before: Consent | None, entry: Entry) -> None:
+        """Store a consent in the place of the one before, its proof in the ledger, and its entry, at once.
 
         Raises `Tombstoned`, or `Conflict` if it is not the one before any more.
         """
 
-    def withdraw(self, team: str, subject: str, consent: Consent, proof_until: datetime) -> None:
-        """Store a consent that was withdrawn, the end of its proof, and that copies have to go.
+    def withdraw(
+        self, team: str, subject: str, consent: Consent, proof_until: datetime, entry: Entry
+    ) -> None:
+        """Store a consent that was withdrawn, the end of its proof, that copies have to go, and its entry.
 
         Raises as ``give`` does.
         """

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from functions.core.audit import CLIENT, CONSENT, CONSENT_WITHDRAWN, Act
 from functions.core.consent import LEAST_PROOF, Consent, Consented, Consents
 from functions.core.consent_errors import ConsentNotNeeded
 from functions.core.errors import Conflict, ErasureRunning, NotFound, Tombstoned, Unavailable
@@ -28,6 +29,7 @@ class Whose:
 
     team: str
     user: str | Identified
+    by: str = CLIENT  # who speaks for the user, as the audit says it
 
 
 def give_consent(
@@ -48,8 +50,10 @@ def give_consent(
         before = world.consents.get(whose.team, user.subject, purpose)
         generation = before.generation if before else 0
         consent = Consent(new_id(now), purpose, told, now, generation=generation)
+        state = (before.state if before else None, consent.state)
+        entry = Act(whose.team, whose.by, now).entry(CONSENT, purpose, state=state)
         try:
-            world.consents.give(whose.team, user.subject, consent, before)
+            world.consents.give(whose.team, user.subject, consent, before, entry)
         except Tombstoned:
             continue
         except Conflict:
@@ -72,8 +76,11 @@ def withdraw_consent(
     withdrawn = consent.withdrawn(now)
     keep = timedelta(minutes=world.settings.of(whose.team).retention.consent_proof)
     keep = max(keep, LEAST_PROOF)
+    entry = Act(whose.team, whose.by, now).entry(
+        CONSENT_WITHDRAWN, purpose, state=(consent.state, withdrawn.state)
+    )
     try:
-        world.consents.withdraw(whose.team, user.subject, withdrawn, now + keep)
+        world.consents.withdraw(whose.team, user.subject, withdrawn, now + keep, entry)
     except Tombstoned:
         raise NotFound from None
     except Conflict:

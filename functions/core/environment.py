@@ -22,6 +22,14 @@ class Environment:
 
 
 @dataclass(frozen=True)
+class AuditedEnvironment(Environment):
+    """What a function is told whose deeds are audited: the table, and the longest that an entry may live."""
+
+    audit: str
+    audit_days: int
+
+
+@dataclass(frozen=True)
 class MaskerEnvironment(Environment):
     """What every masker is told.
 

@@ -50,7 +50,8 @@ def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime
     if erasure is None or erasure.state != RUNNING or erasure.parts:
         return None
     if erasure.subject and world.holds.held(team, erasure.subject):
-        world.ledger.save(erasure.ended(PARTIAL, world.clock(), HELD), RUNNING)
+        held = erasure.ended(PARTIAL, world.clock(), HELD)
+        world.ledger.save(held, RUNNING, held.end_entry)
         return None
     while True:
         erasure = erasure.looking(world.clock())
@@ -71,7 +72,8 @@ def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
     """Mark an erasure whose worker gave up; asking for it again runs it again."""
     erasure = world.ledger.get(team, erasure_id)
     if erasure and erasure.state == RUNNING:
-        world.ledger.save(erasure.ended(FAILED, world.clock()), RUNNING)
+        failed = erasure.ended(FAILED, world.clock())
+        world.ledger.save(failed, RUNNING, failed.end_entry)
 
 
 def _free(traces: Sequence[Trace], erasure: Erasure, world: Erase) -> Sequence[Trace]:
@@ -154,9 +156,10 @@ def _looked(erasure: Erasure, world: Erase) -> tuple[Erasure, datetime | None]:
     if looked.state == COMPLETED:
         assert look.began is not None
         # Signed before it is stored: there is no completed erasure without its receipt.
-        world.ledger.complete(replace(looked, receipt=world.receipts.of(looked, look.began)))
+        signed = replace(looked, receipt=world.receipts.of(looked, look.began))
+        world.ledger.complete(signed, signed.end_entry)
     elif looked.state != RUNNING:
-        world.ledger.save(looked, RUNNING)
+        world.ledger.save(looked, RUNNING, looked.end_entry)
     if looked.state != RUNNING:
         return looked, None
     quiet_until = looked.quiet_since + lag if looked.quiet_since else world.clock()

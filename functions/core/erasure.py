@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from functions.core.audit import ENDED, SERVICE, Act, Entry
 from functions.core.commitment import Commitment
 from functions.core.reach import OfJob, OfMany, OfUser, Reach, Scope, Wide
 
@@ -123,6 +124,13 @@ class Erasure:
         """The next attempt of an erasure that ended without having completed."""
         ended = replace(self, look=Look(), passes=0, ended_at=None, quiet_since=None, why=None)
         return replace(ended, state=RUNNING, attempt=self.attempt + 1)
+
+    @property
+    def end_entry(self) -> Entry | None:
+        """What the audit says when it has ended; a slice of a larger one is told with that."""
+        if self.ended_at is None or self.parent:
+            return None
+        return Act(self.team, SERVICE, self.ended_at).entry(ENDED, self.id, state=(RUNNING, self.state))
 
     def ended(self, state: str, now: datetime, why: str | None = None) -> "Erasure":
         """This erasure in its end state."""

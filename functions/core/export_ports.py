@@ -18,8 +18,8 @@ class Exports(Protocol):
     when. Reads are consistent, and every write asks the subject's tombstone.
     """
 
-    def begin(self, export: Export, once: Once | None) -> None:
-        """Write a new one, at once with its idempotency key.
+    def begin(self, export: Export, once: Once | None, entry: Entry) -> None:
+        """Write a new one, at once with its idempotency key and its entry in the audit.
 
         Raises `Tombstoned`, `Repeated`, or `Conflict` if another one runs.
         """

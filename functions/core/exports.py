@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from functions.core.audit import EXPORTED, Act
 from functions.core.consents import Whose
 from functions.core.erasure import RUNNING as ERASING
 from functions.core.errors import (
@@ -55,7 +56,7 @@ def request_export(whose: Whose, key: str, world: KeepExports, now: datetime) ->
     for _ in range(2):  # again, if an erasure completed since the epoch was read: the user starts clean
         user = identify(whose.team, whose.user, world.mac, world.ledger)
         try:
-            export = _begun(whose.team, user, key, world, now)
+            export = _begun(Act(whose.team, whose.by, now), user, key, world)
         except Tombstoned:
             continue
         return _started(export, world, now) if export.state == RUNNING else export
@@ -102,17 +103,17 @@ def _alive(whose: Whose, world: KeepExports) -> Identified | None:
     return None if world.ledger.tombstone(whose.team, user.subject) else user
 
 
-def _begun(team: str, user: Identified, key: str, world: KeepExports, now: datetime) -> Export:
-    export = Export(new_id(now), team, user.subject, now)
+def _begun(act: Act, user: Identified, key: str, world: KeepExports) -> Export:
+    export = Export(new_id(act.at), act.team, user.subject, act.at)
     once = Once(hashlib.sha256(key.encode()).hexdigest(), DIGEST, export.id) if key else None
     try:
-        world.exports.begin(export, once)
+        world.exports.begin(export, once, act.entry(EXPORTED, export.id))
     except Tombstoned:
         raise
     except Repeated:
         return _repeated(export, once, world)
     except Conflict:
-        return _standing(export, world.exports.running(team, user.subject), world)
+        return _standing(export, world.exports.running(act.team, user.subject), world)
     return export
 
 

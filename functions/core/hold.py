@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from functions.core.audit import HOLD, HOLD_LIFTED, Act
 from functions.core.erasure import HELD, PARTIAL
 from functions.core.erasure_request import parse_moment
 from functions.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from functions.core.holds import GROUNDS, Hold, LegalHolds
 from functions.core.ports import Executions, Ledger, Mac
 from functions.core.subjects import identify
+from functions.core.times import to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def parse_hold(body: Mapping[str, object], by: str | None, now: datetime) -> Hol
 
 def set_hold(user_id: str, hold: Hold, team: str, world: HoldUser) -> Hold:
     """From now on nothing of the user is erased; what an erasure that runs has deleted by then is gone."""
-    world.holds.put(team, identify(team, user_id, world.mac, world.ledger).subject, hold)
+    act = Act(team, hold.by, hold.set_at)
+    entry = act.entry(HOLD, ground=(None, hold.ground), until=(None, to_text(hold.until)))
+    world.holds.put(team, identify(team, user_id, world.mac, world.ledger).subject, hold, entry)
     return hold
 
 
@@ -50,10 +54,12 @@ def get_hold(user_id: str, team: str, world: HoldUser) -> Hold:
     return hold
 
 
-def lift_hold(user_id: str, team: str, world: HoldUser) -> None:
-    """End the hold; the erasure of the user that waited for it goes on at once."""
+def lift_hold(user_id: str, act: Act, world: HoldUser) -> None:
+    """End the hold; the erasure of the user that waited for it goes on at once. Lifting none is no error."""
+    team = act.team
     subject = identify(team, user_id, world.mac, world.ledger).subject
-    world.holds.lift(team, subject)
+    if hold := world.holds.get(team, subject):
+        world.holds.lift(team, subject, act.entry(HOLD_LIFTED, ground=(hold.ground, None)))
     go_on(team, subject, world.ledger, world.executions)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from functions.core.audit import Entry
 from functions.core.job import Job
 
 Place = tuple[str, str]  # a team and a subject of it
@@ -46,11 +47,11 @@ class LegalHolds(Protocol):
     def get(self, team: str, subject: str) -> Hold | None:
         """The hold that stands for this subject now, or None."""
 
-    def put(self, team: str, subject: str, hold: Hold) -> None:
-        """Set a hold, in place of one that stands."""
+    def put(self, team: str, subject: str, hold: Hold, entry: Entry) -> None:
+        """Set a hold, in place of one that stands, with its entry in the audit."""
 
-    def lift(self, team: str, subject: str) -> None:
-        """End a hold; ending none is no error."""
+    def lift(self, team: str, subject: str, entry: Entry) -> None:
+        """End a hold, with its entry in the audit; ending none is no error."""
 
 
 def held_jobs(jobs: Sequence[Job], holds: Holds) -> Sequence[Job]:

@@ -7,30 +7,14 @@ again completes it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from functions.core.audit import INVITED, REMOVED, ROLES, Entry
+from functions.core.audit import INVITED, REMOVED, ROLES, Act, Entry
 from functions.core.errors import Conflict, NotFound, Taken, TeamFull, Unavailable
 from functions.core.member import Invitation, Member, Profile, parse_member_id
-from functions.core.names import new_id
 from functions.core.staff_ports import Members, People
 
 MOST: Final = 50  # their profiles are asked for one by one
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Who of a team manages its staff, and when; ``by`` is the account, or what acts for nobody."""
-
-    team: str
-    by: str
-    at: datetime
-
-    def entry(self, action: str, member: str, before: tuple[str, ...], after: tuple[str, ...]) -> Entry:
-        """What the audit says of it: the roles of a member before and after."""
-        changes = {"roles": (list(before), list(after))}
-        return Entry(new_id(self.at), self.team, self.at, self.by, action, changes, member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +36,7 @@ def invite_member(invitation: Invitation, act: Act, world: Staff) -> Member:
         raise TeamFull
     member = Member(world.people.invite(invitation.email), act.team, invitation.roles, act.at)
     try:
-        world.members.add(member, act.entry(INVITED, member.id, (), member.roles))
+        world.members.add(member, _entry(act, INVITED, member.id, (), member.roles))
     except Conflict:
         raise Taken from None
     world.people.set_groups(member.id, member.roles)
@@ -70,7 +54,11 @@ def remove_member(member_id: str, act: Act, world: Staff) -> None:
     """Take every role from a member, delete the account, then the rows. Raises `NotFound`, `LastAdmin`."""
     member = _changed(_own(member_id, act.team, world), (), act, world)
     world.people.delete(member.id)
-    world.members.remove(member, act.entry(REMOVED, member.id, (), ()))
+    world.members.remove(member, _entry(act, REMOVED, member.id, (), ()))
+
+
+def _entry(act: Act, action: str, member: str, before: tuple[str, ...], after: tuple[str, ...]) -> Entry:
+    return act.entry(action, member, roles=(list(before), list(after)))
 
 
 def _own(member_id: str, team: str, world: Staff) -> Member:
@@ -82,7 +70,7 @@ def _own(member_id: str, team: str, world: Staff) -> Member:
 
 def _changed(member: Member, roles: tuple[str, ...], act: Act, world: Staff) -> Member:
     try:
-        world.members.set_roles(member, roles, act.entry(ROLES, member.id, member.roles, roles))
+        world.members.set_roles(member, roles, _entry(act, ROLES, member.id, member.roles, roles))
     except Conflict:
         raise Unavailable from None  # somebody else changed the member in this moment
     return member.with_roles(roles)

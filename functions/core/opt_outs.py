@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from functions.core.audit import OPT_OUT, OPT_OUT_LIFTED, Act, Entry
 from functions.core.consents import Whose
 from functions.core.errors import ErasureRunning, Tombstoned
 from functions.core.ports import Ledger, Mac
@@ -29,8 +30,8 @@ class OptOuts(Protocol):
     def get(self, team: str, subject: str) -> OptOut:
         """What a user said last; of one who said nothing, that."""
 
-    def put(self, team: str, subject: str, opt_out: OptOut) -> None:
-        """Store what a user says now. Raises `Tombstoned`."""
+    def put(self, team: str, subject: str, opt_out: OptOut, entry: Entry) -> None:
+        """Store what a user says now, with its entry in the audit. Raises `Tombstoned`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,11 @@ def set_opt_out(whose: Whose, opt_out: OptOut, world: KeepOptOuts) -> OptOut:
         before = world.opt_outs.get(whose.team, subject)
         if before.opted_out == opt_out.opted_out:
             return before
+        assert opt_out.since is not None
+        action = OPT_OUT if opt_out.opted_out else OPT_OUT_LIFTED
+        entry = Act(whose.team, opt_out.by, opt_out.since).entry(action)
         try:
-            world.opt_outs.put(whose.team, subject, opt_out)
+            world.opt_outs.put(whose.team, subject, opt_out, entry)
         except Tombstoned:
             continue
         return opt_out

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from functions.core.audit import Entry
 from functions.core.erasure import Erasure
 from functions.core.events import Event
 from functions.core.job import Claim, Job, Keep, Outcome
@@ -179,10 +180,11 @@ class Ledger(Protocol):
     def epoch(self, team: str, person: str) -> int:
         """How often this person was erased completely."""
 
-    def begin(self, erasure: Erasure) -> None:
+    def begin(self, erasure: Erasure, entry: Entry | None = None) -> None:
         """Write the erasure and, if it is of one user or job, its tombstone at once.
 
-        Raises `Tombstoned` if there is either already. A team as a whole is closed by ``save``.
+        Raises `Tombstoned` if there is either already. A team as a whole is closed by ``save``. An ``entry``
+        stands in the audit with it, or neither does; so it is with ``save`` and ``complete``.
         """
 
     def closed(self, team: str) -> bool:
@@ -200,7 +202,7 @@ class Ledger(Protocol):
     def recent(self, team: str, state: str | None, limit: int, after: str | None) -> Erasures:
         """A team's erasures without parts of others, newest first, and the id to go on after, or None."""
 
-    def save(self, erasure: Erasure, state: str) -> None:
+    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
         """Store progress, if the stored erasure is still in ``state``. Raises `Conflict`.
 
         When all of a team begins to be erased the team is closed, and when that ends it is open again.
@@ -209,7 +211,7 @@ class Ledger(Protocol):
         another execution moved the record since it was read.
         """
 
-    def complete(self, erasure: Erasure) -> None:
+    def complete(self, erasure: Erasure, entry: Entry | None = None) -> None:
         """Store the completed erasure and begin the person's next epoch, in one transaction.
 
         With it the life of its entries ends some day. Raises `Conflict` as `save` does.

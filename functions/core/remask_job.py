@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from functions.core.audit import CLIENT, Act, Entry
+from functions.core.audit import REMASKED as REMASKING
 from functions.core.errors import Conflict, Invalid, NotFound, OriginalGone, Tombstoned
 from functions.core.job import DONE, REVIEW, Job, Outcome, Release
 from functions.core.mask_photo import Uploaded
@@ -32,8 +34,8 @@ from functions.core.withdrawing import NotDone, Withdrawn, drop_unowned, origina
 class Remasks(Protocol):
     """The rows of jobs that get another recipe. The write asks the tombstones of all its subjects."""
 
-    def begin(self, job: Job, again: Job) -> None:
-        """Let a masker work ``job`` once more, as ``again`` says.
+    def begin(self, job: Job, again: Job, entry: Entry) -> None:
+        """Let a masker work ``job`` once more, as ``again`` says, with its entry in the audit.
 
         Raises `Tombstoned`, or `Conflict` if it is not as it was read, or a masker works at it.
         """
@@ -60,7 +62,12 @@ def parse_remask(body: Mapping[str, object]) -> Recipe:
 
 
 def remask_job(
-    job_id: str, team: str, recipe: Recipe, world: RemaskJob, user: Identified | None = None
+    job_id: str,
+    team: str,
+    recipe: Recipe,
+    world: RemaskJob,
+    user: Identified | None = None,
+    by: str = CLIENT,
 ) -> Job:
     """Have a job that is done masked again; for the user of a session, one of that user's jobs.
 
@@ -79,7 +86,7 @@ def remask_job(
     original = _original(job, world, now)
     recipe = _allowed(job, recipe, original, world.settings.of(team).recipes)
     world.quotas.take(team, 1, now)
-    return _begin(job, recipe, original, world, now)
+    return _begin(job, recipe, original, world, Act(team, by, now))
 
 
 def _original(job: Job, world: RemaskJob, now: datetime) -> Uploaded | None:
@@ -108,7 +115,8 @@ def _waits(job: Job) -> bool:
     return job.state == REVIEW and job.outcome is not None and job.outcome.reason == REMASKED
 
 
-def _begin(job: Job, recipe: Recipe, original: Uploaded | None, world: RemaskJob, now: datetime) -> Job:
+def _begin(job: Job, recipe: Recipe, original: Uploaded | None, world: RemaskJob, act: Act) -> Job:
+    now = act.at
     keep = world.settings.of(job.ref.team).retention.keep(REVIEW, now)
     if job.state == DONE:
         take_out(job, keep, original, world.files, now)
@@ -120,7 +128,7 @@ def _begin(job: Job, recipe: Recipe, original: Uploaded | None, world: RemaskJob
     again = replace(job, state=REVIEW, recipe=recipe, release=release, held_result=original is None)
     again = replace(again, outcome=outcome, closed_at=now, keep=keep)
     try:
-        world.remasks.begin(job, again)
+        world.remasks.begin(job, again, act.entry(REMASKING, job.ref.job))
     except Conflict as conflict:
         drop_unowned(job, original, world)
         raise (NotFound if isinstance(conflict, Tombstoned) else ReviewRunning) from None

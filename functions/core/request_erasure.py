@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from functions.core.audit import ASKED, CLIENT, Act, Entry
 from functions.core.commitment import Commitment
 from functions.core.erasure import AWAITING_APPROVAL, COMPLETED, RUNNING, Erasure
 from functions.core.erasure_request import Asker, Wanted
@@ -24,25 +25,25 @@ class RequestErasure:
     fresh: timedelta
 
 
-def request_erasure(whom: str | Identified, team: str, world: RequestErasure, now: datetime) -> Erasure:
+def request_erasure(whom: str | Identified, act: Act, world: RequestErasure) -> Erasure:
     """The erasure of everything of this user, running.
 
     Asked for twice, it is the same erasure; one that ended ``partial`` or ``failed`` runs again.
     """
-    return _started(erasure_of_user(whom, team, world, now), world)
+    return _started(erasure_of_user(whom, act, world), world)
 
 
 def request_job_erasure(
-    job_id: str, team: str, world: RequestErasure, now: datetime, user: Identified | None = None
+    job_id: str, act: Act, world: RequestErasure, user: Identified | None = None
 ) -> Erasure:
     """The erasure of one job, running; for the user of a session, of one of that user's jobs.
 
     Asked for twice, it is the same. Raises `NotFound`.
     """
-    ref = JobRef.parse(team, job_id)
+    ref = JobRef.parse(act.team, job_id)
     if user and ref.subject != user.subject:
         raise NotFound
-    return _started(erasure_of_job(ref, world, now), world)
+    return _started(erasure_of_job(ref, act, world), world)
 
 
 def request_erasures(
@@ -53,16 +54,17 @@ def request_erasures(
     Asked for twice, those of several are the same. If a job does not exist, nothing is touched. Raises
     `NotFound`, and for dates and a team `NotAllowed` and `FreshSignInRequired`.
     """
+    act = Act(team, asker.person or CLIENT, now)
     if wanted.wide:
         by = asker.require("admin", world.fresh, now)
         erasure = Erasure(new_id(now), team, wanted.wide, now, AWAITING_APPROVAL, by=by)
-        world.ledger.begin(erasure)
+        world.ledger.begin(erasure, _asked(erasure, act))
         return erasure
     refs = [JobRef.parse(team, job_id) for job_id in wanted.jobs]
     for ref in refs:
         _must_exist(ref, world)
-    parts = [erasure_of_user(user_id, team, world, now) for user_id in wanted.users]
-    parts += [erasure_of_job(ref, world, now) for ref in refs]
+    parts = [erasure_of_user(user_id, act, world) for user_id in wanted.users]
+    parts += [erasure_of_job(ref, act, world) for ref in refs]
     if len(parts) == 1:
         return _started(parts[0], world)
     ids = tuple(dict.fromkeys(part.id for part in parts))
@@ -70,30 +72,30 @@ def request_erasures(
     # Named by its parts, so that who asks again after an answer that was lost asks for the same.
     whole = Erasure(whole_id(ids), team, scope, now, parts=ids, by=asker.person)
     try:
-        world.ledger.begin(whole)
+        world.ledger.begin(whole, _asked(whole, act))
     except Tombstoned:
         whole = _found(world.ledger.get(team, whole.id), world.ledger)
     return _started(whole, world)
 
 
-def erasure_of_user(whom: str | Identified, team: str, world: RequestErasure, now: datetime) -> Erasure:
+def erasure_of_user(whom: str | Identified, act: Act, world: RequestErasure) -> Erasure:
     """The erasure that stands for this user as of now; it has to be started."""
     for _ in range(2):  # again, if an erasure completed since the epoch was read
-        user = identify(team, whom, world.mac, world.ledger)
+        user = identify(act.team, whom, world.mac, world.ledger)
         commitment = user.commitment
-        erasure = _begun(team, OfUser(user.subject, user.person, user.epoch), world, now, commitment)
+        erasure = _begun(OfUser(user.subject, user.person, user.epoch), act, world, commitment)
         if erasure.state != COMPLETED:
             return replace(erasure, commitment=commitment)
     raise Unavailable
 
 
-def erasure_of_job(ref: JobRef, world: RequestErasure, now: datetime) -> Erasure:
+def erasure_of_job(ref: JobRef, act: Act, world: RequestErasure) -> Erasure:
     """The erasure that stands for this job; it has to be started.
 
     Raises `NotFound` for a job that does not exist, is being erased with its user, or was erased.
     """
     _must_exist(ref, world)
-    erasure = _begun(ref.team, OfJob(ref.subject, ref.job), world, now)
+    erasure = _begun(OfJob(ref.subject, ref.job), act, world)
     if erasure.state == COMPLETED:
         raise NotFound
     return erasure
@@ -111,19 +113,17 @@ def _must_exist(ref: JobRef, world: RequestErasure) -> None:
         raise NotFound
 
 
-def _begun(
-    team: str,
-    scope: Scope,
-    world: RequestErasure,
-    now: datetime,
-    commitment: Commitment | None = None,
-) -> Erasure:
-    erasure = Erasure(new_id(now), team, scope, now, commitment=commitment)
+def _begun(scope: Scope, act: Act, world: RequestErasure, commitment: Commitment | None = None) -> Erasure:
+    erasure = Erasure(new_id(act.at), act.team, scope, act.at, commitment=commitment)
     try:
-        world.ledger.begin(erasure)
+        world.ledger.begin(erasure, _asked(erasure, act))
     except Tombstoned:
         return _standing(erasure, world.ledger)
     return erasure
+
+
+def _asked(erasure: Erasure, act: Act) -> Entry:
+    return act.entry(ASKED, erasure.id, scope=(None, erasure.scope.kind))
 
 
 def _standing(new: Erasure, ledger: Ledger) -> Erasure:

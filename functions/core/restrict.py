@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from functions.core.audit import RESTRICTION, RESTRICTION_LIFTED, Act
 from functions.core.errors import Conflict, ErasureRunning, NotFound, Tombstoned, Unavailable
 from functions.core.hold import go_on
 from functions.core.holds import Place
@@ -71,8 +72,9 @@ def set_restriction(
     """
     subject = identify(team, user, world.mac, world.ledger).subject
     walk, now = _walk(team, subject, world), world.settling.clock()
+    entry = Act(team, restriction.by, now).entry(RESTRICTION, ground=(None, restriction.ground))
     try:
-        world.settling.restrictions.put(walk, restriction, now)
+        world.settling.restrictions.put(walk, restriction, entry)
     except Tombstoned:
         raise ErasureRunning from None
     except Conflict:
@@ -93,15 +95,16 @@ def get_restriction(team: str, user: str | Identified, world: Restrict) -> Restr
     return restriction
 
 
-def lift_restriction(team: str, user: str | Identified, world: Restrict, until: datetime) -> None:
+def lift_restriction(user: str | Identified, act: Act, world: Restrict, until: datetime) -> None:
     """Processing goes on where it stood, and an erasure that waited goes on. Lifting none is no error.
 
     Raises `Unavailable` as ``set_restriction`` does.
     """
-    subject = identify(team, user, world.mac, world.ledger).subject
-    walk = _walk(team, subject, world)
+    team, subject = act.team, identify(act.team, user, world.mac, world.ledger).subject
+    walk, stood = _walk(team, subject, world), world.settling.restrictions.get(team, subject)
     try:
-        world.settling.restrictions.lift(walk, world.settling.clock())
+        entry = act.entry(RESTRICTION_LIFTED, ground=(stood.ground if stood else None, None))
+        world.settling.restrictions.lift(walk, entry)
     except Conflict:
         if world.settling.restrictions.get(team, subject):
             raise Unavailable from None  # else it was lifted by the call whose walk goes on

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, Problem
 from functions.core.holds import Place
 from functions.core.job import Claim, Job, Keep
@@ -72,14 +73,14 @@ class Restrictions(Protocol):
     def restricted(self, places: Iterable[Place]) -> frozenset[Place]:
         """Those of these subjects for whom one stands."""
 
-    def put(self, walk: Walk, restriction: Restriction, now: datetime) -> None:
-        """Set it, in place of one that stands, and begin the walk at once.
+    def put(self, walk: Walk, restriction: Restriction, entry: Entry) -> None:
+        """Set it, in place of one that stands, with its entry in the audit, and begin the walk at once.
 
         Raises `Tombstoned`, or `Conflict` while another walk over this user is under way.
         """
 
-    def lift(self, walk: Walk, now: datetime) -> None:
-        """End it and begin the walk at once. Raises `Conflict` as ``put`` does."""
+    def lift(self, walk: Walk, entry: Entry) -> None:
+        """End it, with its entry, and begin the walk at once. Raises `Conflict` as ``put`` does."""
 
 
 class Walks(Protocol):

@@ -147,6 +147,6 @@ def _store(erasure: Erasure, world: Run) -> None:
     if erasure.state == COMPLETED:
         assert erasure.quiet_since is not None
         receipt = world.receipts.of(erasure, erasure.quiet_since)
-        world.ledger.complete(replace(erasure, receipt=receipt))
+        world.ledger.complete(replace(erasure, receipt=receipt), erasure.end_entry)
     else:
-        world.ledger.save(erasure, RUNNING)
+        world.ledger.save(erasure, RUNNING, erasure.end_entry)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from functions.core.audit import Entry
 from functions.core.delivery import Attempt, Delivery
 from functions.core.webhook import Change, Webhook
 
@@ -10,8 +11,8 @@ from functions.core.webhook import Change, Webhook
 class Webhooks(Protocol):
     """The rows of webhooks."""
 
-    def create(self, webhook: Webhook) -> None:
-        """Write a new webhook. Raises `TooManyWebhooks` when its team has its ten."""
+    def create(self, webhook: Webhook, entry: Entry) -> None:
+        """Write a new webhook, with its entry in the audit. Raises `TooManyWebhooks` if its team has ten."""
 
     def get(self, team: str, webhook_id: str) -> Webhook | None:
         """The webhook as of now, or None."""
@@ -19,17 +20,23 @@ class Webhooks(Protocol):
     def all(self, team: str) -> Sequence[Webhook]:
         """All webhooks of a team, the oldest first."""
 
-    def rotate(self, webhook: Webhook) -> None:
-        """Store a rotated secret. Raises `Conflict` unless the stored one is what it was rotated from."""
+    def rotate(self, webhook: Webhook, entry: Entry) -> None:
+        """Store a rotated secret, with its entry.
 
-    def change(self, team: str, webhook_id: str, change: Change) -> Webhook:
-        """Write a change, at once; the webhook after it. Enabled, it gives no reason. Raises `NotFound`."""
+        Raises `Conflict` unless the stored one is what it was rotated from.
+        """
+
+    def change(self, team: str, webhook_id: str, change: Change, entry: Entry) -> Webhook:
+        """Write a change with its entry, at once; the webhook after it. Raises `NotFound`.
+
+        Enabled, it gives no reason.
+        """
 
     def disable(self, webhook: Webhook, reason: str) -> None:
         """Tell it no more. One that was deleted or points elsewhere meanwhile is left as it is."""
 
-    def delete(self, team: str, webhook_id: str) -> None:
-        """Delete a webhook. Raises `NotFound`."""
+    def delete(self, team: str, webhook_id: str, entry: Entry) -> None:
+        """Delete a webhook, with its entry. Raises `NotFound`."""
 
 
 class Vault(Protocol):

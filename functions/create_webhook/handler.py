@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.webhooks import DynamoWebhooks, KmsVault
 from functions.core.times import now
 from functions.core.webhooks import Secrets, create_webhook
@@ -20,8 +21,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Secrets) -> Response:
     """201 with the webhook and its secret, which is shown this once."""
-    team = request.caller.team
-    webhook, secret = create_webhook(request.json(), team, world, now())
+    webhook, secret = create_webhook(request.json(), request.caller.act(now()), world)
     location = f"/v1/team/webhooks/{webhook.id}"
     return Response(201, shown(webhook) | {"secret": secret}, {"Location": location})
 
@@ -30,5 +30,5 @@ def serve(request: Request, world: Secrets) -> Response:
 def build() -> Secrets:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    webhooks = DynamoWebhooks(dynamodb, settings.table)
+    webhooks = DynamoWebhooks(dynamodb, settings.table, AuditRows(settings.audit, settings.audit_days))
     return Secrets(webhooks, KmsVault(clients.kms(), settings.encryption_key))

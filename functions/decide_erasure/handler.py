@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.ledger import DynamoLedger
 from functions.aws.services import StateMachine
 from functions.core.decide_erasure import DecideErasure, approve_erasure, cancel_erasure
@@ -34,7 +35,12 @@ def build() -> DecideErasure:
     """The concrete world, once per worker."""
     settings = Settings.from_env()
     return DecideErasure(
-        DynamoLedger(clients.dynamodb(), settings.ledger, timedelta(days=settings.keep_days)),
+        DynamoLedger(
+            clients.dynamodb(),
+            settings.ledger,
+            timedelta(days=settings.keep_days),
+            AuditRows(settings.audit, settings.audit_days),
+        ),
         StateMachine(clients.step_functions(), settings.state_machine),
         timedelta(seconds=settings.fresh_seconds),
         timedelta(seconds=settings.delay_seconds),

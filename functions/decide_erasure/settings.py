@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from functions.core.environment import Environment
+from functions.core.environment import AuditedEnvironment
 
 
 @dataclass(frozen=True)
-class Settings(Environment):
+class Settings(AuditedEnvironment):
     """How old a sign-in may be that approves, and how long what was approved can still be cancelled."""
 
     ledger: str

@@ -5,7 +5,9 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.webhooks import DynamoWebhooks
+from functions.core.times import now
 from functions.core.webhook_ports import Webhooks
 from functions.core.webhooks import delete_webhook
 from functions.delete_webhook.settings import Settings
@@ -19,7 +21,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Webhooks) -> Response:
     """204; what waits for it is dropped."""
-    delete_webhook(request.parameter("id"), request.caller.team, world)
+    delete_webhook(request.parameter("id"), request.caller.act(now()), world)
     return Response(204, {})
 
 
@@ -27,4 +29,4 @@ def serve(request: Request, world: Webhooks) -> Response:
 def build() -> Webhooks:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
-    return DynamoWebhooks(dynamodb, settings.table)
+    return DynamoWebhooks(dynamodb, settings.table, AuditRows(settings.audit, settings.audit_days))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from functions.core.audit import CLIENT, SELF, Act
 from functions.core.commitment import Commitment
 from functions.core.erasure_request import Asker
 from functions.core.errors import Forbidden
@@ -40,6 +41,15 @@ class Caller:
         person = claims.get("sub") if claims.get("username") else None  # a machine's token has no username
         roles = frozenset(claims.get("roles", "").split())
         return cls(team, roles, person, signed_in_at=_moment(claims.get("auth_time")) if person else None)
+
+    @property
+    def by(self) -> str:
+        """Who does it, as the audit says it."""
+        return SELF if self.user else self.person or CLIENT
+
+    def act(self, now: datetime) -> Act:
+        """What is done now, by this caller."""
+        return Act(self.team, self.by, now)
 
     @property
     def asker(self) -> Asker:

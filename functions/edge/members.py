@@ -1,17 +1,7 @@
 """A member of a team's staff as the API shows it, to the team's admin alone."""
 
-from datetime import datetime
-
-from functions.core.audit import CLIENT
 from functions.core.member import Member, Profile
-from functions.core.members import Act
 from functions.core.times import to_text
-from functions.edge.caller import Caller
-
-
-def act_of(caller: Caller, now: datetime) -> Act:
-    """Who acts on the staff of the caller's team: one of its people, or its backend."""
-    return Act(caller.team, caller.person or CLIENT, now)
 
 
 def shown(member: Member, profile: Profile | None = None) -> dict[str, object]:

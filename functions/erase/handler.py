@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.depicted import Depicted
 from functions.aws.export_stores import ExportRows
 from functions.aws.holds import DynamoHolds
@@ -79,7 +80,8 @@ def build() -> tuple[Erase, Run]:
     uploads = [S3Uploads(s3, bucket, UPLOADS[name]) for name, bucket in buckets.items()]
     both: list[S3Versions | S3Uploads] = [*versions, *uploads]
     objects = [_reached(store) for store in both]
-    ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days))
+    audit = AuditRows(settings.audit, settings.audit_days)
+    ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days), audit)
     chosen = DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention))
     proofs = DynamoProofs(dynamodb, settings.ledger, chosen)
     depicted = Depicted(dynamodb, settings.table, objects, exports)

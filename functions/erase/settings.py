@@ -15,6 +15,7 @@ class Settings(Environment):
     """
 
     table: str
+    audit: str
     ledger: str
     originals: str
     held: str

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.exports import DynamoExports
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Links
@@ -34,7 +35,7 @@ def serve(request: Request, world: KeepExports, path_encoded: bool) -> Response:
     """202 with an export that runs, and where to follow it; 200 with one, or a page of them."""
     caller = request.caller
     user = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
-    whose = Whose(caller.team, user)
+    whose = Whose(caller.team, user, caller.by)
     if request.method == "POST":
         asked = request_export(whose, request.idempotency_key(), world, now())
         return Response(202, export(asked), {"Location": _where(request, asked.id, path_encoded)})
@@ -59,7 +60,7 @@ def build() -> tuple[KeepExports, bool]:
     told, dynamodb = Settings.from_env(), clients.dynamodb()
     life = timedelta(seconds=told.link_seconds)
     world = KeepExports(
-        DynamoExports(dynamodb, told.table, told.ledger, OVERDUE),
+        DynamoExports(dynamodb, told.table, told.ledger, OVERDUE, AuditRows(told.audit, told.audit_days)),
         DynamoLedger(dynamodb, told.ledger),
         KmsMac(clients.kms(), told.pseudonym_key),
         StateMachine(clients.step_functions(), told.state_machine, "export"),

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.holds import DynamoHolds
 from functions.aws.ledger import DynamoLedger
 from functions.aws.services import KmsMac, StateMachine
@@ -30,7 +31,7 @@ def serve(request: Request, world: HoldUser, path_encoded: bool) -> Response:
             hold = parse_hold(request.json(), caller.person, now())
             return Response(200, shown.hold(set_hold(user_id, hold, caller.team, world)))
         case "DELETE":
-            lift_hold(user_id, caller.team, world)
+            lift_hold(user_id, caller.act(now()), world)
             return Response(204, {})
     return Response(200, shown.hold(get_hold(user_id, caller.team, world)))
 
@@ -40,7 +41,7 @@ def build() -> tuple[HoldUser, bool]:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     world = HoldUser(
-        DynamoHolds(dynamodb, settings.ledger),
+        DynamoHolds(dynamodb, settings.ledger, audit=AuditRows(settings.audit, settings.audit_days)),
         DynamoLedger(dynamodb, settings.ledger),
         KmsMac(clients.kms(), settings.pseudonym_key),
         StateMachine(clients.step_functions(), settings.state_machine),

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from functions.core.environment import Environment
+from functions.core.environment import AuditedEnvironment
 
 
 @dataclass(frozen=True)
-class Settings(Environment):
+class Settings(AuditedEnvironment):
     """``path_encoded`` is 1 where the gateway hands path parameters on percent-encoded."""
 
     ledger: str

@@ -12,7 +12,7 @@ from functions.core.member import parse_invitation
 from functions.core.members import Staff, invite_member
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
-from functions.edge.members import act_of, shown
+from functions.edge.members import shown
 from functions.invite_member.settings import Settings
 
 
@@ -23,7 +23,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Staff) -> Response:
     """201 with the member."""
-    member = invite_member(parse_invitation(request.json()), act_of(request.caller, now()), world)
+    member = invite_member(parse_invitation(request.json()), request.caller.act(now()), world)
     return Response(201, shown(member), {"Location": f"/v1/team/members/{member.id}"})
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Presence
@@ -55,7 +56,7 @@ def serve(request: Request, world: Rectify) -> Response:
 def remask(request: Request, world: Rectify) -> Response:
     """202 with the job, which waits for its masker."""
     caller, recipe = request.caller, parse_remask(request.json())
-    job = remask_job(request.parameter("id"), caller.team, recipe, world.remasking, caller.user)
+    job = remask_job(request.parameter("id"), caller.team, recipe, world.remasking, caller.user, caller.by)
     jobs = "/v1/me/jobs" if caller.user else "/v1/jobs"
     return Response(202, whole(job), {"Location": f"{jobs}/{job.ref.id}"})
 
@@ -85,7 +86,7 @@ def build() -> Rectify:
     remasking = RemaskJob(
         jobs=jobs,
         ledger=ledger,
-        remasks=DynamoRemasks(*tables),
+        remasks=DynamoRemasks(*tables, AuditRows(told.audit, told.audit_days)),
         files=files,
         held=S3Presence(s3, told.held),
         queue=SqsRequeue(clients.sqs(), queues),

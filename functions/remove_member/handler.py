@@ -11,7 +11,6 @@ from functions.aws.people import CognitoPeople
 from functions.core.members import Staff, remove_member
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
-from functions.edge.members import act_of
 from functions.remove_member.settings import Settings
 
 
@@ -22,7 +21,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Staff) -> Response:
     """204."""
-    remove_member(request.parameter("id"), act_of(request.caller, now()), world)
+    remove_member(request.parameter("id"), request.caller.act(now()), world)
     return Response(204, {})
 
 

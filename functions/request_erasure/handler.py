@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.services import KmsMac, StateMachine
@@ -44,9 +45,9 @@ def _asked(request: Request, world: RequestErasure, path_encoded: bool) -> Erasu
         wanted = parse_erasure_request(request.json(), caller.team, now())
         return request_erasures(wanted, caller.team, caller.asker, world, now())
     if "id" in request.path:
-        return request_job_erasure(request.parameter("id"), caller.team, world, now(), caller.user)
+        return request_job_erasure(request.parameter("id"), caller.act(now()), world, caller.user)
     whom = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
-    return request_erasure(whom, caller.team, world, now())
+    return request_erasure(whom, caller.act(now()), world)
 
 
 def _by(request: Request) -> str:
@@ -61,7 +62,7 @@ def build() -> tuple[RequestErasure, bool]:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     world = RequestErasure(
-        DynamoLedger(dynamodb, settings.ledger),
+        DynamoLedger(dynamodb, settings.ledger, audit=AuditRows(settings.audit, settings.audit_days)),
         KmsMac(clients.kms(), settings.pseudonym_key),
         StateMachine(clients.step_functions(), settings.state_machine),
         DynamoJobs(dynamodb, settings.table, settings.ledger),

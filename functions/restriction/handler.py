@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.ledger import DynamoLedger
 from functions.aws.restricting import settling
 from functions.aws.services import KmsMac, StateMachine
@@ -33,12 +34,11 @@ def serve(request: Request, world: Restrict, path_encoded: bool) -> Response:
     caller, moment = request.caller, now()
     user = caller.user or parse_user_id(request.parameter("user_id", encoded=path_encoded))
     if request.method == "PUT":
-        by = "self" if caller.user else caller.person or "client"
-        wanted = Restriction(parse_ground(request.json()), by, moment)
+        wanted = Restriction(parse_ground(request.json()), caller.by, moment)
         made = set_restriction(caller.team, user, wanted, world, moment + BUDGET)
         return Response(200, shown.restriction(made))
     if request.method == "DELETE":
-        lift_restriction(caller.team, user, world, moment + BUDGET)
+        lift_restriction(user, caller.act(moment), world, moment + BUDGET)
         return Response(204, {})
     return Response(200, shown.restriction(get_restriction(caller.team, user, world)))
 
@@ -49,8 +49,9 @@ def build() -> tuple[Restrict, bool]:
     told, dynamodb = Settings.from_env(), clients.dynamodb()
     settings = DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention))
     shelf = S3Shelf(clients.s3(), told.originals, told.held, told.results, told.encryption_key)
+    tables = told.table, told.ledger
     world = Restrict(
-        settling((told.table, told.ledger), shelf, settings),
+        settling(tables, shelf, settings, audit=AuditRows(told.audit, told.audit_days)),
         DynamoLedger(dynamodb, told.ledger),
         KmsMac(clients.kms(), told.pseudonym_key),
         StateMachine(clients.step_functions(), told.state_machine),

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.webhooks import DynamoWebhooks, KmsVault
 from functions.core.times import now
 from functions.core.webhooks import Secrets, rotate_secret
@@ -21,7 +22,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def serve(request: Request, world: Secrets) -> Response:
     """200 with the webhook and its new secret, which is shown this once."""
-    webhook, secret = rotate_secret(request.parameter("id"), request.caller.team, world, now())
+    webhook, secret = rotate_secret(request.parameter("id"), request.caller.act(now()), world)
     return Response(200, shown(webhook) | {"secret": secret})
 
 
@@ -30,7 +31,7 @@ def build() -> Secrets:
     """The concrete world, once per worker."""
     settings, dynamodb = Settings.from_env(), clients.dynamodb()
     return Secrets(
-        DynamoWebhooks(dynamodb, settings.table),
+        DynamoWebhooks(dynamodb, settings.table, AuditRows(settings.audit, settings.audit_days)),
         KmsVault(clients.kms(), settings.encryption_key),
         timedelta(seconds=settings.overlap_seconds),
     )

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from functions.core.environment import Environment
+from functions.core.environment import AuditedEnvironment
 
 
 @dataclass(frozen=True)
-class Settings(Environment):
+class Settings(AuditedEnvironment):
     """``overlap_seconds`` is how long the secret before stays valid."""
 
     table: str

@@ -12,7 +12,7 @@ from functions.core.member import parse_roles
 from functions.core.members import Staff, set_roles
 from functions.core.times import now
 from functions.edge.api import Request, Response, answer
-from functions.edge.members import act_of, shown
+from functions.edge.members import shown
 from functions.set_roles.settings import Settings
 
 
@@ -24,9 +24,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def serve(request: Request, world: Staff) -> Response:
     """200 with the member in the new roles."""
     roles = parse_roles(request.json())
-    return Response(
-        200, shown(set_roles(request.parameter("id"), roles, act_of(request.caller, now()), world))
-    )
+    return Response(200, shown(set_roles(request.parameter("id"), roles, request.caller.act(now()), world)))
 
 
 @cache

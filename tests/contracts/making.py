@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from functions.core.audit import Act, Entry
 from functions.core.erasure import Erasure
 from functions.core.hide import Hide
 from functions.core.job import DONE, Claim, Job, Keep, Outcome
@@ -33,6 +34,11 @@ def a_job(subject: str = SUBJECT, team: str = TEAM, at: datetime = NOW, **more: 
 def a_claim(etag: str = "etag-a", token: str = "token-a", until: datetime = LATER) -> Claim:
     """A masker's right to a job."""
     return Claim(etag, token, until)
+
+
+def an_entry(team: str = TEAM, at: datetime = NOW, action: str = "done") -> Entry:
+    """What the audit says of a deed."""
+    return Act(team, "ada", at).entry(action)
 
 
 def an_erasure(subject: str = SUBJECT, team: str = TEAM, person: str = PERSON, epoch: int = 0) -> Erasure:

@@ -27,6 +27,7 @@ from tests.contracts.making import (
     TEAM,
     a_claim,
     a_job,
+    an_entry,
     an_erasure,
     everything,
 )
@@ -40,7 +41,7 @@ def a_consent(purpose: str = "training") -> Consent:
 
 def given(backend: Backend, purpose: str = "training") -> Consent:
     consent = a_consent(purpose)
-    backend.consents.give(TEAM, SUBJECT, consent, None)
+    backend.consents.give(TEAM, SUBJECT, consent, None, an_entry())
     return consent
 
 
@@ -59,21 +60,21 @@ def test_what_was_given_is_read_by_its_user_alone(backend: Backend) -> None:
 
 def test_a_withdrawn_consent_is_kept_as_that(backend: Backend) -> None:
     consent = given(backend).withdrawn(LATER)
-    backend.consents.withdraw(TEAM, SUBJECT, consent, UNTIL)
+    backend.consents.withdraw(TEAM, SUBJECT, consent, UNTIL, an_entry())
     assert backend.consents.get(TEAM, SUBJECT, "training") == consent
     again = replace(a_consent(), generation=1)
-    backend.consents.give(TEAM, SUBJECT, again, consent)
+    backend.consents.give(TEAM, SUBJECT, again, consent, an_entry())
     assert backend.consents.get(TEAM, SUBJECT, "training") == again
 
 
 def test_who_read_another_consent_than_stands_changes_nothing(backend: Backend) -> None:
     consent = given(backend)
     with pytest.raises(Conflict):
-        backend.consents.give(TEAM, SUBJECT, a_consent(), None)
+        backend.consents.give(TEAM, SUBJECT, a_consent(), None, an_entry())
     with pytest.raises(Conflict):
-        backend.consents.give(TEAM, SUBJECT, a_consent(), a_consent())
+        backend.consents.give(TEAM, SUBJECT, a_consent(), a_consent(), an_entry())
     with pytest.raises(Conflict):
-        backend.consents.withdraw(TEAM, SUBJECT, a_consent().withdrawn(LATER), UNTIL)
+        backend.consents.withdraw(TEAM, SUBJECT, a_consent().withdrawn(LATER), UNTIL, an_entry())
     assert backend.consents.get(TEAM, SUBJECT, "training") == consent
 
 
@@ -82,9 +83,9 @@ def test_nothing_is_given_or_withdrawn_once_the_users_erasure_began(backend: Bac
     consent = given(backend)
     backend.ledger.begin(an_erasure())
     with pytest.raises(Tombstoned):
-        backend.consents.give(TEAM, SUBJECT, a_consent(), consent)
+        backend.consents.give(TEAM, SUBJECT, a_consent(), consent, an_entry())
     with pytest.raises(Tombstoned):
-        backend.consents.withdraw(TEAM, SUBJECT, consent.withdrawn(LATER), UNTIL)
+        backend.consents.withdraw(TEAM, SUBJECT, consent.withdrawn(LATER), UNTIL, an_entry())
 
 
 def test_a_job_is_made_claimed_and_closed_only_while_its_consent_stands(backend: Backend) -> None:
@@ -98,7 +99,7 @@ def test_a_job_is_made_claimed_and_closed_only_while_its_consent_stands(backend:
     backend.jobs.create(job)
     assert backend.jobs.get(job.ref) == job
     backend.jobs.claim(job, claim, NOW)
-    backend.consents.withdraw(TEAM, SUBJECT, consent.withdrawn(LATER), UNTIL)
+    backend.consents.withdraw(TEAM, SUBJECT, consent.withdrawn(LATER), UNTIL, an_entry())
     with pytest.raises(Unconsented):
         backend.jobs.close(job, claim, DONE_OUTCOME, LATER, KEPT)
     unclaimed = replace(wants_consent(), consents=())
@@ -114,7 +115,7 @@ def test_a_proof_holds_the_hash_of_the_evidence_and_ends_when_it_should(moto: Mo
     assert proof["evidence_sha256"] == consent.digest
     assert "canary" not in str(proof)
     assert "ttl" not in proof
-    moto.consents.withdraw(TEAM, SUBJECT, consent.withdrawn(LATER), UNTIL)
+    moto.consents.withdraw(TEAM, SUBJECT, consent.withdrawn(LATER), UNTIL, an_entry())
     (proof,) = proofs(moto)
     assert proof["ttl"] == int(UNTIL.timestamp())
     assert proof["withdrawn_at"] == "2026-11-22T12:01:00.000Z"
@@ -139,10 +140,10 @@ def test_an_erasure_takes_the_consent_and_gives_its_proof_an_end(moto: MotoBacke
 def test_the_erasure_of_a_team_gives_every_proof_an_end_and_none_of_another_team(moto: MotoBackend) -> None:
     """Promise 5: of a team as a whole, too; what was given after its new beginning has none yet."""
     given(moto)
-    moto.consents.give(TEAM, OTHER, a_consent(), None)
-    moto.consents.give(OTHER_TEAM, SUBJECT, a_consent(), None)
+    moto.consents.give(TEAM, OTHER, a_consent(), None, an_entry())
+    moto.consents.give(OTHER_TEAM, SUBJECT, a_consent(), None, an_entry())
     later = replace(a_consent(), id=new_id(LATER), given_at=LATER)
-    moto.consents.give(TEAM, OTHER, replace(later, purpose="news"), None)
+    moto.consents.give(TEAM, OTHER, replace(later, purpose="news"), None, an_entry())
     store = DynamoProofs(moto.cloud.dynamodb, moto.ledger_table, moto.settings, lambda: NOW)
     scopes = [OfTeam(LATER, number) for number in range(SLICES)]
     found = [trace for scope in scopes for trace in store.find(scope.reach(TEAM)).traces]

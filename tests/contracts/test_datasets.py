@@ -23,6 +23,7 @@ from tests.contracts.making import (
     a_claim,
     a_job,
     a_job_erasure,
+    an_entry,
 )
 
 TOLD = Consented("2026-11", "en", "self", "{}")
@@ -32,7 +33,7 @@ SHARDS = range(4)
 
 def give(backend: Backend, subject: str = SUBJECT, team: str = TEAM, purpose: str = "training") -> Consent:
     consent = Consent(new_id(NOW), purpose, TOLD, NOW)
-    backend.consents.give(team, subject, consent, None)
+    backend.consents.give(team, subject, consent, None, an_entry())
     return consent
 
 
@@ -88,9 +89,9 @@ def test_what_is_withdrawn_is_known_at_once_and_until_it_has_reached_every_copy(
     wish, other = (SUBJECT, "training"), (OTHER, "training")
     assert backend.datasets.withdrawn(TEAM, [wish, other]) == {other: None}
     withdrawn = consent.withdrawn(LATER)
-    backend.consents.withdraw(TEAM, SUBJECT, withdrawn, LATER)
+    backend.consents.withdraw(TEAM, SUBJECT, withdrawn, LATER, an_entry())
     assert backend.datasets.withdrawn(TEAM, [wish]) == {wish: None}
-    backend.consents.give(TEAM, SUBJECT, replace(consent, id=new_id(LATER)), withdrawn)
+    backend.consents.give(TEAM, SUBJECT, replace(consent, id=new_id(LATER)), withdrawn, an_entry())
     assert backend.datasets.withdrawn(TEAM, [wish]) == {wish: LATER}
     (walk,) = [walk for shard in SHARDS for walk in backend.datasets.withdrawals(shard)]
     assert walk == Withdrawal(TEAM, SUBJECT, "training", LATER)

@@ -19,7 +19,18 @@ from functions.core.retention_ports import Count
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend
 from tests.contracts.hooks import answering, refused
-from tests.contracts.making import LATER, NOW, OTHER, OTHER_TEAM, SUBJECT, TEAM, a_job, an_erasure, everything
+from tests.contracts.making import (
+    LATER,
+    NOW,
+    OTHER,
+    OTHER_TEAM,
+    SUBJECT,
+    TEAM,
+    a_job,
+    an_entry,
+    an_erasure,
+    everything,
+)
 
 DUE = NOW + timedelta(hours=6)
 KEEP = Keep(NOW + timedelta(days=90), NOW + timedelta(days=7))
@@ -34,7 +45,7 @@ def an_export(subject: str = SUBJECT, team: str = TEAM, at: int = 0) -> Export:
 
 def taken(backend: Backend, export: Export) -> Export:
     """One that a worker has."""
-    backend.exports.begin(export, None)
+    backend.exports.begin(export, None, an_entry())
     export = replace(export, lease="lease-a")
     backend.exports.take(export, "lease-a", LATER, NOW)
     return export
@@ -49,10 +60,10 @@ def ended(backend: Backend, export: Export | None = None) -> Export:
 
 def test_one_export_of_a_subject_runs_at_a_time(backend: Backend) -> None:
     first = an_export()
-    backend.exports.begin(first, None)
+    backend.exports.begin(first, None, an_entry())
     with pytest.raises(Conflict):
-        backend.exports.begin(an_export(at=1), None)
-    backend.exports.begin(an_export(OTHER), None)
+        backend.exports.begin(an_export(at=1), None, an_entry())
+    backend.exports.begin(an_export(OTHER), None, an_entry())
     assert backend.exports.running(TEAM, SUBJECT) == first.id
     assert backend.exports.running(OTHER_TEAM, SUBJECT) is None
     assert backend.exports.get(TEAM, SUBJECT, first.id) == first
@@ -62,9 +73,9 @@ def test_one_export_of_a_subject_runs_at_a_time(backend: Backend) -> None:
 
 def test_a_key_tells_of_its_export_even_while_another_one_runs(backend: Backend) -> None:
     first = an_export()
-    backend.exports.begin(first, Once("key", "digest", first.id))
+    backend.exports.begin(first, Once("key", "digest", first.id), an_entry())
     with pytest.raises(Repeated):
-        backend.exports.begin(an_export(at=1), Once("key", "digest", "x"))
+        backend.exports.begin(an_export(at=1), Once("key", "digest", "x"), an_entry())
     known = backend.exports.once(TEAM, SUBJECT, "key")
     assert known is not None
     assert known.job == first.id
@@ -120,7 +131,7 @@ def test_no_write_passes_a_tombstone(backend: Backend) -> None:
     export = taken(backend, an_export())
     backend.ledger.begin(an_erasure())
     writes: dict[str, Callable[[], None]] = {
-        "begin": lambda: backend.exports.begin(an_export(at=1), None),
+        "begin": lambda: backend.exports.begin(an_export(at=1), None, an_entry()),
         "take": lambda: backend.exports.take(export, "b", LATER, LATER),
         "save": lambda: backend.exports.save(export, DUE),
         "again": lambda: backend.exports.again(export, DUE),

@@ -11,7 +11,7 @@ from functions.core.job import DONE, REVIEW, Job, Keep, Outcome, Release
 from functions.core.reasons import REMASKED
 from functions.core.recipe import Recipe
 from tests.contracts.backends import Backend
-from tests.contracts.making import DONE_OUTCOME, LATER, NOW, REGION, a_claim, a_job, an_erasure
+from tests.contracts.making import DONE_OUTCOME, LATER, NOW, REGION, a_claim, a_job, an_entry, an_erasure
 
 KEEP = Keep(NOW + timedelta(days=9), NOW + timedelta(days=2))
 WIDER = Recipe({"face": Hide(), "text": Hide("mean")})
@@ -40,7 +40,7 @@ def _again(job: Job, release: Release = RELEASE) -> Job:
 
 def test_what_is_done_waits_for_its_masker_with_the_new_recipe_and_is_done_by_it(backend: Backend) -> None:
     job = _done(backend)
-    backend.remasks.begin(job, _again(job))
+    backend.remasks.begin(job, _again(job), an_entry())
     row = _now(backend, job)
     assert (row.state, row.recipe, row.release, row.keep) == (REVIEW, WIDER, RELEASE, KEEP)
     assert (row.held_result, row.closed_at) == (True, LATER)
@@ -57,16 +57,16 @@ def test_of_two_who_ask_at_once_one_is_refused_and_so_is_whoever_asks_while_a_ma
     backend: Backend,
 ) -> None:
     job = _done(backend)
-    backend.remasks.begin(job, _again(job))
+    backend.remasks.begin(job, _again(job), an_entry())
     other = replace(RELEASE, token="word-b")
     with pytest.raises(Conflict):
-        backend.remasks.begin(job, _again(job, other))
+        backend.remasks.begin(job, _again(job, other), an_entry())
     waiting = _now(backend, job)
-    backend.remasks.begin(waiting, _again(waiting, other))  # nobody had begun
+    backend.remasks.begin(waiting, _again(waiting, other), an_entry())  # nobody had begun
     row = _now(backend, job)
     backend.jobs.claim(row, a_claim("etag-held", "token-b", LATER + timedelta(seconds=60)), LATER)
     with pytest.raises(Conflict):
-        backend.remasks.begin(_now(backend, job), _again(row, replace(RELEASE, token="word-c")))
+        backend.remasks.begin(_now(backend, job), _again(row, replace(RELEASE, token="word-c")), an_entry())
 
 
 def test_what_a_person_has_to_look_at_is_not_taken_out_of_review(backend: Backend) -> None:
@@ -75,11 +75,11 @@ def test_what_a_person_has_to_look_at_is_not_taken_out_of_review(backend: Backen
     reported = _now(backend, job)
     assert (reported.held_result, reported.release) == (True, None)
     with pytest.raises(Conflict):
-        backend.remasks.begin(reported, _again(reported))
+        backend.remasks.begin(reported, _again(reported), an_entry())
 
 
 def test_a_tombstone_stands_before_it(backend: Backend) -> None:
     job = _done(backend)
     backend.ledger.begin(an_erasure())
     with pytest.raises(Tombstoned):
-        backend.remasks.begin(job, _again(job))
+        backend.remasks.begin(job, _again(job), an_entry())

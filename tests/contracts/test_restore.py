@@ -37,6 +37,7 @@ from tests.contracts.making import (
     a_claim,
     a_job,
     a_job_erasure,
+    an_entry,
     an_erasure,
 )
 from tests.contracts.test_consents import a_consent
@@ -202,20 +203,24 @@ def test_who_came_back_after_an_erasure_is_of_another_epoch_and_stays(incident: 
 def test_a_consent_that_was_withdrawn_since_comes_back_as_that(incident: Incident, again: bool) -> None:
     """Promise 9: a withdrawal is not undone by a restore."""
     ledger = incident.backend.ledger_table
-    before = DynamoConsents(incident.cloud.dynamodb, incident.lost, ledger)
-    lost = DynamoConsents(incident.cloud.dynamodb, incident.cloud.new_table(), ledger)
+    before = DynamoConsents(incident.cloud.dynamodb, incident.lost, ledger, incident.backend.entries)
+    lost = DynamoConsents(
+        incident.cloud.dynamodb, incident.cloud.new_table(), ledger, incident.backend.entries
+    )
     consent = a_consent()
-    before.give(TEAM, SUBJECT, consent, None)
+    before.give(TEAM, SUBJECT, consent, None, an_entry())
     later = a_consent() if again else consent
-    lost.give(TEAM, SUBJECT, later, None)
-    lost.withdraw(TEAM, SUBJECT, later.withdrawn(NOW + HOUR), NOW + 2 * HOUR)
+    lost.give(TEAM, SUBJECT, later, None, an_entry())
+    lost.withdraw(TEAM, SUBJECT, later.withdrawn(NOW + HOUR), NOW + 2 * HOUR, an_entry())
     assert incident.restore() == {WITHDRAWN: 1}
     assert incident.backend.consents.get(TEAM, SUBJECT, "training") == consent.withdrawn(NOW + HOUR)
 
 
 def test_a_consent_that_stands_comes_back_as_it_was(incident: Incident) -> None:
-    before = DynamoConsents(incident.cloud.dynamodb, incident.lost, incident.backend.ledger_table)
-    before.give(TEAM, SUBJECT, a_consent(), None)
+    before = DynamoConsents(
+        incident.cloud.dynamodb, incident.lost, incident.backend.ledger_table, incident.backend.entries
+    )
+    before.give(TEAM, SUBJECT, a_consent(), None, an_entry())
     assert incident.restore() == {COPIED: 1}
     assert incident.backend.consents.all(TEAM, SUBJECT)[0].withdrawn_at is None
 
@@ -308,7 +313,8 @@ def test_a_copy_for_a_purpose_comes_back_with_its_job_alone(incident: Incident) 
 def test_an_export_does_not_come_back_and_keeps_nobody_from_asking_for_a_new_one(incident: Incident) -> None:
     """What was in it may have been erased since; a lock without its export would stand for good."""
     dynamodb, ledger = incident.cloud.dynamodb, incident.backend.ledger_table
-    DynamoExports(dynamodb, incident.lost, ledger).begin(Export(new_id(NOW), TEAM, SUBJECT, NOW), None)
+    audit, old = incident.backend.entries, Export(new_id(NOW), TEAM, SUBJECT, NOW)
+    DynamoExports(dynamodb, incident.lost, ledger, audit=audit).begin(old, None, an_entry())
     assert incident.restore() == {LEFT_OUT: 2}
     anew = Export(new_id(NOW), TEAM, SUBJECT, NOW)
-    DynamoExports(dynamodb, incident.backend.table, ledger).begin(anew, None)
+    DynamoExports(dynamodb, incident.backend.table, ledger, audit=audit).begin(anew, None, an_entry())

@@ -24,6 +24,7 @@ from tests.contracts.making import (
     TEAM,
     a_claim,
     a_job,
+    an_entry,
     an_erasure,
 )
 
@@ -33,7 +34,7 @@ WALK = Walk(TEAM, SUBJECT, "token-a", LATER)
 
 def restrict(backend: Backend, subject: str = SUBJECT) -> Walk:
     walk = replace(WALK, subject=subject)
-    backend.restrictions.put(walk, WISH, NOW)
+    backend.restrictions.put(walk, WISH, an_entry(at=NOW))
     return walk
 
 
@@ -64,9 +65,11 @@ def test_a_restriction_comes_back_as_it_was_set_and_is_of_one_subject(backend: B
 def test_while_a_walk_is_under_way_no_other_begins(backend: Backend) -> None:
     walk = restrict(backend)
     with pytest.raises(Conflict):
-        backend.restrictions.lift(replace(walk, token="token-b"), NOW)
+        backend.restrictions.lift(replace(walk, token="token-b"), an_entry(at=NOW))
     assert backend.restrictions.get(TEAM, SUBJECT) == WISH
-    backend.restrictions.lift(replace(walk, token="token-b", until=LATER + timedelta(seconds=60)), LATER)
+    backend.restrictions.lift(
+        replace(walk, token="token-b", until=LATER + timedelta(seconds=60)), an_entry(at=LATER)
+    )
     assert backend.restrictions.get(TEAM, SUBJECT) is None
     for write in (backend.walks.save, backend.walks.end):
         with pytest.raises(Conflict):
@@ -147,7 +150,7 @@ def test_a_job_goes_back_to_where_it_was(backend: Backend) -> None:
         with pytest.raises(Restricted):
             backend.restricted_jobs.lift(kept, NOW, KEPT)
         backend.walks.end(walk)
-        backend.restrictions.lift(walk, NOW)
+        backend.restrictions.lift(walk, an_entry(at=NOW))
         backend.restricted_jobs.lift(kept, NOW, KEPT)
         assert read(backend, job) == job
         with pytest.raises(Conflict):
@@ -158,12 +161,12 @@ def test_a_job_goes_back_to_where_it_was(backend: Backend) -> None:
 def test_what_was_released_is_released_still_when_it_is_lifted(backend: Backend) -> None:
     job = a_closed_job(backend, DONE_OUTCOME)
     again = replace(job, state=REVIEW, closed_at=NOW, release=Release("an-etag", "a-token", reviewed=False))
-    backend.remasks.begin(job, again)
+    backend.remasks.begin(job, again, an_entry())
     walk = restrict(backend)
     backend.restricted_jobs.restrict(read(backend, job), SUBJECT)
     kept = read(backend, job)
     backend.walks.end(walk)
-    backend.restrictions.lift(walk, NOW)
+    backend.restrictions.lift(walk, an_entry(at=NOW))
     backend.restricted_jobs.lift(kept, NOW, KEPT)
     assert read(backend, job).release == kept.release == again.release
 
@@ -175,7 +178,7 @@ def test_a_job_that_awaits_its_masker_is_due_again(backend: Backend) -> None:
     backend.jobs.claim(job, a_claim(), NOW, kept=True)
     backend.restricted_jobs.restrict(job, SUBJECT, a_claim())
     backend.walks.end(walk)
-    backend.restrictions.lift(walk, NOW)
+    backend.restrictions.lift(walk, an_entry(at=NOW))
     backend.restricted_jobs.lift(read(backend, job), LATER, None)
     row = read(backend, job)
     assert (row.state, row.due_at, row.restricted_from) == (AWAITING_UPLOAD, LATER, AWAITING_UPLOAD)

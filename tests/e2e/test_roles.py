@@ -235,6 +235,7 @@ ALLOWED: dict[str, set[str]] = {
     "list_jobs": {"batch get table", "query by_time", "query by_state"},
     "list_user_jobs": {"query table", "get ledger", "hash"},
     "rectify": {
+        "put audit",
         "read results",
         "list results",
         "delete results",
@@ -263,6 +264,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "consents": {
+        "put audit",
         "get table",
         "put table",
         "query table",
@@ -273,6 +275,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "exports": {
+        "put audit",
         *("get table", "put table", "update table", "query table", "check table"),
         *("get ledger", "batch get ledger", "query ledger", "check ledger"),
         *("hash", "read exports", "start export"),
@@ -377,6 +380,7 @@ ALLOWED: dict[str, set[str]] = {
         *USE_DATA_KEY,
     },
     "erase": {
+        "put audit",
         *(
             f"{verb} {bucket}"
             for verb in ("delete", "delete version", "list versions", "list uploads")
@@ -397,8 +401,17 @@ ALLOWED: dict[str, set[str]] = {
         "sign",
         *USE_DATA_KEY,
     },
-    "hold": {"get ledger", "put ledger", "delete ledger", "hash", "start erasure", *USE_DATA_KEY},
+    "hold": {
+        "put audit",
+        "get ledger",
+        "put ledger",
+        "delete ledger",
+        "hash",
+        "start erasure",
+        *USE_DATA_KEY,
+    },
     "restriction": {
+        "put audit",
         *MOVES,
         *(f"{verb} table" for verb in ("get", "put", "update", "delete", "query")),
         *(f"{verb} ledger" for verb in ("get", "put", "delete", "check")),
@@ -406,8 +419,9 @@ ALLOWED: dict[str, set[str]] = {
         "start erasure",
         *USE_DATA_KEY,
     },
-    "decide_erasure": {"get ledger", "put ledger", "start erasure", *USE_DATA_KEY},
+    "decide_erasure": {"put audit", "get ledger", "put ledger", "start erasure", *USE_DATA_KEY},
     "request_erasure": {
+        "put audit",
         "get table",
         "get ledger",
         "put ledger",

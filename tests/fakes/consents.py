@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from functions.core.audit import Entry
 from functions.core.consent import GIVEN, Consent
 from functions.core.errors import Conflict, Tombstoned
 from tests.fakes.clock import stored
@@ -27,11 +28,15 @@ class FakeConsents:
         mine = [(at[2], row) for at, row in self.rows.items() if at[:2] == (team, subject)]
         return [row for _, row in sorted(mine, key=lambda one: one[0])]
 
-    def give(self, team: str, subject: str, consent: Consent, before: Consent | None) -> None:
+    def give(self, team: str, subject: str, consent: Consent, before: Consent | None, entry: Entry) -> None:
         self._write(team, subject, consent, before, None)
+        self.ledger.audit.append(entry)
 
-    def withdraw(self, team: str, subject: str, consent: Consent, proof_until: datetime) -> None:
+    def withdraw(
+        self, team: str, subject: str, consent: Consent, proof_until: datetime, entry: Entry
+    ) -> None:
         self._write(team, subject, consent, consent, proof_until)
+        self.ledger.audit.append(entry)
         assert consent.withdrawn_at
         self.withdrawals[team, subject, consent.purpose] = stored(consent.withdrawn_at)
 

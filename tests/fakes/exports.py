@@ -42,7 +42,7 @@ class FakeExports:
     locks: dict[Place, Lock] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
 
-    def begin(self, export: Export, once: Once | None) -> None:
+    def begin(self, export: Export, once: Once | None, entry: Entry) -> None:
         place = self._alive(export)
         if once:
             known = self.jobs.keys.get((place, once.key))
@@ -54,6 +54,7 @@ class FakeExports:
             self.jobs.keys[place, once.key] = once, export.requested_at + KEY_LIFE
         self.locks[place] = Lock(export.id)
         self._put(export, export.requested_at + self.overdue)
+        self.jobs.ledger.audit.append(entry)
 
     def once(self, team: str, subject: str, key: str) -> Once | None:
         return self.jobs.once(team, subject, key)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from functions.core.audit import Entry
 from functions.core.erasure import RUNNING, Erasure
 from functions.core.errors import Conflict, Tombstoned
 from functions.core.ports import Erasures
@@ -12,19 +13,20 @@ from tests.fakes.clock import stored
 
 
 class FakeLedger:
-    """Implements the port `Ledger`."""
+    """Implements the port `Ledger`. ``audit`` is what was written with a deed, here and beside."""
 
     def __init__(self) -> None:
         self.epochs: dict[tuple[str, str], int] = {}
         self.tombstones: dict[tuple[str, str], str] = {}
         self.job_tombstones: dict[tuple[str, str, str], str] = {}
         self.teams_closed: set[str] = set()
+        self.audit: list[Entry] = []
         self.records: dict[tuple[str, str], Erasure] = {}
 
     def epoch(self, team: str, person: str) -> int:
         return self.epochs.get((team, person), 0)
 
-    def begin(self, erasure: Erasure) -> None:
+    def begin(self, erasure: Erasure, entry: Entry | None = None) -> None:
         scope, record = erasure.scope, (erasure.team, erasure.id)
         job = scope.job if isinstance(scope, OfJob) else None
         stands = erasure.subject and self.tombstone(erasure.team, erasure.subject, job)
@@ -35,6 +37,7 @@ class FakeLedger:
         elif erasure.subject:
             self.tombstones[erasure.team, erasure.subject] = erasure.id
         self.records[record] = _as_stored(erasure)
+        self.audit += [entry] if entry else []
 
     def closed(self, team: str) -> bool:
         return team in self.teams_closed
@@ -56,19 +59,20 @@ class FakeLedger:
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         return self.records.get((team, erasure_id))
 
-    def save(self, erasure: Erasure, state: str) -> None:
+    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
         now = self.records.get((erasure.team, erasure.id))
         if now is None or now.state != state or now.attempt > erasure.attempt:
             raise Conflict
         if now.busy_until and (erasure.busy_until is None or erasure.busy_until < now.busy_until):
             raise Conflict
         self.records[erasure.team, erasure.id] = _as_stored(erasure)
+        self.audit += [entry] if entry else []
         if isinstance(erasure.scope, OfTeam) and erasure.scope.slice is None:
             closed = erasure.state == RUNNING and erasure.scope.end is None
             (self.teams_closed.add if closed else self.teams_closed.discard)(erasure.team)
 
-    def complete(self, erasure: Erasure) -> None:
-        self.save(erasure, RUNNING)
+    def complete(self, erasure: Erasure, entry: Entry | None = None) -> None:
+        self.save(erasure, RUNNING, entry)
         if isinstance(erasure.scope, OfUser):
             self.epochs[erasure.team, erasure.scope.person] = erasure.scope.epoch + 1
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from functions.core.audit import Entry
 from functions.core.errors import Tombstoned
 from functions.core.opt_outs import OptOut
 from tests.fakes.clock import stored
@@ -18,8 +19,9 @@ class FakeOptOuts:
     def get(self, team: str, subject: str) -> OptOut:
         return self.rows.get((team, subject), OptOut())
 
-    def put(self, team: str, subject: str, opt_out: OptOut) -> None:
+    def put(self, team: str, subject: str, opt_out: OptOut, entry: Entry) -> None:
         if self.ledger.tombstone(team, subject):
             raise Tombstoned
         assert opt_out.since
         self.rows[team, subject] = replace(opt_out, since=stored(opt_out.since))
+        self.ledger.audit.append(entry)

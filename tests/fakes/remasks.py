@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from functions.core.audit import Entry
 from functions.core.errors import Conflict
 from functions.core.job import DONE, REVIEW, Claim, Job
 from functions.core.reasons import REMASKED
@@ -15,7 +16,7 @@ class FakeRemasks:
 
     jobs: FakeJobs
 
-    def begin(self, job: Job, again: Job) -> None:
+    def begin(self, job: Job, again: Job, entry: Entry) -> None:
         row = self.jobs.get(job.ref)
         row = self.jobs.in_state(job, REVIEW if row and row.state == REVIEW else DONE)
         assert row.claim
@@ -41,3 +42,4 @@ class FakeRemasks:
             closed_at=now,
         )
         self.jobs.keep(changed, again.keep)
+        self.jobs.ledger.audit.append(entry)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from functions.core.audit import Entry
 from functions.core.errors import Conflict, Replaced, Tombstoned
 from functions.core.holds import Place
 from functions.core.job import AWAITING_UPLOAD, MASKING, RESTRICTED, Claim, Job, Keep, Outcome
@@ -32,15 +33,15 @@ class FakeRestrictions:
     def restricted(self, places: Iterable[Place]) -> frozenset[Place]:
         return frozenset(places) & self.jobs.restrictions.keys()
 
-    def put(self, walk: Walk, restriction: Restriction, now: datetime) -> None:
+    def put(self, walk: Walk, restriction: Restriction, entry: Entry) -> None:
         if self.jobs.ledger.tombstone(walk.team, walk.subject):
             raise Tombstoned
-        self._begin(walk, now)
+        self._begin(walk, entry)
         set_at = stored(restriction.set_at)
         self.jobs.restrictions[walk.team, walk.subject] = replace(restriction, set_at=set_at)
 
-    def lift(self, walk: Walk, now: datetime) -> None:
-        self._begin(walk, now)
+    def lift(self, walk: Walk, entry: Entry) -> None:
+        self._begin(walk, entry)
         self.jobs.restrictions.pop((walk.team, walk.subject), None)
 
     def due(self, shard: int, now: datetime) -> Iterator[Walk]:
@@ -68,10 +69,11 @@ class FakeRestrictions:
         self._put(walk, walk.token)
         del self.walks[walk.team, walk.subject]
 
-    def _begin(self, walk: Walk, now: datetime) -> None:
+    def _begin(self, walk: Walk, entry: Entry) -> None:
         under_way = self.walks.get((walk.team, walk.subject))
-        if under_way and under_way.until > stored(now):
+        if under_way and under_way.until > stored(entry.at):
             raise Conflict
+        self.jobs.ledger.audit.append(entry)
         self.walks[walk.team, walk.subject] = replace(walk, until=stored(walk.until))
 
     def _put(self, walk: Walk, token: str) -> None:

@@ -150,15 +150,18 @@ class FakeHolds:
     restrictions: Mapping[Place, Restriction] = field(default_factory=dict)
     places: set[Place] = field(default_factory=set)
     holds: dict[Place, Hold] = field(default_factory=dict)
+    audit: list[Entry] = field(default_factory=list)
 
     def get(self, team: str, subject: str) -> Hold | None:
         return self.holds.get((team, subject))
 
-    def put(self, team: str, subject: str, hold: Hold) -> None:
+    def put(self, team: str, subject: str, hold: Hold, entry: Entry) -> None:
+        self.audit.append(entry)
         self.holds[team, subject] = hold
         self.places.add((team, subject))
 
-    def lift(self, team: str, subject: str) -> None:
+    def lift(self, team: str, subject: str, entry: Entry) -> None:
+        self.audit.append(entry)
         self.holds.pop((team, subject), None)
         self.places.discard((team, subject))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from functions.core.audit import Entry
 from functions.core.delivery import Attempt, Delivery
 from functions.core.errors import Conflict, NotFound, TooManyWebhooks, Unavailable, Unreachable
 from functions.core.webhook import BY_TEAM, DISABLED, MOST_WEBHOOKS, Change, Webhook
@@ -14,13 +15,15 @@ class FakeWebhooks:
     """Implements the port `Webhooks`."""
 
     rows: dict[tuple[str, str], Webhook] = field(default_factory=dict)
+    audit: list[Entry] = field(default_factory=list)
 
-    def create(self, webhook: Webhook) -> None:
+    def create(self, webhook: Webhook, entry: Entry) -> None:
         if len(self.all(webhook.team)) >= MOST_WEBHOOKS:
             raise TooManyWebhooks
         if (webhook.team, webhook.id) in self.rows:
             raise Conflict
         self.rows[webhook.team, webhook.id] = replace(webhook, created_at=stored(webhook.created_at))
+        self.audit.append(entry)
 
     def get(self, team: str, webhook_id: str) -> Webhook | None:
         return self.rows.get((team, webhook_id))
@@ -28,13 +31,14 @@ class FakeWebhooks:
     def all(self, team: str) -> Sequence[Webhook]:
         return [row for (owner, _), row in sorted(self.rows.items()) if owner == team]
 
-    def rotate(self, webhook: Webhook) -> None:
+    def rotate(self, webhook: Webhook, entry: Entry) -> None:
         row = self.rows.get((webhook.team, webhook.id))
         if row is None or row.sealed != webhook.old_sealed or webhook.old_until is None:
             raise Conflict
         self.rows[webhook.team, webhook.id] = replace(webhook, old_until=stored(webhook.old_until))
+        self.audit.append(entry)
 
-    def change(self, team: str, webhook_id: str, change: Change) -> Webhook:
+    def change(self, team: str, webhook_id: str, change: Change, entry: Entry) -> Webhook:
         row = self.rows.get((team, webhook_id))
         if row is None:
             raise NotFound
@@ -43,6 +47,7 @@ class FakeWebhooks:
             reason = BY_TEAM if change.state == DISABLED else None
             row = replace(row, state=change.state, reason=reason)
         self.rows[team, webhook_id] = row
+        self.audit.append(entry)
         return row
 
     def disable(self, webhook: Webhook, reason: str) -> None:
@@ -50,9 +55,10 @@ class FakeWebhooks:
         if row and row.url == webhook.url:
             self.rows[webhook.team, webhook.id] = replace(row, state=DISABLED, reason=reason)
 
-    def delete(self, team: str, webhook_id: str) -> None:
+    def delete(self, team: str, webhook_id: str, entry: Entry) -> None:
         if self.rows.pop((team, webhook_id), None) is None:
             raise NotFound
+        self.audit.append(entry)
 
 
 class FakeVault:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.core.agreement import INTERNAL, Terms
+from functions.core.audit import CLIENT, Act
 from functions.core.change_settings import ChangeSettings
 from functions.core.close_failed import CloseFailed
 from functions.core.consents import KeepConsents, Whose
@@ -340,6 +341,10 @@ class World:
         self.erasing = Erase(self.ledger, stores, self.rows, self.clock, receipts, self.holds, LAG)
         self.running = Run(self.ledger, self.clock, receipts, RETRY)
 
+    def act(self, team: str = TEAM, by: str = CLIENT) -> Act:
+        """What is done now, by a team's backend or by whom it is said."""
+        return Act(team, by, self.clock())
+
     def ask(self, request: JobRequest, key: str = "", team: str = TEAM) -> tuple[Job, Form | None]:
         """Ask for a job."""
         return create_job(request, team, key, self.creating, self.clock())
@@ -383,11 +388,11 @@ class World:
 
     def ask_erasure(self, user: str = "u1", team: str = TEAM) -> Erasure:
         """Ask for the erasure of a user."""
-        return request_erasure(user, team, self.requesting, self.clock())
+        return request_erasure(user, self.act(team), self.requesting)
 
     def ask_job_erasure(self, ref: JobRef) -> Erasure:
         """Ask for the erasure of one job."""
-        return request_job_erasure(ref.id, ref.team, self.requesting, self.clock())
+        return request_job_erasure(ref.id, self.act(ref.team), self.requesting)
 
     def restrict(self, user: str = "u1", seconds: float = 15) -> None:
         """Restrict a user, at the user's own wish."""
@@ -396,7 +401,7 @@ class World:
 
     def lift(self, user: str = "u1", seconds: float = 15) -> None:
         """Lift the restriction of a user."""
-        lift_restriction(TEAM, user, self.restricting, self.budget(seconds))
+        lift_restriction(user, self.act(), self.restricting, self.budget(seconds))
 
     def sweep(self, seconds: float = 45) -> Swept:
         """One pass over everything that is due."""

@@ -183,11 +183,12 @@ def test_erase_reaches_every_store_rows_first(monkeypatch: pytest.MonkeyPatch) -
     assert (world.stores[0].objects, world.stores[0].exports) == (world.stores[3:-1], world.stores[2])
     assert world.stores[0].table == world.stores[1].table == world.stores[2].table
     assert (world.stores[-1].ledger, world.stores[-1].settings.table) == ("ledger", "table")
-    assert world.ledger.keep.days == 7
+    assert world.ledger.keep.days == 8
+    assert world.ledger.audit == AuditRows("audit", 19)
     assert world.clock is now
     assert (running.ledger, running.clock) == (world.ledger, now)
     assert world.holds.table == "ledger"
-    assert (world.lag.total_seconds(), running.retry.total_seconds()) == (8, 9)
+    assert (world.lag.total_seconds(), running.retry.total_seconds()) == (9, 10)
 
 
 def test_exports_and_their_worker_are_built_of_their_settings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,10 +197,10 @@ def test_exports_and_their_worker_are_built_of_their_settings(monkeypatch: pytes
     assert (world.executions.arn, world.executions.of) == ("state_machine", "export")
     assert (world.links.bucket, world.links.life.total_seconds(), world.links.name) == (
         "exports",
-        6,
+        8,
         "export",
     )
-    assert (world.quotas.per_minute, encoded) == (7, True)
+    assert (world.quotas.per_minute, encoded) == (9, True)
     making = _build("make_export", monkeypatch)
     assert (making.archive.bucket, making.archive.encryption_key) == ("exports", "encryption_key")
     assert (making.results.bucket, making.held.bucket) == ("results", "held")
@@ -237,9 +238,9 @@ def test_datasets_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_decide_erasure_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     world = _build("decide_erasure", monkeypatch)
-    assert (world.ledger.table, world.ledger.keep.days) == ("ledger", 3)
+    assert (world.ledger.table, world.ledger.keep.days) == ("ledger", 5)
     assert world.executions.arn == "state_machine"
-    assert (world.fresh.total_seconds(), world.delay.total_seconds()) == (4, 5)
+    assert (world.fresh.total_seconds(), world.delay.total_seconds()) == (6, 7)
 
 
 def test_close_failed_reaches_the_originals_alone(monkeypatch: pytest.MonkeyPatch) -> None:

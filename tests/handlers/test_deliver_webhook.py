@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from functions.core.audit import Act
 from functions.core.deliver_webhook import DeliverWebhook
 from functions.core.webhook import Webhook
 from functions.deliver_webhook import handler as module
@@ -38,7 +39,8 @@ class Setting:
         self.queue, self.sender, self.webhooks = Queue(), FakeSender(), FakeWebhooks()
         vault = FakeVault()
         events, sealed = ("eu.moretta.job.done",), vault.seal(TEAM, ID, b"secret")
-        self.webhooks.create(Webhook(ID, TEAM, f"https://{HOST}/", events, START, sealed))
+        made = Webhook(ID, TEAM, f"https://{HOST}/", events, START, sealed)
+        self.webhooks.create(made, Act(TEAM, "ada", START).entry("made"))
         self.attempts = FakeAttempts()
         self.world = DeliverWebhook(
             webhooks=self.webhooks,
@@ -76,7 +78,7 @@ def test_a_message_that_failed_comes_back_after_the_pause_of_its_attempt(setting
 
 
 def test_a_message_that_nobody_wants_is_done(setting: Setting) -> None:
-    setting.webhooks.delete(TEAM, ID)
+    setting.webhooks.delete(TEAM, ID, Act(TEAM, "ada", START).entry("gone"))
     assert module.handler(MESSAGE, None) == DONE
     assert setting.sender.posted == []
 

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from functions.core.audit import Act
 from functions.core.member import Invitation, Member
-from functions.core.members import Act, Staff, invite_member
+from functions.core.members import Staff, invite_member
 from functions.edge.members import shown
 from functions.invite_member import handler as invite
 from functions.list_members import handler as listing

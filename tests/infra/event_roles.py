@@ -1,7 +1,7 @@
 """What the functions of events and webhooks may do: part of the table in `test_roles.py`."""
 
 DATA = "KeysData.Arn"
-TABLE, LEDGER = "StorageTable.Arn", "StorageLedger.Arn"
+TABLE, LEDGER, AUDIT = "StorageTable.Arn", "StorageLedger.Arn", "StorageAudit.Arn"
 LOG = "FunctionsLog.Arn"
 WRITE_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 READ_DATA_KEY = {"kms:Decrypt", "kms:DescribeKey"}
@@ -27,6 +27,7 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
     },
     "CreateWebhook": {
         LOG: WRITE_LOG,
+        AUDIT: {"dynamodb:PutItem"},
         TABLE: {"dynamodb:PutItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
@@ -42,16 +43,19 @@ EVENT_ROLES: dict[str, dict[str, set[str]]] = {
     },
     "ChangeWebhook": {
         LOG: WRITE_LOG,
-        TABLE: {"dynamodb:UpdateItem"},
+        AUDIT: {"dynamodb:PutItem"},
+        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "DeleteWebhook": {
         LOG: WRITE_LOG,
+        AUDIT: {"dynamodb:PutItem"},
         TABLE: {"dynamodb:DeleteItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },
     "RotateSecret": {
         LOG: WRITE_LOG,
+        AUDIT: {"dynamodb:PutItem"},
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         DATA: USE_DATA_KEY,
     },

@@ -95,6 +95,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         PSEUDONYM: {"kms:GenerateMac"},
     },
     "Rectify": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
@@ -155,6 +156,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         PSEUDONYM: {"kms:GenerateMac"},
     },
     "Exports": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         TABLE: {
             "dynamodb:ConditionCheckItem",
@@ -203,6 +205,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "Documents": {LOG: WRITE_LOG, TABLE: {"dynamodb:GetItem"}, DATA: READ_DATA_KEY},
     "Consents": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"},
@@ -308,6 +311,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{RESULTS}/*": {"s3:DeleteObject"},
     },
     "Erase": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         TABLE: {
             "dynamodb:BatchGetItem",
@@ -337,6 +341,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         f"{RESULTS}/*": DELETE_ALL,
     },
     "RequestErasure": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         TABLE: {"dynamodb:GetItem"},
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
@@ -347,6 +352,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "GetJwks": {LOG: WRITE_LOG, RECEIPTS: {"kms:GetPublicKey"}},
     "DecideErasure": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         LEDGER: {"dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
@@ -354,6 +360,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         EXECUTIONS: {"states:DescribeExecution"},
     },
     "Hold": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         LEDGER: {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"},
         DATA: USE_DATA_KEY,
@@ -362,6 +369,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         EXECUTIONS: {"states:DescribeExecution"},
     },
     "Restriction": {
+        AUDIT: APPEND,
         LOG: WRITE_LOG,
         TABLE: {
             "dynamodb:DeleteItem",

@@ -287,7 +287,7 @@ class Forgetting(RuleBasedStateMachine):
             hold = Hold("legal_claims", now + timedelta(days=99), "bob", now)
             set_hold(user, hold, TEAM, self.world.holding)
         elif what == "lift":
-            lift_hold(user, TEAM, self.world.holding)
+            lift_hold(user, self.world.act(), self.world.holding)
         else:
             self.mend()
 

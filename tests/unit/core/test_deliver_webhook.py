@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from standardwebhooks.webhooks import Webhook as Receiver
 
+from functions.core.audit import Act
 from functions.core.deliver_webhook import DeliverWebhook, Tried, deliver_webhook, pause
 from functions.core.deliveries import ListDeliveries, TryWebhook, list_deliveries, try_webhook
 from functions.core.delivery import Delivery
@@ -30,7 +31,7 @@ class Setting:
         self.ledger, self.attempts = FakeLedger(), FakeAttempts()
         self.secrets = Secrets(self.webhooks, FakeVault(), timedelta(hours=24))
         body = {"url": "https://example.org/hook", "events": [JOB + "done"]}
-        self.webhook, self.secret = create_webhook(body, TEAM, self.secrets, self.clock())
+        self.webhook, self.secret = create_webhook(body, Act(TEAM, "ada", self.clock()), self.secrets)
         self.world = DeliverWebhook(
             self.webhooks,
             self.secrets.vault,
@@ -77,7 +78,7 @@ def test_an_id_is_the_same_at_each_attempt_and_holds_no_full_stop(setting: Setti
 
 
 def test_during_a_rotation_both_secrets_verify_and_then_the_new_one_alone(setting: Setting) -> None:
-    _, new = rotate_secret(setting.webhook.id, TEAM, setting.secrets, setting.clock())
+    _, new = rotate_secret(setting.webhook.id, Act(TEAM, "ada", setting.clock()), setting.secrets)
     setting.deliver()
     assert setting.verified(setting.secret) == setting.verified(new)
     signature = setting.sender.posted[-1][1]["webhook-signature"]
@@ -130,7 +131,7 @@ def test_a_receiver_that_is_gone_is_told_no_more(setting: Setting) -> None:
 
 
 def test_what_waits_for_a_deleted_webhook_is_dropped(setting: Setting) -> None:
-    delete_webhook(setting.webhook.id, TEAM, setting.webhooks)
+    delete_webhook(setting.webhook.id, Act(TEAM, "ada", setting.clock()), setting.webhooks)
     assert setting.deliver(3) == Tried("unwanted")
     assert setting.sender.posted == []
 

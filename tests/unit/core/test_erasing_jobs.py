@@ -83,7 +83,7 @@ def test_what_is_not_there_or_is_another_teams_is_not_found_and_nothing_is_touch
     """Promise 10."""
     ref = world.masked(team=OTHER_TEAM if team == TEAM else TEAM).ref
     with pytest.raises(NotFound):
-        request_job_erasure(ref.id, team, world.requesting, world.clock())
+        request_job_erasure(ref.id, world.act(team), world.requesting)
     assert (world.ledger.records, world.ledger.job_tombstones) == ({}, {})
 
 

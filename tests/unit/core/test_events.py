@@ -4,11 +4,13 @@ from dataclasses import replace
 import pytest
 
 from functions.core import job as jobs
+from functions.core.audit import Act
 from functions.core.delivery import Delivery
 from functions.core.errors import Unavailable
 from functions.core.events import ERASURE, JOB, TYPES, Event
 from functions.core.publish_events import PublishEvents, publish_events
 from functions.core.webhook import Webhook
+from tests.fakes.clock import START
 from tests.fakes.events import TIME, FakeBus, erasure_event, job_event
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.webhooks import FakeDeliveries, FakeWebhooks
@@ -24,6 +26,8 @@ STATES = [
     jobs.EXPIRED,
     jobs.RESTRICTED,
 ]
+
+MADE = Act(TEAM, "ada", START).entry("made")
 
 
 def a_world() -> PublishEvents:
@@ -103,7 +107,7 @@ def test_each_webhook_of_the_team_that_wants_an_event_gets_a_delivery_of_its_own
         ]
     ):
         world.webhooks.create(
-            Webhook(str(number), team, "https://example.org", events, TIME, "sealed", state)
+            Webhook(str(number), team, "https://example.org", events, TIME, "sealed", state), MADE
         )
     done, review = job_event(TEAM, SUBJECT), job_event(TEAM, SUBJECT, "review", 1)
     publish_events([done, review], world)
@@ -114,6 +118,6 @@ def test_each_webhook_of_the_team_that_wants_an_event_gets_a_delivery_of_its_own
 
 def test_a_queue_that_takes_nothing_is_told_again() -> None:
     world = replace(a_world(), deliveries=FakeDeliveries(down=True))
-    world.webhooks.create(Webhook("0", TEAM, "https://example.org", (JOB + "done",), TIME, "sealed"))
+    world.webhooks.create(Webhook("0", TEAM, "https://example.org", (JOB + "done",), TIME, "sealed"), MADE)
     with pytest.raises(Unavailable):
         publish_events([job_event(TEAM, SUBJECT)], world)

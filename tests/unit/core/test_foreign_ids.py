@@ -11,12 +11,13 @@ from uuid import uuid4
 
 import pytest
 
+from functions.core.audit import Act
 from functions.core.errors import NotFound
 from functions.core.get_erasure import get_erasure
 from functions.core.get_job import get_job
 from functions.core.list_jobs import Listing, list_user_jobs
 from functions.core.member import Invitation
-from functions.core.members import Act, Staff, invite_member, remove_member, set_roles
+from functions.core.members import Staff, invite_member, remove_member, set_roles
 from functions.core.names import new_id
 from functions.core.request_erasure import request_erasure
 from functions.core.retry_job import retry_job
@@ -53,7 +54,7 @@ class Ids:
         self.foreign = {
             "job": self.foreign_job.id,
             "erasure": self.world.ask_erasure("u2", OTHER_TEAM).id,
-            "webhook": create_webhook(HOOK, OTHER_TEAM, self.hooks, now)[0].id,
+            "webhook": create_webhook(HOOK, Act(OTHER_TEAM, "eve", now), self.hooks)[0].id,
             "member": _admin(self.staff, now),
         }
         self.never = {
@@ -86,16 +87,16 @@ ASKING: dict[str, tuple[str, Callable[[str, Any, Any], object]]] = {
     "change_webhook": (
         "webhook",
         lambda id_, at, fuse: change_webhook(
-            id_, {"state": "disabled"}, TEAM, fused(at.hooks, fuse).webhooks
+            id_, {"state": "disabled"}, at.act, fused(at.hooks, fuse).webhooks
         ),
     ),
     "rotate_secret": (
         "webhook",
-        lambda id_, at, fuse: rotate_secret(id_, TEAM, fused(at.hooks, fuse), at.now),
+        lambda id_, at, fuse: rotate_secret(id_, at.act, fused(at.hooks, fuse)),
     ),
     "delete_webhook": (
         "webhook",
-        lambda id_, at, fuse: delete_webhook(id_, TEAM, fused(at.hooks, fuse).webhooks),
+        lambda id_, at, fuse: delete_webhook(id_, at.act, fused(at.hooks, fuse).webhooks),
     ),
     "set_roles": ("member", lambda id_, at, fuse: set_roles(id_, ("admin",), at.act, fused(at.staff, fuse))),
     "remove_member": ("member", lambda id_, at, fuse: remove_member(id_, at.act, fused(at.staff, fuse))),
@@ -138,6 +139,6 @@ def test_a_user_of_another_team_takes_the_calls_of_nobody(world: World) -> None:
         fuse = Fuse()
         listed = list_user_jobs(TEAM, user, Listing(), fused(world.listing, fuse), world.clock())
         assert listed == ([], None)
-        request_erasure(user, TEAM, fused(world.requesting, fuse), world.clock())
+        request_erasure(user, world.act(), fused(world.requesting, fuse))
         calls.append(fuse.calls)
     assert calls[0] == calls[1]

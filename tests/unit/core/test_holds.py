@@ -45,8 +45,8 @@ def test_a_hold_is_of_one_user_of_one_team(world: World) -> None:
     for user, team in (("u1x", TEAM), ("u1", OTHER_TEAM)):
         with pytest.raises(NotFound):
             get_hold(user, team, world.holding)
-    lift_hold("u1", TEAM, world.holding)
-    lift_hold("u1", TEAM, world.holding)
+    lift_hold("u1", world.act(), world.holding)
+    lift_hold("u1", world.act(), world.holding)
     with pytest.raises(NotFound):
         get_hold("u1", TEAM, world.holding)
 
@@ -67,7 +67,7 @@ def test_when_the_hold_is_lifted_the_erasure_goes_on_at_once(world: World) -> No
     subject = world.masked().ref.subject
     hold(world)
     ended = world.run(world.ask_erasure())
-    lift_hold("u1", TEAM, world.holding)
+    lift_hold("u1", world.act(), world.holding)
     assert world.executions.started == [(TEAM, ended.id, 1), (TEAM, ended.id, 2)]
     assert world.run(ended).state == COMPLETED
     assert world.traces(subject) == []
@@ -115,7 +115,7 @@ def test_who_is_depicted_in_the_photo_of_a_held_user_is_erased_but_for_that(worl
     assert (ended.state, ended.why, ended.counts["depicted"]) == (PARTIAL, HELD, Count(0, 1))
     assert set(world.jobs.rows) == {job.ref}
     assert world.traces(own.ref.subject)
-    lift_hold("u1", TEAM, world.holding)
+    lift_hold("u1", world.act(), world.holding)
     assert world.run(ended).state == COMPLETED
     assert world.jobs.rows == {}
 
@@ -138,7 +138,7 @@ def test_of_dates_and_of_a_team_everything_goes_but_what_is_held(world: World) -
         assert world.masked("u9").state == "done"  # the team has started afresh
         world.work_off(world.ask_erasure("u9"))
     assert len(before) > len(world.traces(kept.ref.subject)) > 0
-    lift_hold("u1", TEAM, world.holding)
+    lift_hold("u1", world.act(), world.holding)
     assert world.run(ended).state == COMPLETED
     assert world.jobs.rows == {}
     assert world.clock() > start + DELAY
@@ -153,6 +153,6 @@ def test_of_several_users_the_held_one_is_kept(world: World) -> None:
     ended = world.run(whole)
     assert (ended.state, ended.why) == (PARTIAL, HELD)
     assert set(world.jobs.rows) == {kept}
-    lift_hold("u1", TEAM, world.holding)
+    lift_hold("u1", world.act(), world.holding)
     world.run(world.ledger.records[TEAM, whole.parts[0]])
     assert world.run(ended).state == COMPLETED

@@ -132,7 +132,8 @@ def test_of_an_original_that_is_kept_the_photo_goes_along_only_where_the_users_i
 
 def test_what_was_said_of_the_use_of_ones_data_is_told_without_the_names_of_the_staff(world: World) -> None:
     since = world.clock()
-    world.opt_outs.put(TEAM, world.subject(), OptOut(True, "sub-of-somebody", since))
+    said = OptOut(True, "sub-of-somebody", since)
+    world.opt_outs.put(TEAM, world.subject(), said, world.act().entry("said"))
     world.jobs.restrictions[TEAM, world.subject()] = Restriction("objection", "self", since)
     said = json.loads(opened(world, world.export())["consents.json"])
     assert said["opt_outs"]["sale-sharing"]["by"] == "staff"

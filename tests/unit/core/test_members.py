@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 
 from functions.core import members
+from functions.core.audit import Act
 from functions.core.errors import Invalid, LastAdmin, NotFound, Taken, TeamFull, Unavailable
 from functions.core.member import Invitation, Member, parse_invitation, parse_roles
-from functions.core.members import Act, Staff, invite_member, list_members, remove_member, set_roles
+from functions.core.members import Staff, invite_member, list_members, remove_member, set_roles
 from tests.fakes.clock import START
 from tests.fakes.staff import FakeMembers, FakePeople
 
@@ -91,7 +92,7 @@ def test_a_removed_member_has_neither_rows_nor_account(world: Team) -> None:
 
 def test_a_removal_that_stopped_half_way_is_completed_by_asking_again(world: Team) -> None:
     member = world.invite("ada@example.org", "admin")
-    world.rows.set_roles(member, (), ACT.entry("x", member.id, (), ()))
+    world.rows.set_roles(member, (), ACT.entry("x", member.id))
     world.accounts.delete(member.id)
     assert (member.with_roles(()), None) in list_members(TEAM, world.staff)
     remove_member(member.id, ACT, world.staff)

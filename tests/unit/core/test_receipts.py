@@ -138,7 +138,7 @@ def test_a_session_gets_the_nonce_of_its_own_user_without_a_user_id(world: World
     _, token = create_session(request, TEAM, creating, world.clock())
     session = authorize_session(token, AuthorizeSession(world.ledger, sealing), world.clock())
     assert session
-    asked = request_erasure(session.user, TEAM, world.requesting, world.clock())
+    asked = request_erasure(session.user, world.act(), world.requesting)
     assert asked.commitment
     world.work_off(asked)
     require_person(_said(world, asked.id), "u1", asked.commitment.nonce)

@@ -2,6 +2,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from functions.core.audit import Entry
 from functions.core.erase import fail_erasure
 from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING, Erasure
 from functions.core.errors import Conflict, Unavailable
@@ -93,7 +94,7 @@ def test_one_that_ends_well_while_it_is_asked_for_is_not_run_again(world: World)
             raise Conflict
 
     with pytest.raises(Unavailable):
-        request_erasure("u1", TEAM, replace(world.requesting, executions=EndsNow()), world.clock())
+        request_erasure("u1", world.act(), replace(world.requesting, executions=EndsNow()))
     assert world.ledger.records[TEAM, first.id].state == COMPLETED
 
 
@@ -103,7 +104,7 @@ def test_ended_at_any_call_asking_again_brings_it_to_its_end(world: World, at: i
     """Promise 7: interrupted anywhere it goes on."""
     job = world.masked()
     with pytest.raises(Killed):
-        request_erasure("u1", TEAM, fused(world.requesting, Fuse(at, after=after)), world.clock())
+        request_erasure("u1", world.act(), fused(world.requesting, Fuse(at, after=after)))
     erasure = world.ask_erasure()
     assert (TEAM, erasure.id, 1) in world.executions.started
     assert world.work_off(erasure).state == COMPLETED
@@ -120,8 +121,8 @@ class _Racing(FakeLedger):
     def epoch(self, team: str, person: str) -> int:
         return self.it.epoch(team, person)
 
-    def begin(self, erasure: Erasure) -> None:
-        self.it.begin(erasure)
+    def begin(self, erasure: Erasure, entry: Entry | None = None) -> None:
+        self.it.begin(erasure, entry)
 
     def tombstone(self, team: str, subject: str, job: str | None = None) -> str | None:
         return self.it.tombstone(team, subject, job)
@@ -129,8 +130,8 @@ class _Racing(FakeLedger):
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         return self.it.get(team, erasure_id)
 
-    def save(self, erasure: Erasure, state: str) -> None:
-        self.it.save(erasure, state)
+    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
+        self.it.save(erasure, state, entry)
 
 
 class _CompletesBefore(_Racing):
@@ -140,17 +141,17 @@ class _CompletesBefore(_Racing):
         super().__init__(world)
         self.times = times
 
-    def begin(self, erasure: Erasure) -> None:
+    def begin(self, erasure: Erasure, entry: Entry | None = None) -> None:
         if self.times:
             self.times -= 1
             self.world.work_off(self.world.ask_erasure())
-        super().begin(erasure)
+        super().begin(erasure, entry)
 
 
 def test_an_erasure_that_completed_meanwhile_is_not_taken_for_this_one(world: World) -> None:
     """What came in since then would otherwise be told to be erased, and stay."""
     racing = replace(world.requesting, ledger=_CompletesBefore(world, 1))
-    erasure = request_erasure("u1", TEAM, racing, world.clock())
+    erasure = request_erasure("u1", world.act(), racing)
     assert (erasure.state, of_user(erasure).epoch) == (RUNNING, 1)
     assert (TEAM, erasure.id, 1) in world.executions.started
 
@@ -158,20 +159,20 @@ def test_an_erasure_that_completed_meanwhile_is_not_taken_for_this_one(world: Wo
 def test_a_user_who_is_erased_again_and_again_gets_an_answer_to_repeat(world: World) -> None:
     racing = replace(world.requesting, ledger=_CompletesBefore(world, 9))
     with pytest.raises(Unavailable):
-        request_erasure("u1", TEAM, racing, world.clock())
+        request_erasure("u1", world.act(), racing)
 
 
 class _RestartedBefore(_Racing):
     """Somebody else runs it again between our reading and our writing."""
 
-    def save(self, erasure: Erasure, state: str) -> None:
+    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
         raise Conflict
 
 
 def test_two_who_run_it_again_at_once_do_not_both_believe_it(world: World) -> None:
     fail_erasure(TEAM, world.ask_erasure().id, world.erasing)
     with pytest.raises(Unavailable):
-        request_erasure("u1", TEAM, replace(world.requesting, ledger=_RestartedBefore(world)), world.clock())
+        request_erasure("u1", world.act(), replace(world.requesting, ledger=_RestartedBefore(world)))
 
 
 @dataclass
@@ -188,4 +189,4 @@ class _Lost(_Racing):
 def test_a_tombstone_without_its_record_is_no_reason_to_say_it_runs(world: World) -> None:
     world.ask_erasure()
     with pytest.raises(Unavailable):
-        request_erasure("u1", TEAM, replace(world.requesting, ledger=_Lost(world)), world.clock())
+        request_erasure("u1", world.act(), replace(world.requesting, ledger=_Lost(world)))

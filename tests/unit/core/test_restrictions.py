@@ -124,14 +124,14 @@ def test_who_asks_again_after_a_lost_answer_finds_it_set_or_lifted(world: World)
     """The first call wrote it and was killed: nobody else walks before its lease is over."""
     job, now = world.masked(), world.clock()
     walk = Walk(TEAM, world.subject(), "killed", now + WALK)
-    world.restrictions.put(walk, Restriction("accuracy_contested", "self", now), now)
+    world.restrictions.put(walk, Restriction("accuracy_contested", "self", now), world.act().entry("x"))
     world.restrict()
     with pytest.raises(Unavailable):
         world.lift()
     world.clock.advance(WALK.total_seconds())
     world.sweep()
     assert world.row(job.ref).state == RESTRICTED
-    world.restrictions.lift(replace(walk, until=world.clock() + WALK), world.clock())
+    world.restrictions.lift(replace(walk, until=world.clock() + WALK), world.act().entry("x"))
     world.lift()
     with pytest.raises(Unavailable):
         world.restrict()

@@ -287,7 +287,7 @@ def test_a_session_of_a_user_gets_nothing_of_one_whose_id_looks_like_it(
         with pytest.raises(NotFound):
             get_job(job.ref.id, TEAM, world.reading, browsers.user(user))
     before = world.others(mine.ref.subject)
-    world.work_off(request_erasure(browsers.user("u1"), TEAM, world.requesting, world.clock()))
+    world.work_off(request_erasure(browsers.user("u1"), world.act(), world.requesting))
     assert world.traces(mine.ref.subject) == []
     assert world.others(mine.ref.subject) == before
 
@@ -311,7 +311,7 @@ def test_a_user_who_withdraws_by_session_is_erased_as_by_the_team(browsers: Brow
     world = browsers.world
     world.masked("u1")
     user = browsers.user("u1")
-    erasure = request_erasure(user, TEAM, world.requesting, world.clock())
+    erasure = request_erasure(user, world.act(), world.requesting)
     assert erasure.scope == OfUser(user.subject, user.person, user.epoch)
     assert world.ask_erasure("u1").id == erasure.id
     assert world.work_off(erasure).state == "completed"

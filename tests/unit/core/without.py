@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from functions.core.audit import Entry
 from functions.core.erasure import RUNNING, Erasure
 from functions.core.errors import Replaced
 from functions.core.mask_photo import ORPHANED, Uploaded
@@ -65,9 +66,9 @@ def note_leases_last(world: World) -> None:
     ledger: Any = world.ledger
     save = ledger.save
 
-    def saved(erasure: Erasure, state: str) -> None:
+    def saved(erasure: Erasure, state: str, entry: Entry | None = None) -> None:
         if not (erasure.state == state == RUNNING and erasure.look.began):
-            save(erasure, state)
+            save(erasure, state, entry)
 
     ledger.save = saved
 
@@ -77,26 +78,26 @@ def save_whatever_is_known(world: World) -> None:
     ledger: Any = world.ledger
     save = ledger.save
 
-    def saved(erasure: Erasure, state: str) -> None:
+    def saved(erasure: Erasure, state: str, entry: Entry | None = None) -> None:
         at = (erasure.team, erasure.id)
         if at in ledger.records:
             ledger.records[at] = replace(ledger.records[at], busy_until=None)
-        save(erasure, state)
+        save(erasure, state, entry)
 
     ledger.save = saved
 
 
 def begin_no_epoch(world: World) -> None:
     ledger: Any = world.ledger
-    ledger.complete = lambda erasure: ledger.save(erasure, RUNNING)
+    ledger.complete = lambda erasure, entry: ledger.save(erasure, RUNNING, entry)
 
 
 def let_the_tombstone_go(world: World) -> None:
     ledger: Any = world.ledger
     complete = ledger.complete
 
-    def completed(erasure: Erasure) -> None:
-        complete(erasure)
+    def completed(erasure: Erasure, entry: Entry | None = None) -> None:
+        complete(erasure, entry)
         if isinstance(erasure.scope, OfUser):
             del ledger.tombstones[erasure.team, erasure.subject]
 
