@@ -8,6 +8,10 @@ PHOTO ?=
 DIR ?=
 USER_ID ?=
 FROM ?=
+PHOTOS ?=
+CLIENTS ?=
+SIDE ?=
+LETTERS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # Temporary files of tests stay in the clone, and go with the run.
@@ -22,7 +26,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
-	handlers architecture infra e2e test check judge openapi roles reproducible secrets audit sbom bench upgrade-test fuzz picture web-picture styles lock clean
+	handlers architecture infra e2e test check judge openapi roles reproducible secrets audit sbom bench upgrade-test fuzz soak picture web-picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -141,6 +145,10 @@ reproducible: install ## every kind of asset for both architectures, twice: one 
 
 judge: install ## cdk-nag on a stage, with a reason for each finding: STAGE=…
 	@$(PY) -m tools.judge $(STAGE)
+
+soak: install ## faults at every call, load with killed maskers, dead letters: PHOTOS=… CLIENTS=… SIDE=… LETTERS=…
+	PHOTOS=$(PHOTOS) CLIENTS=$(CLIENTS) SIDE=$(SIDE) LETTERS=$(LETTERS) \
+		$(PY) -m pytest soak/test_faults.py soak/test_dead_letters.py soak/test_load.py -W default
 
 fuzz: install ## schemathesis over the whole API, with every kind of token
 	$(PY) -m pytest soak/test_fuzz.py -W default
