@@ -94,7 +94,8 @@ class Grants:
         self._on_ledger(function, ["dynamodb:BatchGetItem"])
 
     def withdraw(self, function: PythonFunction) -> None:
-        """Move a result out of `results`, and say so in its job."""
+        """Move a result out of `results`, say so in its job, and end the exports that may hold it."""
+        self._on_table(function, ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"])
         self.read_rows(function)
         self.update_jobs(function)
         self.objects(function, self._storage.results, "s3:GetObject", "s3:DeleteObject")

@@ -26,6 +26,8 @@ def make_export(team: str, export_id: str, world: MakeExport, until: datetime) -
     if export is None:
         young = export_id > new_id(now - LAG)[:10]
         return now + SOON if young else None
+    if export.state == FAILED:
+        world.archive.clear(export.ref)  # ended while it was made: its worker may have been killed since
     if export.state != RUNNING:
         return None
     export = replace(export, lease=new_id(now))

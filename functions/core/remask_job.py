@@ -13,6 +13,7 @@ from typing import Protocol
 
 from functions.core.audit import CLIENT, Act, Entry
 from functions.core.audit import REMASKED as REMASKING
+from functions.core.end_exports import EndExports
 from functions.core.errors import Conflict, Invalid, NotFound, OriginalGone, Tombstoned
 from functions.core.job import DONE, REVIEW, Job, Outcome, Release
 from functions.core.mask_photo import Uploaded
@@ -54,6 +55,7 @@ class RemaskJob:
     quotas: Quotas
     settings: TeamSettings
     clock: Clock
+    ending: EndExports
 
 
 def parse_remask(body: Mapping[str, object]) -> Recipe:
@@ -119,7 +121,7 @@ def _begin(job: Job, recipe: Recipe, original: Uploaded | None, world: RemaskJob
     now = act.at
     keep = world.settings.of(job.ref.team).retention.keep(REVIEW, now)
     if job.state == DONE:
-        take_out(job, keep, original, world.files, now)
+        take_out(job, keep, original, world, now)
     held = original or world.held.look(job.key)
     if held is None:
         raise OriginalGone

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from functions.core.capability import unseal
+from functions.core.end_exports import EndExports
 from functions.core.errors import Conflict, NotFound, Unavailable
 from functions.core.job import DONE, REVIEW, Job, Keep
 from functions.core.mask_photo import Uploaded
@@ -55,6 +56,7 @@ class ReportJob:
     verifier: Verifier
     quotas: Quotas
     clock: Clock
+    ending: EndExports
 
 
 def report_job(
@@ -109,7 +111,7 @@ def _report(job: Job, report: Report, world: ReportJob) -> None:
         world.reports.record(job, reports)
         return
     keep = world.settings.of(job.ref.team).retention.keep(REVIEW, now)
-    take_out(job, keep, original, world.files, now)
+    take_out(job, keep, original, world, now)
     try:
         world.reports.withdraw(job, now, keep, held_result=original is None, reports=reports)
     except Conflict:

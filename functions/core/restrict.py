@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.audit import RESTRICTION, RESTRICTION_LIFTED, Act
+from functions.core.end_exports import EndExports, end_exports
 from functions.core.errors import Conflict, ErasureRunning, NotFound, Tombstoned, Unavailable
 from functions.core.hold import go_on
 from functions.core.holds import Place
@@ -50,6 +51,7 @@ class Settling:
     clock: Clock
     held: Presence
     queue: Requeue | None
+    ending: EndExports
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def _restrict(job: Job, standing: frozenset[Place], world: Settling) -> None:
         job = replace(job, state=RESTRICTED, restricted_from=BACK[job.state])
     if job.state == RESTRICTED and job.restricted_from == DONE:
         world.shelf.withhold(job.key)
+        if standing - {(job.ref.team, job.ref.subject)}:  # the user's own exports are kept, and held back
+            end_exports(job.ref, world.ending, world.clock())
     if job.state == RESTRICTED and (job.restricted_from == REVIEW or _original_until(job)):
         world.shelf.pin(job.key, None)
 

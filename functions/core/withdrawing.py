@@ -7,6 +7,7 @@ again, and the result is deleted.
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
+from functions.core.end_exports import EndExports, end_exports
 from functions.core.errors import Problem
 from functions.core.job import REVIEW, Job, Keep
 from functions.core.names import ObjectKey
@@ -59,6 +60,10 @@ class Withdrawing(Protocol):
     def files(self) -> Withdrawn:
         """The files."""
 
+    @property
+    def ending(self) -> EndExports:
+        """The exports that may hold one."""
+
 
 def original_of(job: Job, held: Presence, now: datetime) -> "Uploaded | None":
     """The original of a job that is done, if it is held for correction and not about to be deleted."""
@@ -67,14 +72,15 @@ def original_of(job: Job, held: Presence, now: datetime) -> "Uploaded | None":
     return held.look(job.key)
 
 
-def take_out(job: Job, keep: Keep, original: "Uploaded | None", files: Withdrawn, now: datetime) -> None:
-    """Take a result out of `results`; what is held of the job then lives as ``keep`` says."""
+def take_out(job: Job, keep: Keep, original: "Uploaded | None", world: Withdrawing, now: datetime) -> None:
+    """Take a result out of `results` and of exports; what is held of the job then lives as ``keep`` says."""
     assert keep.file is not None
     if original is None:
-        files.move(job.key, net(keep.file - now))
-        return
-    files.widen(job.key, net(keep.file - (job.done_at or now)))
-    files.remove(job.key)
+        world.files.move(job.key, net(keep.file - now))
+    else:
+        world.files.widen(job.key, net(keep.file - (job.done_at or now)))
+        world.files.remove(job.key)
+    end_exports(job.ref, world.ending, now)
 
 
 def drop_unowned(job: Job, original: "Uploaded | None", world: Withdrawing) -> None:

@@ -12,6 +12,7 @@ from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Presence
 from functions.aws.remasks import DynamoRemasks
 from functions.aws.reports import DynamoReports
+from functions.aws.restricting import ending
 from functions.aws.services import DynamoQuotas, KmsVerifier, SqsRequeue
 from functions.aws.team_settings import DynamoSettings
 from functions.aws.withdrawn import S3Withdrawn
@@ -93,6 +94,7 @@ def build() -> Rectify:
         quotas=DynamoQuotas(dynamodb, told.table, told.jobs_per_minute),
         settings=settings,
         clock=now,
+        ending=ending((told.table, told.ledger), settings),
     )
     reporting = ReportJob(
         jobs=jobs,
@@ -104,5 +106,6 @@ def build() -> Rectify:
         verifier=KmsVerifier(clients.kms(), told.report_key),
         quotas=DynamoQuotas(dynamodb, told.table, told.reports_per_minute, "reports#"),
         clock=now,
+        ending=remasking.ending,
     )
     return Rectify(reporting, remasking)

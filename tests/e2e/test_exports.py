@@ -121,6 +121,21 @@ def test_a_session_exports_and_downloads_its_own(local: World, exported: Exporte
     assert stranger.call("POST", "/v1/me/exports")[0] == 202
 
 
+def test_a_result_that_is_reported_is_handed_out_by_no_export_any_more(
+    local: World, exported: Exported
+) -> None:
+    """Promise 1: nor by a link that was given out before, once the next sweep is over."""
+    client, path = exported.team.client, f"{exported.path}/{exported.told['id']}"
+    reported = client.call("POST", f"/v1/jobs/{exported.jobs['done']}/reports", {"kind": "missed"})
+    assert reported[0] == 200, reported[1]
+    told = client.call("GET", path)[1]
+    assert (told["state"], "download" in told) == ("expired", False)
+    local.sweep()
+    assert client.http.request("GET", exported.told["download"]).status != 200
+    anew = client.settled(f"{exported.path}/{client.call('POST', exported.path)[1]['id']}")
+    assert (anew["state"], anew["counts"]["jobs"], anew["counts"]["results"]) == ("completed", 2, 0)
+
+
 def test_an_erasure_reaches_exports_that_are_there_and_that_are_made(
     local: World, exported: Exported
 ) -> None:

@@ -13,6 +13,7 @@ from functions.core.create_job import CreateJob, create_job
 from functions.core.decide_erasure import DecideErasure
 from functions.core.deployment import Deployment, Operator
 from functions.core.end_copies import EndCopies
+from functions.core.end_exports import EndExports
 from functions.core.erase import Erase, erase
 from functions.core.erasure import Erasure
 from functions.core.export import Export
@@ -180,6 +181,7 @@ class World:
         self.holds = FakeHolds(self.jobs.restrictions)
         self.restrictions = FakeRestrictions(self.jobs)
         self.shelf = FakeShelf(self.originals, self.held, self.results)
+        self.ending = EndExports(self.exports, self.exports, self.settings)
         self.settling = Settling(
             self.restrictions,
             self.restrictions,
@@ -190,6 +192,7 @@ class World:
             self.clock,
             FakePresence(self.held),
             self.queue,
+            self.ending,
         )
         self.restricting = Restrict(
             replace(self.settling, queue=None), self.ledger, self.mac, self.executions
@@ -206,6 +209,7 @@ class World:
             self.report_mac,
             FakeQuotas(PER_MINUTE),
             self.clock,
+            self.ending,
         )
         self.remasking = RemaskJob(
             self.jobs,
@@ -217,6 +221,7 @@ class World:
             self.quotas,
             self.settings,
             self.clock,
+            self.ending,
         )
         self.telling = StoredOf(FakePartition(self.jobs, self.exports), self.ledger, self.holds, self.mac)
         self.files = {name: FakeFiles(bucket) for name, bucket in self.buckets.items()}

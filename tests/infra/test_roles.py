@@ -97,7 +97,13 @@ ROLES: dict[str, dict[str, set[str]]] = {
     "Rectify": {
         AUDIT: APPEND,
         LOG: WRITE_LOG,
-        TABLE: {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        TABLE: {
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+        },
         LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
         REPORT: {"kms:VerifyMac"},
