@@ -8,10 +8,8 @@ PHOTO ?=
 DIR ?=
 USER_ID ?=
 FROM ?=
-PHOTOS ?=
-CLIENTS ?=
-SIDE ?=
 LETTERS ?=
+EVERY ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # Temporary files of tests stay in the clone, and go with the run.
@@ -146,9 +144,8 @@ reproducible: install ## every kind of asset for both architectures, twice: one 
 judge: install ## cdk-nag on a stage, with a reason for each finding: STAGE=…
 	@$(PY) -m tools.judge $(STAGE)
 
-soak: install ## faults at every call, load with killed maskers, dead letters: PHOTOS=… CLIENTS=… SIDE=… LETTERS=…
-	PHOTOS=$(PHOTOS) CLIENTS=$(CLIENTS) SIDE=$(SIDE) LETTERS=$(LETTERS) \
-		$(PY) -m pytest soak/test_faults.py soak/test_dead_letters.py soak/test_load.py -W default
+soak: install ## every fault at every call of AWS, dead letters: LETTERS=… EVERY=1
+	LETTERS=$(LETTERS) EVERY=$(EVERY) $(PY) -m pytest soak/test_faults.py soak/test_dead_letters.py -W default
 
 fuzz: install ## schemathesis over the whole API, with every kind of token
 	$(PY) -m pytest soak/test_fuzz.py -W default
