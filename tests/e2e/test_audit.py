@@ -13,7 +13,7 @@ from functions.core.audit_head import Walk, hour_of
 from functions.core.names import new_id
 from functions.core.times import now
 from tests.e2e.asking import new_team
-from tests.e2e.world import Speaker, World
+from tests.e2e.world import CANARY, Speaker, World, new_user
 from tools.audit import main
 from tools.staff import new_person, sign_in
 
@@ -81,3 +81,52 @@ def test_a_time_before_all_that_is_kept_has_nothing(team: tuple[Speaker, str]) -
     old = "?to=2000-01-01T00:00:00Z"
     assert made.client.call("GET", f"{AUDIT}{old}", token=admin)[:2] == (200, {"entries": []})
     assert made.client.call("GET", f"{AUDIT}/export{old}", token=admin)[0] == 200
+
+
+def test_what_is_done_to_peoples_data_stands_in_the_audit_with_who_did_it(
+    local: World, team: tuple[Speaker, str]
+) -> None:
+    made, admin = team
+    session, outputs, client = local.deployed.session, local.deployed.outputs, made.client
+    officer = sign_in(session, outputs, new_person(session, outputs, made.team, "privacy"))
+    user, other = new_user(), new_user()
+    words = {"training": {"basis": "consent", "opt_in": True, "description": {"en": "x"}}}
+    version = client.call("GET", "/v1/team/settings", token=admin)[1]["version"]
+    assert client.call("PATCH", "/v1/team/settings", {"version": version, "purposes": words}, admin)[0] == 200
+    hook = {"url": "https://hooks.example.org/x", "events": ["eu.moretta.erasure.failed"]}
+    path = f"/v1/team/webhooks/{client.call('POST', '/v1/team/webhooks', hook)[1]['id']}"
+    agreed = {"notice": "1", "language": "en", "given_by": "self", "evidence": "a box"}
+    browser = client.browser(user, "consents.write", "exports.write")
+    done = [
+        client.call("PATCH", path, {"state": "disabled"}),
+        client.call("POST", f"{path}/secret", {}),
+        client.call("DELETE", path),
+        browser.call("PUT", "/v1/me/consents/training", agreed),
+        client.call("DELETE", f"/v1/users/{user}/consents/training"),
+        client.call("PUT", f"/v1/users/{user}/opt-outs/sale-sharing"),
+        browser.call("POST", "/v1/me/exports", {}),
+        client.call("PUT", f"/v1/users/{user}/restriction", {"ground": "objection"}),
+        client.call("DELETE", f"/v1/users/{user}/restriction"),
+        client.call(
+            "PUT",
+            f"/v1/users/{other}/hold",
+            {"ground": "legal_claims", "until": "2099-01-01T00:00:00Z"},
+            officer,
+        ),
+        client.call("DELETE", f"/v1/users/{other}/hold", token=officer),
+    ]
+    assert [status for status, _, _ in done] == [200, 200, 204, 200, 200, 200, 202, 200, 204, 200, 204], done
+    erasure = client.erase_user(other)["id"]
+    client.settled(f"/v1/erasures/{erasure}")
+    _, page, _ = client.call("GET", f"{AUDIT}?limit=100", token=admin)
+    said = {(entry["action"], entry["by"]) for entry in page["entries"]}
+    expected = {
+        *((f"webhook.{what}", "client") for what in ("created", "changed", "secret_rotated", "deleted")),
+        *(("consent.given", "self"), ("consent.withdrawn", "client"), ("opt_out.set", "client")),
+        *(("restriction.set", "client"), ("restriction.lifted", "client"), ("export.asked", "self")),
+        *(("erasure.asked", "client"), ("erasure.ended", "service")),
+    }
+    assert expected <= said
+    assert {"hold.set", "hold.lifted"} <= {action for action, _ in said}
+    assert CANARY not in json.dumps(page)
+    assert all(user not in json.dumps(page) for user in (user, other))

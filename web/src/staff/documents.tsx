@@ -69,7 +69,8 @@ function Document({ record }: { record: ProcessingRecord }) {
   );
 }
 
-function List({ title, items }: { title: string; items: readonly string[] }) {
+/** A heading, and what stands below it. */
+export function List({ title, items }: { title: string; items: readonly string[] }) {
   return (
     <>
       <h3>{title}</h3>

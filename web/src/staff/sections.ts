@@ -1,6 +1,7 @@
 /** The parts of the staff's screen, in their order, and the scope that opens each. */
 import type { ComponentType } from "preact";
 import type { Api } from "../api";
+import { AgreementSection } from "./agreement";
 import { AuditSection } from "./audit";
 import { DocumentSection } from "./documents";
 import { ErasureSection } from "./erasures/section";
@@ -24,7 +25,7 @@ export interface SectionProps {
 export interface Section {
   readonly name:
     | "review" | "figures" | "settings" | "members" | "webhooks"
-    | "erasures" | "incidents" | "documents" | "audit";
+    | "erasures" | "incidents" | "documents" | "agreement" | "audit";
   readonly scope: string;
   readonly show: ComponentType<SectionProps>;
 }
@@ -38,5 +39,6 @@ export const SECTIONS: readonly Section[] = [
   { name: "erasures", scope: "erasures.read", show: ErasureSection },
   { name: "incidents", scope: "incidents.read", show: IncidentSection },
   { name: "documents", scope: "records.read", show: DocumentSection },
+  { name: "agreement", scope: "agreement.read", show: AgreementSection },
   { name: "audit", scope: "audit.read", show: AuditSection },
 ];

@@ -107,6 +107,7 @@ export const de: Record<Text, string> = {
   "problem.busy": "Gerade sind sehr viele Fotos unterwegs. Warten Sie eine Minute, dann noch einmal.",
   "problem.broken": "Auf der anderen Seite ging etwas schief. Versuchen Sie es gleich noch einmal.",
   "problem.restricted": "Sie haben alles stillstehen lassen. Lassen Sie es unter „Meine Daten“ weitergehen, dann noch einmal.",
+  "problem.agreement": "Das Team hinter dieser App muss dem Dienst erst zustimmen. Fragen Sie dort; Ihr Foto ist noch hier.",
   "problem.file": "Der Speicher nahm diese Datei nicht: Sie ist nicht so groß wie angesagt, oder zu groß. Fügen Sie sie neu hinzu.",
 
   "reason.not_an_image": "Die Datei ist kein Bild.",

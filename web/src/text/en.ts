@@ -105,6 +105,7 @@ export const en = {
   "problem.busy": "Very many photos are on their way just now. Wait a minute, then try again.",
   "problem.broken": "Something went wrong on the other side. Try again in a moment.",
   "problem.restricted": "You have asked that everything stand still. Let it go on under “My data”, then try again.",
+  "problem.agreement": "The team behind this app has to agree to the service first. Ask them; your photo is still here.",
   "problem.file": "The storage did not take this file: it is not the size it said it was, or it is too large. Add it again.",
 
   "reason.not_an_image": "The file is not a picture.",

@@ -18,7 +18,7 @@ export interface Photo {
   readonly share: number;
   readonly renewed: boolean;
   readonly job?: Job;
-  readonly problem?: Kind | "file" | "restricted";
+  readonly problem?: Kind | "file" | "restricted" | "agreement";
   readonly unfit?: "type" | "size";
   readonly recipe?: object;
 }

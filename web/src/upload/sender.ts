@@ -52,7 +52,11 @@ async function sendOne(api: Api, photo: Photo): Promise<void> {
 }
 
 // Refusals that say what can be done.
-const REFUSED: Record<string, NonNullable<Photo["problem"]>> = { file_refused: "file", restricted: "restricted" };
+const REFUSED: Record<string, NonNullable<Photo["problem"]>> = {
+  file_refused: "file",
+  restricted: "restricted",
+  agreement_missing: "agreement",
+};
 
 function problemOf(error: unknown): NonNullable<Photo["problem"]> {
   return (error instanceof Problem && REFUSED[error.code]) || kindOf(error);
