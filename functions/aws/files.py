@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 MOST: Final = 1000  # DeleteObjects takes no more
+HOLD: Final = "hold=1"  # no lifecycle rule names this tag
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,15 @@ class S3Files:
             stuck |= {error["Key"] for error in answer.get("Errors", [])}
         return frozenset(stuck)
 
-    def tag(self, key: str, days: int) -> None:
+    def tag(self, key: str, days: int | None) -> None:
         """See the port."""
+        name, _, value = (HOLD if days is None else f"expire={days}").partition("=")
         try:
             with translated(NoSuchKey=Replaced()):
                 self.client.put_object_tagging(
                     Bucket=self.bucket,
                     Key=key,
-                    Tagging={"TagSet": [{"Key": "expire", "Value": str(days)}]},
+                    Tagging={"TagSet": [{"Key": name, "Value": value}]},
                 )
         except Replaced:
             return

@@ -1,16 +1,15 @@
 """Files that nobody may process, moved inside S3."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from functions.aws.faults import translated
+from functions.aws.files import HOLD, S3Files
 from functions.core.errors import Replaced
 from functions.core.names import ObjectKey
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-
-HOLD: Final = "hold=1"  # no lifecycle rule names this tag
 
 
 @dataclass(frozen=True)
@@ -43,14 +42,7 @@ class S3Shelf:
 
     def pin(self, key: ObjectKey, days: int | None) -> None:
         """See the port."""
-        name, _, value = (HOLD if days is None else f"expire={days}").partition("=")
-        try:
-            with translated(NoSuchKey=Replaced()):
-                self.client.put_object_tagging(
-                    Bucket=self.held, Key=str(key), Tagging={"TagSet": [{"Key": name, "Value": value}]}
-                )
-        except Replaced:
-            return
+        S3Files(self.client, self.held).tag(str(key), days)
 
     def _copied(self, source: tuple[str, ObjectKey], target: tuple[str, ObjectKey], tags: str) -> bool:
         try:

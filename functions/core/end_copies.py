@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.datasets import Copy, Datasets, Withdrawal
-from functions.core.holds import Holds
+from functions.core.holds import Holds, leaves_net
 from functions.core.retention_ports import Files
 from functions.core.times import Clock
 
@@ -58,6 +58,9 @@ def _withdraw(withdrawal: Withdrawal, world: EndCopies, until: datetime) -> int:
 def _free(copies: Sequence[Copy], world: EndCopies) -> list[Copy]:
     """Those of which nobody has to keep anything, whoever's time is over."""
     held = world.holds.among({(copy.ref.team, copy.ref.subject) for copy in copies}) if copies else ()
+    for copy in copies:
+        if (copy.ref.team, copy.ref.subject) in held and leaves_net(copy.until, world.clock()):
+            world.held.tag(str(copy.key), None)
     return [copy for copy in copies if (copy.ref.team, copy.ref.subject) not in held]
 
 

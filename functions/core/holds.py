@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from functions.core.audit import Entry
 from functions.core.job import Job
 
 Place = tuple[str, str]  # a team and a subject of it
+# The net, a file's lifecycle rule, acts at the midnight after its days, which are no fewer than its time.
+# So a file that is held when its time is over has to be taken out of it on that day.
+NET_ACTS: Final = timedelta(days=1)
 
 
 # Art. 17(3) GDPR, letters (a) to (e).
@@ -52,6 +55,11 @@ class LegalHolds(Protocol):
 
     def lift(self, team: str, subject: str, entry: Entry) -> None:
         """End a hold, with its entry in the audit; ending none is no error."""
+
+
+def leaves_net(over: datetime | None, now: datetime) -> bool:
+    """Whether a file that is held, and over since ``over``, has to be taken out of the net now."""
+    return over is not None and over <= now < over + NET_ACTS
 
 
 def held_jobs(jobs: Sequence[Job], holds: Holds) -> Sequence[Job]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from functions.core.datasets import copy_key
 from functions.core.errors import Conflict
-from functions.core.holds import Holds, held_jobs
+from functions.core.holds import Holds, held_jobs, leaves_net
 from functions.core.job import DONE, FAILED, REVIEW, Job
 from functions.core.names import JobRef
 from functions.core.retention import as_of
@@ -81,8 +81,29 @@ def _free(jobs: Sequence[Job], world: Retain, swept: Swept) -> Sequence[Job]:
         return ()
     for job in held:
         swept.outcomes[HELD] += 1
+        _take_out_of_net(job, world)
         put_off(job.ref, world)
     return [job for job in jobs if job not in held]
+
+
+def _take_out_of_net(job: Job, world: Retain) -> None:
+    """No lifecycle rule ends what is held. That of `originals` knows no tags: it ends all that is there."""
+    now, keep = world.clock(), job.keep
+    if keep is None:
+        return
+    try:
+        if job.state in {DONE, REVIEW} and leaves_net(keep.file, now):
+            for key in (str(job.key), *_copies(job)):
+                world.files[PLACES[job.state]].tag(key, None)
+        if leaves_net(keep.original, now):
+            world.files[PLACES[REVIEW]].tag(str(job.key), None)
+    except Exception as error:
+        world.report(error)
+
+
+def _copies(job: Job) -> list[str]:
+    """What a team keeps of a result that was reported: it goes with what nobody looked at in time."""
+    return [str(copy_key(job.ref, purpose)) for purpose in job.consents] if job.state == REVIEW else []
 
 
 def _delete_files(jobs: Sequence[tuple[Job, Job | None]], world: Retain) -> frozenset[str]:
@@ -92,8 +113,7 @@ def _delete_files(jobs: Sequence[tuple[Job, Job | None]], world: Retain) -> froz
     for job, over in jobs:
         for place in _over(job, over):
             places[place].append(str(job.key))
-        if job.state == REVIEW:  # what a team keeps of a result that was reported, and not looked at in time
-            places["held"] += [str(copy_key(job.ref, purpose)) for purpose in job.consents]
+        places[PLACES[REVIEW]] += _copies(job)
     for place, keys in places.items():
         try:
             stuck |= world.files[place].delete(keys) if keys else set()

@@ -8,7 +8,7 @@ from typing import Final
 from functions.core.errors import Conflict
 from functions.core.export import FAILED, RUNNING, Export, as_of
 from functions.core.export_ports import Exports, RetainedExports
-from functions.core.holds import Holds
+from functions.core.holds import Holds, leaves_net
 from functions.core.job import Keep
 from functions.core.retain import AGAIN, HELD, RELEASED, REMOVED, STUCK, Report, Swept
 from functions.core.retention import Retention, net
@@ -81,6 +81,8 @@ def _settled(export: Export, world: RetainExports) -> str:
     if over == export:
         return ""  # the index lags
     if world.holds.held(export.team, export.subject):
+        if export.keep and leaves_net(export.keep.file, now):
+            world.files[EXPORTS].tag(str(export.key), None)
         return HELD
     if export.keep and export.keep.file and world.files[EXPORTS].delete([str(export.key)]):
         return STUCK

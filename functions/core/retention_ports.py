@@ -112,5 +112,5 @@ class Files(Protocol):
     def delete(self, keys: Sequence[str]) -> frozenset[str]:
         """Delete them; those that could not be deleted. What is not there is no error."""
 
-    def tag(self, key: str, days: int) -> None:
-        """Choose another lifecycle rule for a file; one that is not there is no error."""
+    def tag(self, key: str, days: int | None) -> None:
+        """Choose another lifecycle rule for a file, or none; a file that is not there is no error."""

@@ -218,6 +218,8 @@ def test_a_file_can_get_a_wider_net_and_one_that_is_gone_needs_none(backend: Bac
     bucket.files.tag(str(job.key), 90)
     assert bucket.days(str(job.key)) == 90
     bucket.files.tag(str(a_job().key), 90)
+    bucket.files.tag(str(job.key), None)
+    assert not bucket.days(str(job.key)), "what is held is in no net"
 
 
 def _changed(backend: Backend, version: int = 1, team: str = TEAM, **retention: int) -> Settings:

@@ -7,6 +7,8 @@ from functions.core.errors import Replaced
 from functions.core.mask_photo import Uploaded
 from functions.core.names import ObjectKey
 
+HOLD = 0  # days: the tag that no lifecycle rule names
+
 
 @dataclass(frozen=True)
 class Version:

@@ -11,12 +11,10 @@ from functions.core.job import AWAITING_UPLOAD, MASKING, RESTRICTED, Claim, Job,
 from functions.core.names import JobRef, ObjectKey
 from functions.core.restrict import BACK
 from functions.core.restriction import Restricted, Restriction, Walk
-from tests.fakes.bucket import FakeBucket
+from tests.fakes.bucket import HOLD, FakeBucket
 from tests.fakes.clock import stored
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.lists import SHARDS
-
-HOLD = 0  # days: the tag that no lifecycle rule names
 
 
 @dataclass

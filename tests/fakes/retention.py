@@ -13,7 +13,7 @@ from functions.core.names import JobRef
 from functions.core.restriction import Restriction
 from functions.core.retention_ports import Count, Redating
 from functions.core.team_settings import Bounds, Settings, defaults
-from tests.fakes.bucket import FakeBucket
+from tests.fakes.bucket import HOLD, FakeBucket
 from tests.fakes.clock import stored
 from tests.fakes.exports import FakeExports
 from tests.fakes.jobs import FakeJobs
@@ -138,9 +138,9 @@ class FakeFiles:
             self.bucket.remove(key)
         return frozenset(keys) & self.bucket.locked
 
-    def tag(self, key: str, days: int) -> None:
+    def tag(self, key: str, days: int | None) -> None:
         if self.bucket.current(key):
-            self.bucket.tags[key] = days
+            self.bucket.tags[key] = HOLD if days is None else days
 
 
 @dataclass

@@ -18,6 +18,7 @@ from functions.core.recipe import Recipe
 from functions.core.report import MISSED, Report
 from functions.core.report_job import report_job
 from functions.core.reviews import Decision, get_review, reject_review, release_review
+from tests.fakes.bucket import HOLD
 from tests.fakes.world import MINUTES, OTHER_TEAM, TEAM, World, a_request
 
 TOLD = Consented("2026-11", "en", "self", "{}")
@@ -160,6 +161,16 @@ def test_a_legal_hold_keeps_what_was_withdrawn_out_of_sight(world: World) -> Non
     world.holds.places.clear()
     world.sweep()
     assert files(world) == {}
+
+
+def test_a_copy_that_is_held_when_its_time_is_over_is_left_alone_by_the_rules_of_s3_too(world: World) -> None:
+    """Art. 17(3)."""
+    a_job(world, "training")
+    (copy,) = world.jobs.copies.values()
+    world.holds.places.add((TEAM, world.subject()))
+    world.clock.now = copy.until
+    world.sweep()
+    assert world.held.tags[str(copy.key)] == HOLD
 
 
 def test_a_consent_withdrawn_while_it_is_masked_leaves_no_copy(world: World) -> None:

@@ -12,7 +12,7 @@ from functions.core.recipe import Recipe
 from functions.core.remask_job import remask_job
 from functions.core.restrict import LEASE as WALK
 from functions.core.reviews import Decision, release_review
-from tests.fakes.restrictions import HOLD
+from tests.fakes.bucket import HOLD
 from tests.fakes.world import GRACE, LEASE, TEAM, World
 from tests.unit.core.restricting import download, etag_of, on_the_shelf
 

@@ -16,7 +16,7 @@ from functions.core.restriction import Restriction, UserRestricted, Walk, parse_
 from functions.core.retain import HELD
 from functions.core.reviews import Decision, get_review, release_review
 from functions.core.stored_of import stored_of
-from tests.fakes.restrictions import HOLD
+from tests.fakes.bucket import HOLD
 from tests.fakes.world import GRACE, LEASE, OTHER_TEAM, TEAM, World
 from tests.unit.core.restricting import download, etag_of, on_the_shelf
 

@@ -10,6 +10,7 @@ from functions.core.consents import Whose
 from functions.core.exports import get_export
 from functions.core.retain import HELD, RELEASED, REMOVED, STUCK
 from functions.core.stored_of import stored_of
+from tests.fakes.bucket import HOLD
 from tests.fakes.world import MINUTES, TEAM, World
 
 LIFE, RECORD = (timedelta(minutes=MINUTES[name]) for name in ("exports", "job_records"))
@@ -57,6 +58,7 @@ def test_a_held_users_export_stays_and_is_not_handed_out(world: World) -> None:
     assert swept(world) == {HELD: 1}
     assert get_export(U1, done.id, world.keeping, world.clock())[1] is None
     assert world.archive.file(done) is not None
+    assert world.exported.tags[str(done.key)] == HOLD, "S3's own rules do not delete it either"
     assert swept(world) == {}  # put off for ten minutes
     world.holds.places.clear()
     world.clock.advance(600)

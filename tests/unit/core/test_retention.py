@@ -17,6 +17,7 @@ from functions.core.retention import NETS, Retention, as_of, net
 from functions.core.retention_ports import Files
 from functions.core.retry_job import retry_job
 from functions.core.sweep import sweep
+from tests.fakes.bucket import HOLD
 from tests.fakes.fuse import Fuse, Killed, fused
 from tests.fakes.world import TEAM, World, a_request
 
@@ -192,6 +193,7 @@ def test_what_is_held_is_not_deleted_and_not_shown_and_goes_when_the_hold_ends(
     world.clock.now += timedelta(minutes=20, seconds=1)
     assert world.sweep().outcomes == {HELD: 1, RELEASED: 1}
     assert list(world.results.objects) == [str(job.key)]
+    assert world.results.tags[str(job.key)] == HOLD, "S3's own rules do not delete it either"
     assert _shown(world, job)[0] == EXPIRED
     assert world.row(other.ref).state == EXPIRED
     world.holds.places = set()
@@ -267,7 +269,7 @@ class _Fused:
     def delete(self, keys: Sequence[str]) -> frozenset[str]:
         return self._fuse.run("delete", lambda: self._files.delete(keys))
 
-    def tag(self, key: str, days: int) -> None:
+    def tag(self, key: str, days: int | None) -> None:
         self._files.tag(key, days)
 
 
