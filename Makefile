@@ -10,6 +10,9 @@ USER_ID ?=
 FROM ?=
 LETTERS ?=
 EVERY ?=
+PHOTOS ?=
+CLIENTS ?=
+SIDE ?=
 SEED ?=
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -25,7 +28,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help bench-imaging install bundle web web-test session demo up down synth deploy deploy-web team format lint types unit contracts \
-	handlers architecture infra e2e test check judge openapi roles reproducible secrets audit sbom bench upgrade-test fuzz soak soak-erasure picture web-picture styles lock clean
+	handlers architecture infra e2e test check judge openapi roles reproducible secrets audit sbom bench upgrade-test fuzz soak soak-erasure soak-load picture web-picture styles lock clean
 
 help: ## what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -145,8 +148,11 @@ reproducible: install ## every kind of asset for both architectures, twice: one 
 judge: install ## cdk-nag on a stage, with a reason for each finding: STAGE=…
 	@$(PY) -m tools.judge $(STAGE)
 
-soak: install soak-erasure ## every fault at every call of AWS, dead letters: LETTERS=… EVERY=1
+soak: install soak-erasure soak-load ## every fault at every call of AWS, dead letters, load: LETTERS=… EVERY=1
 	LETTERS=$(LETTERS) EVERY=$(EVERY) $(PY) -m pytest soak/test_faults.py soak/test_dead_letters.py -W default
+
+soak-load: install ## photos of many clients, poison among them, maskers killed: PHOTOS=… CLIENTS=… SIDE=…
+	PHOTOS=$(PHOTOS) CLIENTS=$(CLIENTS) SIDE=$(SIDE) $(PY) -m pytest soak/test_load.py -W default
 
 soak-erasure: install ## the erasure of much, whose worker is killed at five random points: SEED=…
 	SEED=$(SEED) $(PY) -m pytest soak/test_killed_erasure.py -W default
