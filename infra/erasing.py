@@ -1,7 +1,5 @@
 """The functions that erase, and that keep from it; the workflow between them, and what each may do."""
 
-from typing import Any
-
 from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_stepfunctions as sfn
 
@@ -10,25 +8,21 @@ from infra.erase import Erase
 from infra.erasure_machine import ErasureMachine
 from infra.grants import Grants
 from infra.hold import Hold
-from infra.keys import Keys
-from infra.python_function import Platform, PythonFunction
+from infra.python_function import PythonFunction
 from infra.request_erasure import RequestErasure
 from infra.restriction import Restriction
-from infra.storage import Storage
+from infra.stack_function import Parts
 
 
-def build_erasing(
-    stack: Stack, platform: Platform, keys: Keys, storage: Storage
-) -> dict[str, PythonFunction]:
+def build_erasing(stack: Stack, parts: Parts) -> dict[str, PythonFunction]:
     """The functions by the names of their folders, in the stack itself, as all functions are."""
-    grants = Grants(storage, keys)
-    worker = Erase(stack, "Erase", platform=platform, keys=keys, storage=storage)
-    machine = ErasureMachine(stack, "Erasures", platform=platform, worker=worker).machine
-    common: dict[str, Any] = {"platform": platform, "storage": storage, "machine": machine}
-    request = RequestErasure(stack, "RequestErasure", keys=keys, **common)
-    decide = DecideErasure(stack, "DecideErasure", **common)
-    hold = Hold(stack, "Hold", keys=keys, **common)
-    restriction = Restriction(stack, "Restriction", keys=keys, **common)
+    grants = Grants(parts.storage, parts.keys)
+    worker = Erase(stack, "Erase", parts=parts)
+    machine = ErasureMachine(stack, "Erasures", platform=parts.platform, worker=worker).machine
+    request = RequestErasure(stack, "RequestErasure", parts=parts, machine=machine)
+    decide = DecideErasure(stack, "DecideErasure", parts=parts, machine=machine)
+    hold = Hold(stack, "Hold", parts=parts, machine=machine)
+    restriction = Restriction(stack, "Restriction", parts=parts, machine=machine)
     grants.erase(worker)
     grants.request_erasures(request)
     grants.decide_erasures(decide, hold, restriction)
@@ -38,13 +32,7 @@ def build_erasing(
     grants.append_audit(worker, request, decide, hold, restriction)
     for starter in (request, decide, hold, restriction):
         let_start(starter, machine, stack)
-    return {
-        "erase": worker,
-        "request_erasure": request,
-        "decide_erasure": decide,
-        "hold": hold,
-        "restriction": restriction,
-    }
+    return {function.name: function for function in (worker, request, decide, hold, restriction)}
 
 
 def machine_of(stack: Stack) -> sfn.StateMachine:

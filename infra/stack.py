@@ -91,18 +91,18 @@ class MorettaStack(Stack):
         Tags.of(self).add("moretta:stage", stage.name)
 
     def _build_functions(self) -> None:
-        platform, keys, storage, parts = self._platform, self.keys, self.storage, self._parts
+        parts = self._parts
         self.create_job = CreateJob(self, "CreateJob", parts=parts)
         self.list_jobs = ListJobs(self, "ListJobs", parts=parts)
         self.get_openapi = GetOpenapi(self, "GetOpenapi", parts=parts)
         self.get_jwks = GetJwks(self, "GetJwks", parts=parts)
         self.list_user_jobs = ListUserJobs(self, "ListUserJobs", parts=parts)
         self.retry_job = RetryJob(self, "RetryJob", parts=parts)
-        self.sweep = Sweep(self, "Sweep", platform=platform, storage=storage)
+        self.sweep = Sweep(self, "Sweep", parts=parts)
         self.get_job = GetJob(self, "GetJob", parts=parts)
         self._build_maskers()
-        self.close_failed = CloseFailed(self, "CloseFailed", platform=platform, keys=keys, storage=storage)
-        erasing = build_erasing(self, platform, keys, storage)
+        self.close_failed = CloseFailed(self, "CloseFailed", parts=parts)
+        erasing = build_erasing(self, parts)
         self.erase = erasing["erase"]
         for name, function in erasing.items():
             setattr(self, name, function)

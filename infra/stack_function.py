@@ -4,6 +4,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from functions.core.environment import Environment
@@ -32,10 +33,11 @@ class Parts:
 
 
 class StackFunction(PythonFunction):
-    """A function by the ``name`` of its folder, which has ``seconds`` for its work."""
+    """A function by the ``name`` of its folder, which has ``seconds`` and ``megabytes`` for its work."""
 
     name: ClassVar[str]
     seconds: ClassVar[int] = 20
+    megabytes: ClassVar[int] = 512
 
     def __init__(self, scope: Construct, construct_id: str, *, parts: Parts) -> None:
         super().__init__(
@@ -44,9 +46,23 @@ class StackFunction(PythonFunction):
             platform=parts.platform,
             name=self.name,
             settings=self._settings(parts),
-            seconds=self.seconds,
+            seconds=self._seconds(parts.stage),
+            megabytes=self.megabytes,
         )
+
+    def _seconds(self, _stage: Stage) -> int:
+        return self.seconds
 
     @abstractmethod
     def _settings(self, parts: Parts) -> Environment:
         """What the function is told about its deployment."""
+
+
+class StartingFunction(StackFunction):
+    """One that starts executions of a workflow, the ``machine``."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, parts: Parts, machine: sfn.StateMachine
+    ) -> None:
+        self.machine = machine
+        super().__init__(scope, construct_id, parts=parts)

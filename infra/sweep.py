@@ -11,46 +11,45 @@ from constructs import Construct
 from functions.aws.schema import SHARDS
 from functions.core.names import BACKGROUND, IDENTITY
 from functions.sweep.settings import Settings
-from infra.python_function import Platform, PythonFunction
-from infra.storage import Storage
+from infra.stack_function import Parts, StackFunction
 from infra.watch import NAMESPACE
 
 LATEST: Final = 120  # seconds: promise 8
 
 
-class Sweep(PythonFunction):
+class Sweep(StackFunction):
     """See `functions.sweep`."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, platform: Platform, storage: Storage) -> None:
-        stage = platform.stage
-        super().__init__(
-            scope,
-            construct_id,
-            platform=platform,
-            name="sweep",
-            settings=Settings(
-                table=storage.table.table_name,
-                ledger=storage.ledger.table_name,
-                originals=storage.originals.bucket_name,
-                uploads_queue=storage.lanes[IDENTITY].uploads.queue_url,
-                backgrounds_queue=storage.lanes[BACKGROUND].uploads.queue_url,
-                queue_seconds=stage.queue_seconds,
-                held=storage.held.bucket_name,
-                results=storage.results.bucket_name,
-                encryption_key=platform.key.key_arn,
-                exports=storage.exports.bucket_name,
-                retention=stage.retention,
-                most=stage.sweep_jobs,
-            ),
-            seconds=55,
-            megabytes=1024,
-        )
+    name = "sweep"
+    seconds = 55
+    megabytes = 1024
+
+    def __init__(self, scope: Construct, construct_id: str, *, parts: Parts) -> None:
+        super().__init__(scope, construct_id, parts=parts)
+        stage = parts.stage
         shares = [list(range(first, SHARDS, stage.sweepers)) for first in range(stage.sweepers)]
         events.Rule(
             self,
             "EveryMinute",
             schedule=events.Schedule.rate(Duration.minutes(1)),
             targets=[self._build_target(shards) for shards in shares],
+        )
+
+    def _settings(self, parts: Parts) -> Settings:
+        stage, storage = parts.stage, parts.storage
+        return Settings(
+            table=storage.table.table_name,
+            ledger=storage.ledger.table_name,
+            originals=storage.originals.bucket_name,
+            uploads_queue=storage.lanes[IDENTITY].uploads.queue_url,
+            backgrounds_queue=storage.lanes[BACKGROUND].uploads.queue_url,
+            queue_seconds=stage.queue_seconds,
+            held=storage.held.bucket_name,
+            results=storage.results.bucket_name,
+            encryption_key=parts.keys.data.key_arn,
+            exports=storage.exports.bucket_name,
+            retention=stage.retention,
+            most=stage.sweep_jobs,
         )
 
     def _build_target(self, shards: list[int]) -> targets.LambdaFunction:
