@@ -87,8 +87,11 @@ class DynamoRetainedExports:
 
 
 def _as_read(export: Export) -> Any:
+    file = export.keep.file if export.keep else None
+    until = {":file_until": to_text(file)} if file else {}
+    same = "#file_until = :file_until" if file else "attribute_not_exists(#file_until)"
     return {
-        "ConditionExpression": "#state = :state AND #attempt = :attempt",
-        "ExpressionAttributeNames": {"#state": "state", "#attempt": "attempt"},
-        "ExpressionAttributeValues": to_item({":state": export.state, ":attempt": export.attempt}),
+        "ConditionExpression": f"#state = :state AND #attempt = :attempt AND {same}",
+        "ExpressionAttributeNames": {name: name[1:] for name in ("#state", "#attempt", "#file_until")},
+        "ExpressionAttributeValues": to_item({":state": export.state, ":attempt": export.attempt, **until}),
     }

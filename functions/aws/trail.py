@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.audit import audit_partition, entry_from_item
 from functions.aws.faults import translated
 from functions.aws.schema import PARTITION, SORT, Item, to_item
 from functions.core.audit import Entry
-from functions.core.times import to_text
+from functions.core.audit_head import hour_of, shifted
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-PAGE: Final = 100
+PAGE: Final = 100  # of entries at most: who reads their jobs can read no more in one call
 HOURS: Final = 100  # most of them are empty: so many are asked for between two looks at the time
-HOUR: Final = len("2026-11-28T03")
 
 
 @dataclass(frozen=True)
@@ -29,21 +28,21 @@ class DynamoTrail:
     def entries(self, team: str, since: datetime, until: datetime, after: str) -> tuple[Sequence[Entry], str]:
         """See the port."""
         hour, _, last = after.partition("#")
-        hour = hour or to_text(since)[:HOUR]
+        hour = hour or hour_of(since)
         found: list[Entry] = []
         for _ in range(HOURS):
-            answer = self._of(team, hour, last)
+            answer = self._of(team, hour, last, PAGE - len(found))
             found += map(entry_from_item, answer["Items"])
             if "LastEvaluatedKey" in answer:
                 return found, f"{hour}#{answer['LastEvaluatedKey'][SORT]['S']}"
-            hour, last = _next(hour), ""
-            if hour > to_text(until)[:HOUR]:
+            hour, last = shifted(hour, 1), ""
+            if hour > hour_of(until):
                 return found, ""
             if len(found) >= PAGE:
                 break
         return found, hour
 
-    def _of(self, team: str, hour: str, last: str) -> Any:
+    def _of(self, team: str, hour: str, last: str, limit: int) -> Any:
         key: Item = {PARTITION: audit_partition(team, hour), SORT: last}
         start: Any = {"ExclusiveStartKey": to_item(key)} if last else {}
         with translated():
@@ -53,11 +52,6 @@ class DynamoTrail:
                 ExpressionAttributeNames={"#pk": PARTITION},
                 ExpressionAttributeValues=to_item({":pk": audit_partition(team, hour)}),
                 ConsistentRead=True,
-                Limit=PAGE,
+                Limit=limit,
                 **start,
             )
-
-
-def _next(hour: str) -> str:
-    begins = datetime.fromisoformat(f"{hour}:00").replace(tzinfo=UTC)
-    return to_text(begins + timedelta(hours=1))[:HOUR]

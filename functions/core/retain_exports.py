@@ -1,7 +1,7 @@
 """Exports that are over: the file first, then what leads to it (promise 8); and those that nobody writes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -105,6 +105,8 @@ def _date(export: Export, retention: Retention, world: RetainExports) -> None:
     if export.keep is None or export.ended_at is None:
         return
     keep = keep_export(retention, export.ended_at, file=export.keep.file is not None)
+    if export.keep.file and export.keep.file <= world.clock():
+        keep = replace(keep, file=export.keep.file)  # over stays over: it may hold what was taken back
     if keep == export.keep:
         return
     try:

@@ -163,6 +163,8 @@ def test_the_sweeper_finds_what_is_due_and_writes_only_what_is_as_it_was_read(ba
     assert list(retained.due(shard, NOW + timedelta(days=8))) == []
     longer = Keep(KEEP.record, NOW + timedelta(days=20))
     retained.redate(done, longer)
+    with pytest.raises(Conflict):
+        retained.postpone(done, NOW + timedelta(days=1))  # it was dated anew since it was read
     assert list(retained.due(shard, NOW + timedelta(days=10))) == []
     over = replace(done, state="expired", keep=Keep(KEEP.record))
     retained.release(replace(done, keep=longer), over)
@@ -281,7 +283,7 @@ def test_the_audit_of_a_team_is_read_hour_by_hour_to_its_end(
     moto: MotoBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = []
-    for hours in (-1, 0, 0, 0, 30, 31):
+    for hours in (-1, 0, 0, 0, 1, 1, 30, 31):
         at = NOW + timedelta(hours=hours)
         written.append(Entry(new_id(at), TEAM, at, "ada", "review.viewed", {"a": (1, 2)}, "0" * 26))
         moto.diary.append(written[-1])
@@ -293,7 +295,8 @@ def test_the_audit_of_a_team_is_read_hour_by_hour_to_its_end(
     pages = 1
     while after:
         more, after = read.entries(TEAM, NOW, NOW + timedelta(hours=30), after)
+        assert len(more) <= 2, "a page of jobs is no longer than can be read at once"
         found, pages = [*found, *more], pages + 1
-    assert {entry.id for entry in found} == {entry.id for entry in written[1:5]}
+    assert {entry.id for entry in found} == {entry.id for entry in written[1:7]}
     assert next(entry for entry in found if entry.id == written[4].id) == written[4]
     assert pages > 3

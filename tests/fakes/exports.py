@@ -153,6 +153,9 @@ class FakeExports:
         row = self.rows.get(export.ref)
         if row is None or (row.state, row.attempt) != (export.state, export.attempt):
             raise Conflict
+        before, file = row.keep and row.keep.file, export.keep and export.keep.file
+        if before != (stored(file) if file else None):
+            raise Conflict
 
     def _end(self, export: Export) -> None:
         assert export.keep

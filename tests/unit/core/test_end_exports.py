@@ -19,6 +19,7 @@ from functions.core.report_job import report_job
 from tests.fakes.fuse import Fuse, Killed, fused
 from tests.fakes.world import LEASE, TEAM, World
 from tests.unit.core.test_make_export import FREE
+from tests.unit.core.test_retain_exports import change
 
 STEP = 1  # seconds, so that ids sort
 
@@ -50,7 +51,10 @@ def test_a_result_that_is_reported_is_in_no_export_any_more(world: World) -> Non
     report(world, job)
     assert told(world, holding) == (EXPIRED, False)
     assert (told(world, older), told(world, others, "u2")) == ((COMPLETED, True), (COMPLETED, True))
+    change(world, exports=60 * 24 * 60)
+    assert told(world, holding) == (EXPIRED, False), "a longer retention brings nothing back"
     world.sweep()
+    assert told(world, holding) == (EXPIRED, False)
     assert world.archive.file(holding) is None
     assert world.archive.file(older) is not None
     assert other.ref in world.jobs.rows
