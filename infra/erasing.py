@@ -1,7 +1,6 @@
 """The functions that erase, and that keep from it; the workflow between them, and what each may do."""
 
-from aws_cdk import ArnFormat, Stack
-from aws_cdk import aws_stepfunctions as sfn
+from aws_cdk import Stack
 
 from infra.decide_erasure import DecideErasure
 from infra.erase import Erase
@@ -12,6 +11,7 @@ from infra.python_function import PythonFunction
 from infra.request_erasure import RequestErasure
 from infra.restriction import Restriction
 from infra.stack_function import Parts
+from infra.workflow import let_start
 
 
 def build_erasing(stack: Stack, parts: Parts) -> dict[str, PythonFunction]:
@@ -31,24 +31,5 @@ def build_erasing(stack: Stack, parts: Parts) -> dict[str, PythonFunction]:
     grants.pseudonyms(request, hold, restriction)
     grants.append_audit(worker, request, decide, hold, restriction)
     for starter in (request, decide, hold, restriction):
-        let_start(starter, machine, stack)
+        let_start(starter, machine)
     return {function.name: function for function in (worker, request, decide, hold, restriction)}
-
-
-def machine_of(stack: Stack) -> sfn.StateMachine:
-    """The workflow that was built into a stack."""
-    erasures = stack.node.find_child("Erasures")
-    assert isinstance(erasures, ErasureMachine)
-    return erasures.machine
-
-
-def let_start(function: PythonFunction, machine: sfn.StateMachine, stack: Stack) -> None:
-    """Start an execution, and look whether it still runs."""
-    executions = stack.format_arn(
-        service="states",
-        resource="execution",
-        resource_name=f"{machine.state_machine_name}:*",
-        arn_format=ArnFormat.COLON_RESOURCE_NAME,
-    )
-    function.may(["states:StartExecution"], [machine.state_machine_arn])
-    function.may(["states:DescribeExecution"], [executions])

@@ -6,32 +6,21 @@ what was seen belongs between finish and done.
 
 from typing import Final
 
-from aws_cdk import Duration
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk import aws_stepfunctions_tasks as tasks
-from constructs import Construct
 
-from infra.erase import Erase
-from infra.python_function import Platform
-from infra.workflow import build_log, build_step
+from infra.python_function import PythonFunction
+from infra.workflow import Workflow, build_step
 
 AT_ONCE: Final = 10  # parts of one erasure; its workers share the account's concurrency with the maskers
 
 
-class ErasureMachine(Construct):
+class ErasureMachine(Workflow):
     """Each part is worked on until a whole look found nothing; what ended partial is tried again later."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, platform: Platform, worker: Erase) -> None:
-        super().__init__(scope, construct_id)
-        self.machine = sfn.StateMachine(
-            self,
-            "Machine",
-            definition_body=sfn.DefinitionBody.from_chainable(self._build_definition(worker)),
-            timeout=Duration.days(365),
-            logs=build_log(self, platform),
-        )
+    days = 365
 
-    def _build_definition(self, worker: Erase) -> sfn.IChainable:
+    def _build_definition(self, worker: PythonFunction) -> sfn.IChainable:
         done, failed = sfn.Succeed(self, "Done"), sfn.Fail(self, "Failed")
         give_up = self._build_step("GiveUp", worker, "give_up").next(failed)
         plan = self._build_step("Plan", worker, "plan").add_catch(give_up, result_path=sfn.JsonPath.DISCARD)
@@ -49,7 +38,7 @@ class ErasureMachine(Construct):
         later.next(plan)
         return plan.next(planned)
 
-    def _build_parts(self, worker: Erase) -> sfn.Map:
+    def _build_parts(self, worker: PythonFunction) -> sfn.Map:
         """One part that fails for good says so in its record, and the others go on."""
         work = self._build_step("Erase", worker, "erase")
         give_up = self._build_step("GiveUpPart", worker, "give_up")
@@ -73,6 +62,6 @@ class ErasureMachine(Construct):
         parts.item_processor(work.next(ended))
         return parts
 
-    def _build_step(self, name: str, worker: Erase, step: str) -> tasks.LambdaInvoke:
+    def _build_step(self, name: str, worker: PythonFunction, step: str) -> tasks.LambdaInvoke:
         ids = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("team", "erasure")}
         return build_step(self, name, worker, {**ids, "step": step})

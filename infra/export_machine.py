@@ -2,33 +2,20 @@
 
 from typing import Final
 
-from aws_cdk import Duration
 from aws_cdk import aws_stepfunctions as sfn
-from constructs import Construct
 
-from infra.make_export import MakeExport
-from infra.python_function import Platform
-from infra.workflow import build_log, build_step
+from infra.python_function import PythonFunction
+from infra.workflow import Workflow, build_step
 
 IDS: Final = {"team": sfn.JsonPath.string_at("$.team"), "export": sfn.JsonPath.string_at("$.export")}
 
 
-class ExportMachine(Construct):
+class ExportMachine(Workflow):
     """Work until the worker says that it ended; the record of one that gave up says so."""
 
-    def __init__(
-        self, scope: Construct, construct_id: str, *, platform: Platform, worker: MakeExport
-    ) -> None:
-        super().__init__(scope, construct_id)
-        self.machine = sfn.StateMachine(
-            self,
-            "Machine",
-            definition_body=sfn.DefinitionBody.from_chainable(self._build_definition(worker)),
-            timeout=Duration.days(7),
-            logs=build_log(self, platform),
-        )
+    days = 7
 
-    def _build_definition(self, worker: MakeExport) -> sfn.IChainable:
+    def _build_definition(self, worker: PythonFunction) -> sfn.IChainable:
         give_up = build_step(self, "GiveUp", worker, {**IDS, "step": "give_up"})
         give_up.next(sfn.Fail(self, "Failed"))
         work = build_step(self, "Work", worker, {**IDS, "step": "work"})

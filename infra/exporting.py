@@ -1,17 +1,15 @@
 """The functions that export, the workflow between them, and what each may do."""
 
-from aws_cdk import Stack
-from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from functions.aws.schema import BY_TIME
-from infra.erasing import let_start
 from infra.export_machine import ExportMachine
 from infra.exports import Exports
 from infra.grants import WRITE_TABLE_KEY, Grants
 from infra.make_export import MakeExport
 from infra.python_function import PythonFunction
 from infra.stack_function import Parts
+from infra.workflow import let_start
 
 
 class ExportGrants(Grants):
@@ -59,12 +57,5 @@ def build_exporting(scope: Construct, parts: Parts) -> dict[str, PythonFunction]
     grants.make_exports(worker)
     grants.keep_exports(exports)
     grants.append_audit(exports)
-    let_start(exports, machine, Stack.of(scope))
+    let_start(exports, machine)
     return {worker.name: worker, exports.name: exports}
-
-
-def export_machine_of(stack: Stack) -> sfn.StateMachine:
-    """The workflow that was built into a stack."""
-    exports = stack.node.find_child("ExportWorkflow")
-    assert isinstance(exports, ExportMachine)
-    return exports.machine

@@ -13,9 +13,9 @@ from infra.budget import Budget
 from infra.close_failed import CloseFailed
 from infra.create_job import CreateJob
 from infra.create_session import CreateSession
-from infra.erasing import build_erasing, machine_of
+from infra.erasing import build_erasing
 from infra.events import Events
-from infra.exporting import build_exporting, export_machine_of
+from infra.exporting import build_exporting
 from infra.firewall import Firewall
 from infra.get_erasure import GetErasure
 from infra.get_job import GetJob
@@ -52,6 +52,7 @@ from infra.telling import build_telling
 from infra.threats import Threats
 from infra.users import Users
 from infra.watched import Watched, build_watch
+from infra.workflow import machine_of
 
 
 class MorettaStack(Stack):
@@ -152,8 +153,8 @@ class MorettaStack(Stack):
                 api=self.api,
                 sweep=self.sweep,
                 audit=getattr(self, AuditHeads.name),
-                erasures=machine_of(self),
-                exports=export_machine_of(self),
+                erasures=machine_of(self, "Erasures"),
+                exports=machine_of(self, "ExportWorkflow"),
                 maskers={IDENTITY: self.mask_identity, BACKGROUND: self.mask_background},
                 outbox=getattr(self, PublishEvents.name),
                 tokens=self.grant_token,
@@ -243,8 +244,8 @@ class MorettaStack(Stack):
             "DeliveriesQueueUrl": self.events.deliveries.queue_url,
             "UndeliveredQueueUrl": self.events.undelivered.queue_url,
             "LostEventsQueueUrl": self.events.lost.queue_url,
-            "ErasureMachineArn": machine_of(self).state_machine_arn,
-            "ExportMachineArn": export_machine_of(self).state_machine_arn,
+            "ErasureMachineArn": machine_of(self, "Erasures").state_machine_arn,
+            "ExportMachineArn": machine_of(self, "ExportWorkflow").state_machine_arn,
             "AlarmsTopicArn": self.watch.topic.topic_arn,
             "MostBytes": str(stage.most_bytes),
         }
