@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.aws.audit import NEW, AuditRows
+from functions.aws.audit import NEW, AuditRows, beside
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, Item, from_item, to_item
 from functions.aws.staff_schema import team_key
@@ -71,14 +71,13 @@ class DynamoAgreements:
 
     def accept(self, acceptance: Acceptance, entry: Entry) -> None:
         """See the port."""
-        assert self.audit is not None
         said = {"version": acceptance.version, "at": to_text(acceptance.at), "by": acceptance.by}
         key = {PARTITION: acceptance.team, SORT: f"{AGREEMENT}{acceptance.version}"}
         kept = to_item({**key, **said, "texts": json.dumps(dict(acceptance.texts))})
         puts: list[Any] = [
             {"Put": {"TableName": self.ledger, "Item": kept, "ConditionExpression": NEW}},
             {"Put": {"TableName": self.ledger, "Item": to_item({**_latest_key(acceptance.team), **said})}},
-            self.audit.put(entry),
+            *beside(self.audit, entry),
         ]
         with transaction(Conflict()):
             self.client.transact_write_items(TransactItems=puts)

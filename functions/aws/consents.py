@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from functions.aws.audit import AuditRows
+from functions.aws.audit import AuditRows, beside
 from functions.aws.consent_rows import CONSENT, consent_from_item, consent_item, consent_key, proof_item
 from functions.aws.datasets import withdrawing_item
-from functions.aws.erasure_schema import tombstone_key
+from functions.aws.erasure_schema import not_erased
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, subject_partition, to_item
 from functions.core.audit import Entry
@@ -73,19 +73,14 @@ class DynamoConsents:
         entry: Entry,
         *also: dict[str, Any],
     ) -> None:
-        assert self.audit is not None
         put: dict[str, Any] = {
             "TableName": self.table,
             "Item": consent_item(team, subject, consent),
             **_as_read(before),
         }
         proof = {"TableName": self.ledger, "Item": proof_item(team, subject, consent, proof_until)}
-        alive = {
-            "TableName": self.ledger,
-            "Key": to_item(tombstone_key(team, subject)),
-            "ConditionExpression": _NEW,
-        }
-        items: Any = [{"ConditionCheck": alive}, {"Put": put}, {"Put": proof}, *also, self.audit.put(entry)]
+        items: Any = [not_erased(self.ledger, team, subject), {"Put": put}, {"Put": proof}, *also]
+        items += beside(self.audit, entry)
         with transaction(Tombstoned(), Conflict()):
             self.client.transact_write_items(TransactItems=items)
 

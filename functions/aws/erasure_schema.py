@@ -30,6 +30,13 @@ def tombstone_key(team: str, subject: str, job: str | None = None) -> dict[str, 
     return {PARTITION: subject_partition(team, subject), SORT: sort}
 
 
+def not_erased(ledger: str, team: str, subject: str) -> dict[str, Any]:
+    """What a transaction asks that writes something of a subject: promise 6."""
+    key = to_item(tombstone_key(team, subject))
+    condition = f"attribute_not_exists({PARTITION})"
+    return {"ConditionCheck": {"TableName": ledger, "Key": key, "ConditionExpression": condition}}
+
+
 def epoch_key(team: str, person: str) -> dict[str, str]:
     """Where a person's epoch is counted."""
     return {PARTITION: subject_partition(team, person), SORT: "epoch"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions.aws.deleting import RowDeletion
 from functions.aws.export_rows import EXPORT, export_time_shard, runs_key
 from functions.aws.faults import translated
+from functions.aws.holds import read_many
 from functions.aws.schema import BY_TIME, PARTITION, SORT, from_item, subject_partition, to_item
 from functions.core.reach import Reach
 from functions.core.store_names import EXPORT_ROWS
@@ -80,12 +81,13 @@ class ExportRows:
 
     def _running(self, addresses: Iterable[tuple[str, str]]) -> list[Trace]:
         found = set(addresses)
+        keys = [to_item(runs_key(*partition.split("#"))) for partition in sorted({of for of, _ in found})]
         traces = []
-        for partition in sorted({partition for partition, _ in found}):
-            team, subject = partition.split("#")
-            lock = self._lock(team, subject)
-            if lock and (partition, f"{EXPORT}{lock['export']}") in found:
-                traces.append(Trace((partition, lock[SORT]), _lease(lock), owner=subject))
+        for lock in read_many(self.client, self.table, keys):
+            partition = lock[PARTITION]
+            if (partition, f"{EXPORT}{lock['export']}") in found:
+                owner = partition.split("#")[1]
+                traces.append(Trace((partition, lock[SORT]), _lease(lock), owner=owner))
         return traces
 
     def _lock(self, team: str, subject: str) -> dict[str, Any]:

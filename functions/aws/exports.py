@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.audit import AuditRows, beside
-from functions.aws.erasure_schema import tombstone_key
+from functions.aws.erasure_schema import not_erased
 from functions.aws.export_rows import (
     EXPORT,
     export_from_item,
@@ -152,12 +152,7 @@ class DynamoExports:
         self._write(export, [{"Delete": lock}, {"Put": row}], [Conflict()])
 
     def _write(self, export: Export, writes: Sequence[Any], meanings: Sequence[MorettaError]) -> None:
-        alive = {
-            "TableName": self.ledger,
-            "Key": to_item(tombstone_key(export.team, export.subject)),
-            "ConditionExpression": NEW,
-        }
-        items: Any = [{"ConditionCheck": alive}, *writes]
+        items: Any = [not_erased(self.ledger, export.team, export.subject), *writes]
         with transaction(Tombstoned(), *meanings):
             self.client.transact_write_items(TransactItems=items)
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.aws.audit import AuditRows
-from functions.aws.erasure_schema import tombstone_key
+from functions.aws.audit import AuditRows, beside
+from functions.aws.erasure_schema import not_erased
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, from_item, subject_partition, to_item
 from functions.core.audit import Entry
@@ -39,16 +39,10 @@ class DynamoOptOuts:
 
     def put(self, team: str, subject: str, opt_out: OptOut, entry: Entry) -> None:
         """See the port."""
-        assert self.audit is not None
         assert opt_out.since is not None
         values = {"opted_out": opt_out.opted_out, "by": opt_out.by, "since": to_text(opt_out.since)}
-        alive = {
-            "TableName": self.ledger,
-            "Key": to_item(tombstone_key(team, subject)),
-            "ConditionExpression": f"attribute_not_exists({PARTITION})",
-        }
         put = {"TableName": self.table, "Item": to_item({**_key(team, subject), **values})}
-        items: Any = [{"ConditionCheck": alive}, {"Put": put}, self.audit.put(entry)]
+        items: Any = [not_erased(self.ledger, team, subject), {"Put": put}, *beside(self.audit, entry)]
         with transaction(Tombstoned()):
             self.client.transact_write_items(TransactItems=items)
 

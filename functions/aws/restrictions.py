@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.aws.audit import AuditRows
-from functions.aws.erasure_schema import tombstone_key
+from functions.aws.audit import AuditRows, beside
+from functions.aws.erasure_schema import not_erased
 from functions.aws.faults import transaction, translated
 from functions.aws.holds import RESTRICTION, hold_key
 from functions.aws.schema import (
@@ -77,9 +77,6 @@ class DynamoRestrictions:
         self._write(walk, {"Delete": {"TableName": self.ledger, "Key": key}}, entry, alive=False)
 
     def _write(self, walk: Walk, write: dict[str, Any], entry: Entry, *, alive: bool) -> None:
-        assert self.audit is not None
-        key = to_item(tombstone_key(walk.team, walk.subject))
-        check = {"TableName": self.ledger, "Key": key, "ConditionExpression": _NEW}
         begun: Any = {
             "TableName": self.table,
             "Item": walk_item(walk),
@@ -87,9 +84,9 @@ class DynamoRestrictions:
             "ExpressionAttributeNames": {"#until": "due_at"},
             "ExpressionAttributeValues": to_item({":now": to_text(entry.at)}),
         }
-        checks = [{"ConditionCheck": check}] if alive else []
+        checks = [not_erased(self.ledger, walk.team, walk.subject)] if alive else []
         meanings = [Tombstoned()] if alive else []
-        items: Any = [*checks, {"Put": begun}, write, self.audit.put(entry)]
+        items: Any = [*checks, {"Put": begun}, write, *beside(self.audit, entry)]
         with transaction(*meanings, Conflict()):
             self.client.transact_write_items(TransactItems=items)
 

@@ -9,10 +9,9 @@ from typing import Any
 from functions.core import values
 from functions.core.agreement import Acceptance, AgreementChanged, Agreements, Standing, Terms, standing
 from functions.core.agreement_text import agreement, texts
-from functions.core.audit import AGREED, Entry
+from functions.core.audit import AGREED, Act
 from functions.core.deployment import Deployment
 from functions.core.errors import Conflict, Invalid, NotFound
-from functions.core.names import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,7 @@ def accept_agreement(team: str, by: str, body: object, world: Agreeing, now: dat
     if version != world.terms.version:
         raise AgreementChanged
     before = world.agreements.latest(team)
-    changes = {"version": (before.version if before else None, version)}
-    entry = Entry(new_id(now), team, now, by, AGREED, changes)
+    entry = Act(team, by, now).entry(AGREED, version=(before.version if before else None, version))
     try:
         world.agreements.accept(Acceptance(team, version, now, by, texts(world.facts)), entry)
     except Conflict:

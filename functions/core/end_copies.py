@@ -58,10 +58,13 @@ def _withdraw(withdrawal: Withdrawal, world: EndCopies, until: datetime) -> int:
 def _free(copies: Sequence[Copy], world: EndCopies) -> list[Copy]:
     """Those of which nobody has to keep anything, whoever's time is over."""
     held = world.holds.among({(copy.ref.team, copy.ref.subject) for copy in copies}) if copies else ()
+    free = []
     for copy in copies:
-        if (copy.ref.team, copy.ref.subject) in held and leaves_net(copy.until, world.clock()):
+        if (copy.ref.team, copy.ref.subject) not in held:
+            free.append(copy)
+        elif leaves_net(copy.until, world.clock()):
             world.held.tag(str(copy.key), None)
-    return [copy for copy in copies if (copy.ref.team, copy.ref.subject) not in held]
+    return free
 
 
 def _end(copies: Sequence[Copy], world: EndCopies) -> int:

@@ -80,7 +80,9 @@ def _free(traces: Sequence[Trace], erasure: Erasure, world: Erase) -> Sequence[T
     """Those that nobody holds. What is the erased person's own was asked about before."""
     owners = {(erasure.team, owner) for trace in traces for owner in _owners(trace)}
     owners.discard((erasure.team, erasure.subject))
-    held = world.holds.among(owners) if owners else frozenset()
+    held = world.holds.among(owners) if owners else ()
+    if not held:
+        return traces
     return [t for t in traces if not any((erasure.team, owner) in held for owner in _owners(t))]
 
 

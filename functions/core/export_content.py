@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from functions.core.audit import Entry
+from functions.core.audit import CLIENT, SELF, Entry
 from functions.core.datasets import Copy
 from functions.core.export import Export
 from functions.core.job import DONE, REVIEW, Job
@@ -151,4 +151,4 @@ def _entry(entry: Entry) -> dict[str, object]:
 
 def _who(by: str) -> str:
     """Who did something, without saying which person of the staff it was (Art. 15(4))."""
-    return by if by in {"client", "self"} else "staff"
+    return by if by in {CLIENT, SELF} else "staff"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from functions.core.audit import SERVICE
 from functions.core.errors import Conflict
 from functions.core.incident import AUTHORITY, DEADLINE, OPEN, Affected, Incident, Step
 from functions.core.incidents import Incidents, entry_of, stored_between
@@ -18,7 +19,6 @@ from functions.core.names import new_id
 from functions.core.ports import JobLists
 from functions.core.times import from_text
 
-SERVICE: Final = "service"  # who acts, when nobody of the staff does
 GUARDDUTY: Final = "guardduty"
 CLOUDTRAIL: Final = "cloudtrail"
 ALARM: Final = "alarm"

@@ -32,11 +32,13 @@ def standing(team: str, copies: Sequence[Copy], world: Asked, now: datetime) -> 
     """Those that may be shown. What was withdrawn, erased, restricted or is over is not among them."""
     settings, allowed = world.settings.of(team), _consented(team, copies, world)
     jobs = {job.ref: job for job in world.jobs.read([copy.ref for copy in allowed])}
+    places = {(team, subject) for job in jobs.values() for subject in job.subjects}
+    restricted = {subject for _, subject in world.restrictions.restricted(places)}
     found: list[Standing] = []
     for copy in allowed:
         job = jobs.get(copy.ref)
         until = _until(copy, job, settings)
-        if job and until > now and _may_be_shown(job, world, now):
+        if job and until > now and not restricted & {*job.subjects} and _may_be_shown(job, world, now):
             found.append((copy, job, until))
     return found
 
@@ -61,11 +63,9 @@ def _until(copy: Copy, job: Job | None, settings: Settings) -> datetime:
 
 
 def _may_be_shown(job: Job, world: Asked, now: datetime) -> bool:
-    """Its result is out, or was until its time was over: nothing reported, rejected or restricted."""
+    """Its result is out, or was until its time was over: nothing reported or rejected."""
     current = as_of(job, now)
     if current is None or is_erased(job, world.ledger):
         return False
     ended = current.outcome.reason if current.outcome else None
-    if current.state != DONE and (current.state, ended) != (EXPIRED, RETENTION_OVER):
-        return False
-    return not world.restrictions.restricted({(job.ref.team, subject) for subject in job.subjects})
+    return current.state == DONE or (current.state, ended) == (EXPIRED, RETENTION_OVER)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from functions.core.findings import ALARM, CLOUDTRAIL, GUARDDUTY, SERVICE, Finding, finding_of, remind, take
+from functions.core.audit import SERVICE
+from functions.core.findings import ALARM, CLOUDTRAIL, GUARDDUTY, Finding, finding_of, remind, take
 from functions.core.findings import World as Findings
 from functions.core.incident import CLOSED, Incident
 from functions.core.incidents import World as IncidentWorld
