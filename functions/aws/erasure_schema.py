@@ -95,6 +95,7 @@ def erasure_item(erasure: Erasure, **more: Any) -> dict[str, Any]:
             "by": erasure.by,
             "approved_by": erasure.approved_by,
             "starts_at": _text(erasure.starts_at),
+            "revision": erasure.revision or None,
             **more,
         }
     )
@@ -124,6 +125,7 @@ def erasure_from_item(item: Item) -> Erasure:
         row.get("by"),
         row.get("approved_by"),
         _moment(row.get("starts_at")),
+        int(row.get("revision", 0)),
     )
 
 

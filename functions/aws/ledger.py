@@ -1,7 +1,7 @@
 """The ledger table: tombstones, epochs, erasures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,21 +19,18 @@ from functions.aws.erasure_schema import (
 from functions.aws.faults import transaction, translated
 from functions.aws.schema import PARTITION, SORT, TTL, from_item, to_item
 from functions.core.audit import Entry
-from functions.core.erasure import CANCELLED, RUNNING, Erasure
+from functions.core.erasure import CANCELLED, Erasure
 from functions.core.errors import Conflict, Tombstoned, Unavailable
 from functions.core.ports import Erasures
 from functions.core.reach import OfUser
-from functions.core.times import to_text
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Who knows of fewer leases, or of an earlier attempt, read the record before another execution moved it.
-AS_KNOWN: Final = (
-    "#state = :state AND #attempt <= :attempt"
-    " AND (attribute_not_exists(#busy_until) OR #busy_until <= :busy_until)"
-)
 NEW: Final = f"attribute_not_exists({PARTITION})"
+# Of the record, what was read; one that was only begun has no revision.
+BEGUN: Final = f"attribute_exists({PARTITION}) AND attribute_not_exists(#revision)"
+AS_READ: Final = "#revision = :revision"
 
 
 @dataclass(frozen=True)
@@ -101,15 +98,11 @@ class DynamoLedger:
         with transaction(*(Tombstoned() for _ in puts)):
             self.client.transact_write_items(TransactItems=writes)
 
-    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
+    def save(self, erasure: Erasure, entry: Entry | None = None) -> Erasure:
         """See the port."""
         closed = closed_item(erasure)
         ended = {TTL: self._until(erasure)} if erasure.state == CANCELLED else {}
-        if closed or entry:
-            self._write(erasure, state, [closed] if closed else [], ended, entry)
-            return
-        with translated(ConditionalCheckFailedException=Conflict()):
-            self.client.put_item(**self._replace(erasure, state, ended))
+        return self._write(erasure, [closed] if closed else [], ended, entry)
 
     def complete(self, erasure: Erasure, entry: Entry | None = None) -> None:
         """See the port."""
@@ -118,40 +111,36 @@ class DynamoLedger:
         scope = erasure.scope
         if isinstance(scope, OfUser):
             items.append(to_item({**epoch_key(erasure.team, scope.person), "epoch": scope.epoch + 1}))
-        self._write(erasure, RUNNING, [item for item in items if item], until, entry)
+        self._write(erasure, [item for item in items if item], until, entry)
 
     def _until(self, erasure: Erasure) -> int:
         assert erasure.ended_at is not None
         return int((erasure.ended_at + self.keep).timestamp())
 
     def _write(
-        self,
-        erasure: Erasure,
-        state: str,
-        items: Sequence[dict[str, Any]],
-        more: Mapping[str, int],
-        entry: Entry | None,
-    ) -> None:
-        puts = [self._replace(erasure, state, more)]
+        self, erasure: Erasure, items: Sequence[dict[str, Any]], more: Mapping[str, int], entry: Entry | None
+    ) -> Erasure:
+        """The next revision, with what goes along.
+
+        It is a transaction even alone: sent twice, because the answer was lost, DynamoDB takes it once.
+        """
+        following = replace(erasure, revision=erasure.revision + 1)
+        puts = [self._replace(erasure.revision, erasure_item(following, **more))]
         puts += [{"TableName": self.table, "Item": item} for item in items]
         writes: list[Any] = [{"Put": put} for put in puts] + beside(self.audit, entry)
         with transaction(Conflict()):
             self.client.transact_write_items(TransactItems=writes)
+        return following
 
-    def _replace(self, erasure: Erasure, state: str, more: Mapping[str, int]) -> dict[str, Any]:
-        return {
+    def _replace(self, revision: int, item: dict[str, Any]) -> dict[str, Any]:
+        put = {
             "TableName": self.table,
-            "Item": erasure_item(erasure, **more),
-            "ConditionExpression": AS_KNOWN,
-            "ExpressionAttributeNames": {f"#{name}": name for name in ("state", "attempt", "busy_until")},
-            "ExpressionAttributeValues": to_item(
-                {
-                    ":state": state,
-                    ":attempt": erasure.attempt,
-                    ":busy_until": to_text(erasure.busy_until) if erasure.busy_until else "",
-                }
-            ),
+            "Item": item,
+            "ConditionExpression": AS_READ if revision else BEGUN,
+            "ExpressionAttributeNames": {"#revision": "revision"},
         }
+        known = {"ExpressionAttributeValues": to_item({":revision": revision})} if revision else {}
+        return put | known
 
     def _item(self, key: dict[str, str]) -> dict[str, Any] | None:
         with translated():

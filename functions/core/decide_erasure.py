@@ -38,7 +38,7 @@ def approve_erasure(erasure_id: str, team: str, asker: Asker, world: DecideErasu
     scheduled = erasure
     if erasure.state == AWAITING_APPROVAL:
         scheduled = replace(erasure, state=SCHEDULED, approved_by=person, starts_at=now + world.delay)
-        _save(scheduled, erasure.state, Act(team, person, now).entry(APPROVED, erasure.id), world)
+        _save(scheduled, Act(team, person, now).entry(APPROVED, erasure.id), world)
     elif erasure.state != SCHEDULED:
         raise NotPending
     world.executions.start(team, erasure.id, erasure.attempt)
@@ -53,12 +53,12 @@ def cancel_erasure(erasure_id: str, team: str, asker: Asker, world: DecideErasur
     if erasure.state not in {AWAITING_APPROVAL, SCHEDULED}:
         raise NotPending
     cancelled = erasure.ended(CANCELLED, now)
-    _save(cancelled, erasure.state, Act(team, asker.person, now).entry(CANCELLING, erasure.id), world)
+    _save(cancelled, Act(team, asker.person, now).entry(CANCELLING, erasure.id), world)
     return cancelled
 
 
-def _save(erasure: Erasure, state: str, entry: Entry, world: DecideErasure) -> None:
+def _save(erasure: Erasure, entry: Entry, world: DecideErasure) -> None:
     try:
-        world.ledger.save(erasure, state, entry)
+        world.ledger.save(erasure, entry)
     except Conflict:
         raise NotPending from None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.erasure import COMPLETED, FAILED, HELD, PARTIAL, RUNNING, Count, Erasure
+from functions.core.errors import Conflict
 from functions.core.holds import Holds
 from functions.core.ports import Ledger
 from functions.core.reach import OfUser, Reach
@@ -15,6 +16,7 @@ from functions.core.store_ports import Store, Trace
 from functions.core.times import Clock
 
 PAUSE: Final = timedelta(seconds=5)  # between looks that keep finding something
+OVERTAKEN: Final = timedelta(seconds=60)  # until it is asked whether the other worker goes on, or has died
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +46,12 @@ def erase(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime
 
     Interrupted anywhere it goes on with the look that it was at; run twice it is harmless. How far it is
     stands in the record and not in the workflow, whose history lives for 90 days: a place in a listing
-    names a pseudonym. Raises `Conflict` when another execution moved the record meanwhile.
+    names a pseudonym. When another worker moved the record meanwhile this one stops: that one goes on.
     """
-    erasure = world.ledger.get(team, erasure_id)
-    if erasure is None or erasure.state != RUNNING or erasure.parts:
-        return None
-    if erasure.subject and world.holds.held(team, erasure.subject):
-        held = erasure.ended(PARTIAL, world.clock(), HELD)
-        world.ledger.save(held, RUNNING, held.end_entry)
-        return None
-    while True:
-        erasure = erasure.looking(world.clock())
-        while erasure.look.store < len(world.stores) or (_last(erasure, world) and erasure.look.leading):
-            erasure = _turned(erasure, world)
-            if world.clock() >= until:
-                world.ledger.save(erasure, RUNNING)
-                return world.clock()
-        erasure, again = _looked(erasure, world)
-        if again is None:
-            return None
-        if not again <= world.clock() < until:
-            world.ledger.save(erasure, RUNNING)
-            return again
+    try:
+        return _worked(team, erasure_id, world, until)
+    except Conflict:
+        return world.clock() + OVERTAKEN
 
 
 def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
@@ -73,7 +59,30 @@ def fail_erasure(team: str, erasure_id: str, world: Erase) -> None:
     erasure = world.ledger.get(team, erasure_id)
     if erasure and erasure.state == RUNNING:
         failed = erasure.ended(FAILED, world.clock())
-        world.ledger.save(failed, RUNNING, failed.end_entry)
+        world.ledger.save(failed, failed.end_entry)
+
+
+def _worked(team: str, erasure_id: str, world: Erase, until: datetime) -> datetime | None:
+    erasure = world.ledger.get(team, erasure_id)
+    if erasure is None or erasure.state != RUNNING or erasure.parts:
+        return None
+    if erasure.subject and world.holds.held(team, erasure.subject):
+        held = erasure.ended(PARTIAL, world.clock(), HELD)
+        world.ledger.save(held, held.end_entry)
+        return None
+    while True:
+        erasure = erasure.looking(world.clock())
+        while erasure.look.store < len(world.stores) or (_last(erasure, world) and erasure.look.leading):
+            erasure = _turned(erasure, world)
+            if world.clock() >= until:
+                world.ledger.save(erasure)
+                return world.clock()
+        erasure, again = _looked(erasure, world)
+        if again is None:
+            return None
+        if not again <= world.clock() < until:
+            world.ledger.save(erasure)
+            return again
 
 
 def _free(traces: Sequence[Trace], erasure: Erasure, world: Erase) -> Sequence[Trace]:
@@ -145,7 +154,7 @@ def _deleted(
     failed = 0
     if traces:
         if erasure.busy_until or any(count.deleted for count in erasure.counts.values()):
-            world.ledger.save(erasure, RUNNING)  # leases first: once the rows are gone nobody knows them
+            erasure = world.ledger.save(erasure)  # leases first: once the rows are gone nobody knows them
         failed = store.delete(traces)
     again = _last(erasure, world)
     return erasure.counted(store.name, len(traces) - failed, failed + left, again=again)
@@ -161,7 +170,7 @@ def _looked(erasure: Erasure, world: Erase) -> tuple[Erasure, datetime | None]:
         signed = replace(looked, receipt=world.receipts.of(looked, look.began))
         world.ledger.complete(signed, signed.end_entry)
     elif looked.state != RUNNING:
-        world.ledger.save(looked, RUNNING, looked.end_entry)
+        world.ledger.save(looked, looked.end_entry)
     if looked.state != RUNNING:
         return looked, None
     quiet_until = looked.quiet_since + lag if looked.quiet_since else world.clock()

@@ -59,6 +59,9 @@ class Erasure:
     the whole looks of this attempt that began after it, and ``look`` is the one that it is at. The first
     look that found nothing began ``quiet_since``.
 
+    ``revision`` counts the writes of the record since it was begun: who read an earlier one may not write. It
+    is no part of what the record says.
+
     ``parts`` are the erasures that this one is made of, and then it does nothing itself; ``parent`` is the
     one that a part was made for. ``by`` and ``approved_by`` are people of the staff; ``why`` says what a
     partial one left.
@@ -84,6 +87,7 @@ class Erasure:
     by: str | None = None
     approved_by: str | None = None
     starts_at: datetime | None = None
+    revision: int = field(default=0, compare=False)
 
     @property
     def subject(self) -> str:

@@ -68,9 +68,8 @@ def go_on(team: str, subject: str, ledger: Ledger, executions: Executions) -> No
     erasure = ledger.get(team, ledger.tombstone(team, subject) or "")
     if erasure is None or erasure.state != PARTIAL or erasure.why != HELD:
         return
-    again = erasure.again()
     try:
-        ledger.save(again, PARTIAL)
+        again = ledger.save(erasure.again())
     except Conflict:
         return  # it goes on already
     executions.start(team, again.id, again.attempt)

@@ -202,13 +202,11 @@ class Ledger(Protocol):
     def recent(self, team: str, state: str | None, limit: int, after: str | None) -> Erasures:
         """A team's erasures without parts of others, newest first, and the id to go on after, or None."""
 
-    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
-        """Store progress, if the stored erasure is still in ``state``. Raises `Conflict`.
+    def save(self, erasure: Erasure, entry: Entry | None = None) -> Erasure:
+        """Store what became of an erasure that was read, as its next revision, and answer with that.
 
         When all of a team begins to be erased the team is closed, and when that ends it is open again.
-
-        It is also raised when the stored one is of a later attempt, or knows of a lease that ends later:
-        another execution moved the record since it was read.
+        Raises `Conflict` when anybody moved the record since it was read.
         """
 
     def complete(self, erasure: Erasure, entry: Entry | None = None) -> None:

@@ -155,9 +155,7 @@ def _started(erasure: Erasure, world: RequestErasure) -> Erasure:
 
 
 def _again(erasure: Erasure, ledger: Ledger) -> Erasure:
-    again = erasure.again()
     try:
-        ledger.save(again, erasure.state)
+        return ledger.save(erasure.again())
     except Conflict:
         raise Unavailable from None  # somebody else started it again in this moment
-    return again

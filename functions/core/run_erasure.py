@@ -102,8 +102,7 @@ def _begun(erasure: Erasure, world: Run) -> Erasure:
         except Tombstoned:
             continue  # begun before, by a step whose answer was lost
     begun = replace(erasure, state=RUNNING, parts=tuple(part.id for part in parts))
-    world.ledger.save(begun, SCHEDULED)
-    return begun
+    return world.ledger.save(begun)
 
 
 def _slices(erasure: Erasure) -> Iterator[Erasure]:
@@ -121,10 +120,8 @@ def _again(erasure: Erasure, world: Run) -> Erasure:
             scope = part.scope
             if isinstance(erasure.scope, OfTeam) and isinstance(scope, OfTeam):
                 scope = replace(scope, end=erasure.scope.end)
-            world.ledger.save(replace(part.again(), scope=scope), part.state)
-    again = erasure.again()
-    world.ledger.save(again, erasure.state)
-    return again
+            world.ledger.save(replace(part.again(), scope=scope))
+    return world.ledger.save(erasure.again())
 
 
 def _gathered(erasure: Erasure, world: Run) -> Erasure:
@@ -149,4 +146,4 @@ def _store(erasure: Erasure, world: Run) -> None:
         receipt = world.receipts.of(erasure, erasure.quiet_since)
         world.ledger.complete(replace(erasure, receipt=receipt), erasure.end_entry)
     else:
-        world.ledger.save(erasure, RUNNING, erasure.end_entry)
+        world.ledger.save(erasure, erasure.end_entry)

@@ -73,7 +73,7 @@ CALLS = {
     "ledger.tombstone": Call("dynamodb", "GetItem", lambda m: m.ledger.tombstone(TEAM, SUBJECT)),
     "ledger.get": Call("dynamodb", "GetItem", lambda m: m.ledger.get(TEAM, an_erasure().id)),
     "ledger.begin": Call("dynamodb", "TransactWriteItems", lambda m: m.ledger.begin(an_erasure())),
-    "ledger.save": Call("dynamodb", "PutItem", lambda m: m.ledger.save(an_erasure(), "running")),
+    "ledger.save": Call("dynamodb", "TransactWriteItems", lambda m: m.ledger.save(an_erasure())),
     "ledger.complete": Call(
         "dynamodb", "TransactWriteItems", lambda m: m.ledger.complete(an_erasure().ended(COMPLETED, NOW))
     ),
@@ -183,12 +183,24 @@ def test_a_claim_whose_answer_was_lost_stands(moto: MotoBackend) -> None:
 
 
 def test_a_condition_of_the_ledger_that_does_not_hold_is_a_conflict(moto: MotoBackend) -> None:
+    canceled = refused(
+        "TransactionCanceledException", CancellationReasons=[{"Code": "ConditionalCheckFailed"}]
+    )
     with (
-        answering(moto.cloud.dynamodb, "PutItem", refused("ConditionalCheckFailedException")),
+        answering(moto.cloud.dynamodb, "TransactWriteItems", canceled),
         pytest.raises(Conflict) as raised,
     ):
-        moto.ledger.save(an_erasure(), "running")
+        moto.ledger.save(an_erasure())
     assert _silent(raised.value)
+
+
+def test_a_save_that_is_sent_twice_because_its_answer_was_lost_is_no_conflict_with_itself(
+    moto: MotoBackend,
+) -> None:
+    """botocore sends the same body once more, and DynamoDB takes a transaction once by its token."""
+    with answering(moto.cloud.dynamodb, "TransactWriteItems", lambda _params: {}) as asked:
+        moto.ledger.save(an_erasure())
+    assert json.loads(asked[0]["body"])["ClientRequestToken"]
 
 
 def test_errors_inside_a_successful_answer_are_counted_as_left(moto: MotoBackend) -> None:

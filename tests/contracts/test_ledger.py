@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.core.erasure import COMPLETED, FAILED, PARTIAL, RUNNING, Count
+from functions.core.erasure import COMPLETED, FAILED, PARTIAL, Count
 from functions.core.errors import Conflict, Tombstoned
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import KEEP, Backend
@@ -49,7 +49,7 @@ def test_progress_comes_back_as_it_was_saved(backend: Backend) -> None:
     further = replace(erasure.busy(LATER), passes=3, counts={"rows": Count(4, 0), "held": Count(0, 2)}).ended(
         PARTIAL, LATER
     )
-    backend.ledger.save(further, RUNNING)
+    backend.ledger.save(further)
     assert backend.ledger.get(TEAM, erasure.id) == further
 
 
@@ -57,17 +57,18 @@ def test_progress_comes_back_as_it_was_saved(backend: Backend) -> None:
 def test_what_has_ended_is_not_saved_as_running(backend: Backend, state: str) -> None:
     erasure = an_erasure()
     backend.ledger.begin(erasure)
-    backend.ledger.save(erasure.ended(state, NOW), RUNNING)
+    backend.ledger.save(erasure.ended(state, NOW))
     with pytest.raises(Conflict):
-        backend.ledger.save(erasure, RUNNING)
+        backend.ledger.save(erasure)
 
 
 def test_a_record_that_never_was_is_not_made_by_saving(backend: Backend) -> None:
     erasure = an_erasure()
-    with pytest.raises(Conflict):
-        backend.ledger.save(erasure, RUNNING)
-    with pytest.raises(Conflict):
-        backend.ledger.complete(erasure.ended(COMPLETED, NOW))
+    for never in (erasure, replace(erasure, revision=3)):
+        with pytest.raises(Conflict):
+            backend.ledger.save(never)
+        with pytest.raises(Conflict):
+            backend.ledger.complete(never.ended(COMPLETED, NOW))
     assert backend.ledger.get(TEAM, erasure.id) is None
     assert backend.ledger.epoch(TEAM, PERSON) == 0
 
@@ -75,47 +76,52 @@ def test_a_record_that_never_was_is_not_made_by_saving(backend: Backend) -> None
 def test_the_next_attempt_takes_over_from_one_that_ended(backend: Backend) -> None:
     erasure = an_erasure()
     backend.ledger.begin(erasure)
-    partial = erasure.ended(PARTIAL, NOW)
-    backend.ledger.save(partial, RUNNING)
-    backend.ledger.save(partial.again(), PARTIAL)
+    partial = backend.ledger.save(erasure.ended(PARTIAL, NOW))
+    backend.ledger.save(partial.again())
     assert backend.ledger.get(TEAM, erasure.id) == replace(erasure, attempt=2)
 
 
 def test_a_worker_of_an_earlier_attempt_moves_nothing_any_more(backend: Backend) -> None:
     erasure = an_erasure()
     backend.ledger.begin(erasure)
-    backend.ledger.save(erasure.ended(FAILED, NOW), RUNNING)
-    backend.ledger.save(erasure.again(), FAILED)
+    again = backend.ledger.save(backend.ledger.save(erasure.ended(FAILED, NOW)).again())
     with pytest.raises(Conflict):
-        backend.ledger.save(erasure, RUNNING)
+        backend.ledger.save(erasure)
     with pytest.raises(Conflict):
         backend.ledger.complete(erasure.ended(COMPLETED, NOW))
-    assert backend.ledger.get(TEAM, erasure.id) == replace(erasure, attempt=2)
+    assert backend.ledger.get(TEAM, erasure.id) == again
 
 
-@pytest.mark.parametrize("known", [None, NOW], ids=["of_no_lease", "of_a_shorter_lease"])
-def test_who_does_not_know_of_the_longest_lease_can_neither_save_nor_complete(
-    backend: Backend, known: object
+def test_each_save_is_a_revision_and_says_which(backend: Backend) -> None:
+    erasure = an_erasure()
+    backend.ledger.begin(erasure)
+    saved = erasure
+    for revision in (1, 2, 3):
+        saved = backend.ledger.save(saved)
+        assert saved.revision == revision
+        stored = backend.ledger.get(TEAM, erasure.id)
+        assert stored is not None
+        assert stored.revision == revision
+
+
+@pytest.mark.parametrize("read", [0, 1], ids=["when_it_was_begun", "later"])
+def test_of_two_workers_the_one_that_was_overtaken_can_neither_save_nor_complete(
+    backend: Backend, read: int
 ) -> None:
-    """Promise 5: of two workers at once, the one that never saw the lease cannot call it complete."""
+    """Promise 5: of two at once, one that never saw a lease calls nothing complete, and no count is lost."""
     erasure = an_erasure()
     backend.ledger.begin(erasure)
-    backend.ledger.save(erasure.busy(LATER), RUNNING)
-    ignorant = erasure.busy(NOW) if known else erasure
+    for _ in range(read):
+        erasure = backend.ledger.save(erasure)
+    ahead = backend.ledger.save(erasure.busy(LATER).counted("rows", 1000, 0))
+    behind = erasure.counted("rows", 999, 0)
     with pytest.raises(Conflict):
-        backend.ledger.save(ignorant, RUNNING)
+        backend.ledger.save(behind)
     with pytest.raises(Conflict):
-        backend.ledger.complete(ignorant.ended(COMPLETED, NOW))
-    assert backend.ledger.get(TEAM, erasure.id) == erasure.busy(LATER)
+        backend.ledger.complete(behind.ended(COMPLETED, NOW))
+    assert backend.ledger.get(TEAM, erasure.id) == ahead
     assert backend.ledger.epoch(TEAM, PERSON) == 0
-
-
-def test_a_longer_lease_may_be_saved_over_a_shorter_one(backend: Backend) -> None:
-    erasure = an_erasure()
-    backend.ledger.begin(erasure)
-    for moment in (NOW, LATER, LATER):
-        backend.ledger.save(erasure.busy(moment), RUNNING)
-    assert backend.ledger.get(TEAM, erasure.id) == erasure.busy(LATER)
+    assert backend.ledger.save(ahead.counted("rows", 1, 0)).counts == {"rows": Count(1001, 0)}
 
 
 def test_completing_stores_the_record_and_begins_the_next_epoch(backend: Backend) -> None:

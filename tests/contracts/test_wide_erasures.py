@@ -163,13 +163,12 @@ def test_a_team_is_closed_from_the_beginning_of_its_erasure_to_its_end(backend: 
     erasure = a_team_erasure(by="ada", approved_by="bob", starts_at=LATER)
     backend.ledger.begin(erasure)
     assert backend.ledger.closed(TEAM) is False
-    begun = replace(erasure, state=RUNNING, parts=("a" * 26, "b" * 26))
-    backend.ledger.save(begun, SCHEDULED)
+    begun = backend.ledger.save(replace(erasure, state=RUNNING, parts=("a" * 26, "b" * 26)))
     assert backend.ledger.get(TEAM, erasure.id) == begun
     assert backend.ledger.closed(TEAM) is True
     assert backend.ledger.closed(OTHER_TEAM) is False
     with pytest.raises(Conflict):
-        backend.ledger.save(begun, SCHEDULED)
+        backend.ledger.save(erasure)
     backend.ledger.complete(begun.ended(COMPLETED, LATER))
     assert backend.ledger.closed(TEAM) is False
 
@@ -177,11 +176,10 @@ def test_a_team_is_closed_from_the_beginning_of_its_erasure_to_its_end(backend: 
 def test_a_partial_erasure_of_a_team_opens_it_and_trying_again_does_not_close_it(backend: Backend) -> None:
     erasure = a_team_erasure(state=RUNNING, parts=("a" * 26,))
     backend.ledger.begin(replace(erasure, state=SCHEDULED))
-    backend.ledger.save(erasure, SCHEDULED)
-    partial = replace(erasure.ended(PARTIAL, LATER, "errors"), scope=OfTeam(end=LATER))
-    backend.ledger.save(partial, RUNNING)
+    erasure = backend.ledger.save(erasure)
+    partial = backend.ledger.save(replace(erasure.ended(PARTIAL, LATER, "errors"), scope=OfTeam(end=LATER)))
     assert backend.ledger.closed(TEAM) is False
-    backend.ledger.save(partial.again(), PARTIAL)
+    backend.ledger.save(partial.again())
     assert backend.ledger.get(TEAM, erasure.id) == partial.again()
     assert backend.ledger.closed(TEAM) is False
 
@@ -209,7 +207,7 @@ def test_recent_erasures_are_listed_newest_first_without_the_parts_of_others(bac
     made.append(replace(a_job_erasure(a_job().ref), id=new_id(at[3]), parent=made[0].id))
     for erasure in made:
         backend.ledger.begin(erasure)
-    backend.ledger.save(made[1].ended(PARTIAL, LATER), RUNNING)
+    backend.ledger.save(made[1].ended(PARTIAL, LATER))
     whole, after = backend.ledger.recent(TEAM, None, 50, None)
     assert ([each.id for each in whole], after) == ([made[n].id for n in (2, 1, 0)], None)
     assert [each.id for each in backend.ledger.recent(TEAM, PARTIAL, 50, None)[0]] == [made[1].id]

@@ -59,20 +59,20 @@ class FakeLedger:
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         return self.records.get((team, erasure_id))
 
-    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
+    def save(self, erasure: Erasure, entry: Entry | None = None) -> Erasure:
         now = self.records.get((erasure.team, erasure.id))
-        if now is None or now.state != state or now.attempt > erasure.attempt:
+        if now is None or now.revision != erasure.revision:
             raise Conflict
-        if now.busy_until and (erasure.busy_until is None or erasure.busy_until < now.busy_until):
-            raise Conflict
-        self.records[erasure.team, erasure.id] = _as_stored(erasure)
+        following = replace(erasure, revision=erasure.revision + 1)
+        self.records[erasure.team, erasure.id] = _as_stored(following)
         self.audit += [entry] if entry else []
         if isinstance(erasure.scope, OfTeam) and erasure.scope.slice is None:
             closed = erasure.state == RUNNING and erasure.scope.end is None
             (self.teams_closed.add if closed else self.teams_closed.discard)(erasure.team)
+        return following
 
     def complete(self, erasure: Erasure, entry: Entry | None = None) -> None:
-        self.save(erasure, RUNNING, entry)
+        self.save(erasure, entry)
         if isinstance(erasure.scope, OfUser):
             self.epochs[erasure.team, erasure.scope.person] = erasure.scope.epoch + 1
 

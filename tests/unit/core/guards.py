@@ -99,7 +99,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "leases are noted before the rows that tell of them go": Guard(
         story=(photo(calls=5), erased(first="dies", at=6), masker(1)), world=without.note_leases_last
     ),
-    "a worker that knows of fewer leases moves no record": Guard(
+    "a worker that was overtaken moves no record": Guard(
         story=(photo(calls=5), erased(first="held", at=3), WORKER_GOES_ON, masker(1)),
         world=without.save_whatever_is_known,
     ),

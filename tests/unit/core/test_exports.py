@@ -143,7 +143,7 @@ def test_while_dates_or_the_team_are_erased_no_export_is_begun(world: World) -> 
     wide = OfDates(now - timedelta(days=2), now - timedelta(days=1))
     asked = request_erasures(Wanted(wide=wide), TEAM, asker, world.requesting, now)
     assert world.ask_export("u2")  # nothing is erased before it is approved
-    world.ledger.save(replace(asked, state="running"), asked.state)
+    world.ledger.save(replace(asked, state="running"))
     with pytest.raises(ErasureRunning):
         world.ask_export()
     world.ledger.teams_closed.add(OTHER_TEAM)

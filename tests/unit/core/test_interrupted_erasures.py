@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from functions.core.erase import erase
-from functions.core.erasure import COMPLETED, RUNNING
+from functions.core.erase import OVERTAKEN, erase
+from functions.core.erasure import COMPLETED, RUNNING, Erasure
 from functions.core.errors import Conflict, Unavailable
 from functions.core.mask_photo import mask_photo
 from tests.fakes.fuse import Fuse, Killed, fused
@@ -13,9 +13,11 @@ from tests.fakes.ledger import of_user
 from tests.fakes.world import LEASE, TEAM, World
 from tests.unit.core.test_erase import fill
 
+PAGE = 2
+
 
 def _filled(*, versioned: bool = False) -> World:
-    world = World(versioned=versioned, page=2)
+    world = World(versioned=versioned, page=PAGE)
     for user in ("u1", "u1x"):
         fill(world, user)
     return world
@@ -35,6 +37,14 @@ def _most_calls(world: World) -> int:
     fuse, erasure = Fuse(), world.ask_erasure()
     erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
     return len(fuse.calls)
+
+
+def _counted(erasure: Erasure) -> int:
+    return sum(count.deleted for count in erasure.counts.values())
+
+
+def _there(world: World) -> int:
+    return _counted(world.work_off(world.ask_erasure()))
 
 
 CALLS, LEASED_CALLS = _most_calls(_filled()), _most_calls(_leased())
@@ -86,8 +96,7 @@ def test_two_workers_at_once_never_complete_early_and_get_there(at: int, leased:
     before = world.others(erasure.subject)
     fuse = Fuse(at)
     fuse.meanwhile = lambda: erase(TEAM, erasure.id, world.erasing, world.budget())
-    with suppress(Conflict):  # the workflow tries again
-        erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
+    erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
     if leased:
         assert world.ledger.records[TEAM, erasure.id].state == RUNNING
     assert world.work_off(erasure).state == COMPLETED
@@ -95,6 +104,31 @@ def test_two_workers_at_once_never_complete_early_and_get_there(at: int, leased:
     assert world.traces(erasure.subject) == []
     assert world.others(erasure.subject) == before
     assert world.ledger.epoch(TEAM, of_user(erasure).person) == 1
+
+
+@pytest.mark.parametrize("error", [Killed, Conflict], ids=["killed", "overtaken"])
+@pytest.mark.parametrize("at", range(1, CALLS + 1))
+def test_of_what_a_worker_deleted_and_did_not_note_at_most_a_page_is_not_counted(
+    at: int, error: type[BaseException]
+) -> None:
+    """The receipt counts nothing twice; what one worker did not note is missing, and no more."""
+    there, world = _there(_filled()), _filled()
+    erasure, fuse = world.ask_erasure(), Fuse(at, after=error is Killed)
+    if error is Conflict:
+        fuse.meanwhile = lambda: erase(TEAM, erasure.id, world.erasing, world.budget())
+    with suppress(Killed):
+        erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
+    assert there - PAGE <= _counted(world.work_off(erasure)) <= there
+
+
+def test_who_was_overtaken_comes_back_when_the_other_may_have_died() -> None:
+    """To be overtaken is no failure of a step: its tries are not used up, and nobody calls it failed."""
+    world = _filled()
+    erasure, fuse = world.ask_erasure(), Fuse(CALLS - 3)
+    fuse.meanwhile = lambda: world.ledger.save(world.ledger.records[TEAM, erasure.id])
+    again = erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
+    assert again == world.clock() + OVERTAKEN
+    assert world.work_off(erasure).state == COMPLETED
 
 
 def test_two_users_are_erased_at_once_each_by_their_own() -> None:

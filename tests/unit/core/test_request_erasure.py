@@ -57,7 +57,7 @@ def test_asking_after_it_completed_erases_the_next_epoch(world: World) -> None:
 @pytest.mark.parametrize("state", [PARTIAL, FAILED])
 def test_what_ended_without_completing_runs_again_under_its_own_id(world: World, state: str) -> None:
     first = world.ask_erasure()
-    world.ledger.save(first.ended(state, world.clock()), RUNNING)
+    world.ledger.save(first.ended(state, world.clock()))
     again = world.ask_erasure()
     assert again == replace(first, attempt=2)
     assert world.ledger.records[TEAM, first.id] == again
@@ -130,8 +130,8 @@ class _Racing(FakeLedger):
     def get(self, team: str, erasure_id: str) -> Erasure | None:
         return self.it.get(team, erasure_id)
 
-    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
-        self.it.save(erasure, state, entry)
+    def save(self, erasure: Erasure, entry: Entry | None = None) -> Erasure:
+        return self.it.save(erasure, entry)
 
 
 class _CompletesBefore(_Racing):
@@ -165,7 +165,7 @@ def test_a_user_who_is_erased_again_and_again_gets_an_answer_to_repeat(world: Wo
 class _RestartedBefore(_Racing):
     """Somebody else runs it again between our reading and our writing."""
 
-    def save(self, erasure: Erasure, state: str, entry: Entry | None = None) -> None:
+    def save(self, erasure: Erasure, entry: Entry | None = None) -> Erasure:
         raise Conflict
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from functions.core.audit import Entry
-from functions.core.erasure import RUNNING, Erasure
+from functions.core.erasure import Erasure
 from functions.core.errors import Replaced
 from functions.core.mask_photo import ORPHANED, Uploaded
 from functions.core.reach import OfUser
@@ -66,30 +66,29 @@ def note_leases_last(world: World) -> None:
     ledger: Any = world.ledger
     save = ledger.save
 
-    def saved(erasure: Erasure, state: str, entry: Entry | None = None) -> None:
-        if not (erasure.state == state == RUNNING and erasure.look.began):
-            save(erasure, state, entry)
+    def saved(erasure: Erasure, entry: Entry | None = None) -> Erasure:
+        return erasure if erasure.look.began else save(erasure, entry)
 
     ledger.save = saved
 
 
 def save_whatever_is_known(world: World) -> None:
-    """A worker that knows of fewer leases overwrites the record of one that knows of more."""
+    """A worker overwrites what another one wrote since it read the record."""
     ledger: Any = world.ledger
     save = ledger.save
 
-    def saved(erasure: Erasure, state: str, entry: Entry | None = None) -> None:
+    def saved(erasure: Erasure, entry: Entry | None = None) -> Erasure:
         at = (erasure.team, erasure.id)
-        if at in ledger.records:
-            ledger.records[at] = replace(ledger.records[at], busy_until=None)
-        save(erasure, state, entry)
+        ledger.records[at] = replace(ledger.records[at], revision=erasure.revision)
+        saved: Erasure = save(erasure, entry)
+        return saved
 
     ledger.save = saved
 
 
 def begin_no_epoch(world: World) -> None:
     ledger: Any = world.ledger
-    ledger.complete = lambda erasure, entry: ledger.save(erasure, RUNNING, entry)
+    ledger.complete = ledger.save
 
 
 def let_the_tombstone_go(world: World) -> None:
