@@ -120,6 +120,7 @@ def _ask(aws: Answered, ledger: DynamoLedger) -> str:
         StateMachine(aws.clients["stepfunctions"], machine),
         DynamoJobs(aws.clients["dynamodb"], "table", "ledger"),
         timedelta(minutes=10),
+        timedelta(days=7),
     )
     return request_erasure("a user", Act(TEAM, CLIENT, _now()), world).id
 

@@ -119,8 +119,13 @@ class Grants:
             function.may(WRITE_TABLE_KEY, [self._keys.data.key_arn])
 
     def sweep(self, function: PythonFunction) -> None:
-        """Find what is due, end it, delete what is over unless it is held; finish walks of restrictions."""
+        """Find what is due, end it, delete what is over unless it is held; finish walks of restrictions.
+
+        Cancel erasures that nobody approved.
+        """
         self.settle_restrictions(function)
+        self.append_audit(function)
+        self._on_ledger(function, ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"])
         self._on_table(function, ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"])
         self._on_ledger(function, ["dynamodb:BatchGetItem"])
         self.list_objects(function, self._storage.originals)

@@ -20,4 +20,5 @@ class RequestErasure(StartingFunction):
             state_machine=self.machine.state_machine_arn,
             path_encoded=int(stage.path_encoded),
             fresh_seconds=stage.fresh_seconds,
+            approval_seconds=stage.approval_seconds,
         )

@@ -53,6 +53,7 @@ class Stage:
     eraser_seconds: int = 300
     exporter_seconds: int = 300
     fresh_seconds: int = 600  # how old a sign-in may be that asks for, or approves, the erasure of much
+    approval_seconds: int = 604_800  # a week, then it is cancelled: nobody approves what was meant long ago
     delay_seconds: int = 86_400  # between its approval and its beginning, while it can be cancelled
     erasures_alarm: int = 100  # asked for by machine clients within five minutes
     lag_seconds: int = 60  # between its two empty looks: more than indexes lag, or a call may take

@@ -38,6 +38,8 @@ class Sweep(StackFunction):
     def _settings(self, parts: Parts) -> Settings:
         stage, storage = parts.stage, parts.storage
         return Settings(
+            audit=storage.audit.table_name,
+            audit_days=stage.audit_days,
             table=storage.table.table_name,
             ledger=storage.ledger.table_name,
             originals=storage.originals.bucket_name,
@@ -48,6 +50,7 @@ class Sweep(StackFunction):
             results=storage.results.bucket_name,
             encryption_key=parts.keys.data.key_arn,
             exports=storage.exports.bucket_name,
+            keep_days=stage.tombstone_days,
             retention=stage.retention,
             most=stage.sweep_jobs,
         )

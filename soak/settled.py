@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+from functions.aws.erasure_schema import AWAITING
 from soak.playing import Played
 from soak.things import USER, answered
 
@@ -53,6 +54,13 @@ def is_erased(played: Played, made: Any) -> None:
     left = [(row["pk"], row["sk"]) for row in played.rows() if row["pk"].startswith(f"{played.team}#")]
     assert not left, left
     assert not any(kinds(played)[name] for name in BUCKETS), kinds(played)
+
+
+def is_cancelled(played: Played, made: Any) -> None:
+    """It is stored so, and nothing leads to it any more."""
+    (record,) = [row for row in played.rows("ledger") if row["sk"] == f"erasure#{made}"]
+    assert (record["state"], record["why"]) == ("cancelled", "not_approved"), record
+    assert not [row for row in played.rows("ledger") if row["pk"] == AWAITING]
 
 
 def is_exported(played: Played, made: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from functions.aws.audit import AuditRows
 from functions.aws.audit_heads import walk_item as head_walk_item
+from functions.aws.erasure_schema import AWAITING, awaiting_key
 from functions.aws.holds import RESTRICTION, hold_key
 from functions.aws.restrictions import walk_item
 from functions.aws.schema import from_item, to_item
@@ -16,7 +17,7 @@ from functions.core.audit_head import hour_of
 from functions.core.names import new_id
 from functions.core.restriction import Walk
 from functions.core.routes import PERMISSIONS
-from functions.core.times import now, to_text
+from functions.core.times import from_text, now, to_text
 from soak.asking import request
 from soak.playing import Played
 from soak.things import (
@@ -31,6 +32,7 @@ from soak.things import (
     kept,
     masked,
     message,
+    pending,
     restricted,
     reviewed,
     upload,
@@ -161,6 +163,18 @@ def withdrawn(played: Played) -> str:
     path = {"user_id": USER, "purpose": purpose}
     answered(played, "DELETE /v1/users/{user_id}/consents/{purpose}", path)
     return purpose
+
+
+def unapproved(played: Played) -> str:
+    """An erasure that nobody approved, and its time is over."""
+    made = pending(played)
+    (record,) = [row for row in played.rows("ledger") if row["sk"] == f"erasure#{made}"]
+    (leads,) = [row for row in played.rows("ledger") if row["pk"] == AWAITING]
+    played.put({**record, "approve_by": PAST}, "ledger")
+    played.put(awaiting_key(from_text(PAST), played.team, made), "ledger")
+    ledger: Any = to_item(leads)
+    played.cloud.dynamodb.delete_item(TableName=played.names["ledger"], Key=ledger)
+    return made
 
 
 def to_export(played: Played) -> Event:

@@ -9,6 +9,7 @@ from soak.settled import (
     ends,
     export_is_over,
     fine,
+    is_cancelled,
     is_erased,
     is_exported,
     is_swept,
@@ -33,6 +34,7 @@ from soak.waking import (
     to_erase,
     to_export,
     token,
+    unapproved,
     uploaded,
     walking,
     windowed,
@@ -107,6 +109,9 @@ WORKERS: Final[Mapping[str, Worker]] = {
         "sweep", withdrawn, ticked("sweep"), ends("done", {"results": 1}), later=""
     ),
     "sweep, an export over": Worker("sweep", over, ticked("sweep"), export_is_over, later="export#"),
+    "sweep, an erasure that nobody approved": Worker(
+        "sweep", unapproved, ticked("sweep"), is_cancelled, later=""
+    ),
     "erase": Worker("erase", to_erase, work_off, is_erased, ("Unfinished",)),
     "erase, all of a team": Worker("erase", all_of_a_team, work_off, is_erased, ("Unfinished",)),
     "make_export": Worker("make_export", to_export, stepped("make_export"), is_exported, ("Unfinished",)),

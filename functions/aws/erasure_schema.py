@@ -23,6 +23,8 @@ from functions.core.reach import (
 )
 from functions.core.times import from_text, to_text
 
+AWAITING: Final = "awaiting"  # a partition of its own: no team's id is so short
+
 
 def tombstone_key(team: str, subject: str, job: str | None = None) -> dict[str, str]:
     """Where the tombstone of a subject stands, or that of one of its jobs."""
@@ -50,6 +52,17 @@ def erasure_key(team: str, erasure_id: str) -> dict[str, str]:
 def closed_key(team: str) -> dict[str, str]:
     """Where it stands that all of a team is being erased."""
     return {PARTITION: team, SORT: "closed"}
+
+
+def awaiting_key(until: datetime, team: str, erasure_id: str) -> dict[str, str]:
+    """What leads to an erasure that awaits approval until then, in the order of time."""
+    return {PARTITION: AWAITING, SORT: f"{to_text(until)}#{team}#{erasure_id}"}
+
+
+def awaiting_item(erasure: Erasure) -> dict[str, Any] | None:
+    """What leads to an erasure that awaits approval, None of one that needs none."""
+    until = erasure.approve_by
+    return to_item(awaiting_key(until, erasure.team, erasure.id)) if until else None
 
 
 def tombstone_item(erasure: Erasure, **more: Any) -> dict[str, Any] | None:
@@ -96,6 +109,7 @@ def erasure_item(erasure: Erasure, **more: Any) -> dict[str, Any]:
             "approved_by": erasure.approved_by,
             "starts_at": _text(erasure.starts_at),
             "revision": erasure.revision or None,
+            "approve_by": _text(erasure.approve_by),
             **more,
         }
     )
@@ -126,6 +140,7 @@ def erasure_from_item(item: Item) -> Erasure:
         row.get("approved_by"),
         _moment(row.get("starts_at")),
         int(row.get("revision", 0)),
+        _moment(row.get("approve_by")),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions.aws.audit import AuditRows, beside
 from functions.aws.erasure_schema import (
+    awaiting_item,
     closed_item,
     closed_key,
     epoch_key,
@@ -92,7 +93,8 @@ class DynamoLedger:
 
     def begin(self, erasure: Erasure, entry: Entry | None = None) -> None:
         """See the port."""
-        items = [item for item in (tombstone_item(erasure), erasure_item(erasure)) if item]
+        made = (tombstone_item(erasure), awaiting_item(erasure), erasure_item(erasure))
+        items = [item for item in made if item]
         puts = [{"TableName": self.table, "Item": item, "ConditionExpression": NEW} for item in items]
         writes: list[Any] = [{"Put": put} for put in puts] + beside(self.audit, entry)
         with transaction(*(Tombstoned() for _ in puts)):

@@ -29,10 +29,10 @@ def approve_erasure(erasure_id: str, team: str, asker: Asker, world: DecideErasu
     """The erasure, which begins when the delay is over.
 
     Raises `NotFound`, `NotAllowed` for whoever asked for it or is not ``privacy``, `FreshSignInRequired`,
-    and `NotPending` if it does not await approval.
+    and `NotPending` if it does not await approval, or any more.
     """
     person = asker.require("privacy", world.fresh, now)
-    erasure = get_erasure(erasure_id, team, world.ledger)
+    erasure = get_erasure(erasure_id, team, world.ledger, now)
     if person == erasure.by:
         raise NotAllowed("takes another person than the one who asked")
     scheduled = erasure
@@ -49,7 +49,7 @@ def cancel_erasure(erasure_id: str, team: str, asker: Asker, world: DecideErasur
     """The erasure, cancelled. Raises `NotFound`, and `NotPending` once it has begun."""
     if asker.person is None:
         raise NotAllowed("takes a person of the team's staff")
-    erasure = get_erasure(erasure_id, team, world.ledger)
+    erasure = get_erasure(erasure_id, team, world.ledger, now)
     if erasure.state not in {AWAITING_APPROVAL, SCHEDULED}:
         raise NotPending
     cancelled = erasure.ended(CANCELLED, now)

@@ -20,6 +20,7 @@ STATES: Final = (AWAITING_APPROVAL, SCHEDULED, RUNNING, COMPLETED, PARTIAL, FAIL
 
 HELD: Final = "held"
 ERRORS: Final = "errors"
+NOT_APPROVED: Final = "not_approved"
 
 MOST_PASSES: Final = 5
 
@@ -63,8 +64,8 @@ class Erasure:
     is no part of what the record says.
 
     ``parts`` are the erasures that this one is made of, and then it does nothing itself; ``parent`` is the
-    one that a part was made for. ``by`` and ``approved_by`` are people of the staff; ``why`` says what a
-    partial one left.
+    one that a part was made for. ``by`` and ``approved_by`` are people of the staff; ``approve_by`` is until
+    when the second may approve. ``why`` says what a partial one left, or that nobody approved.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Erasure:
     approved_by: str | None = None
     starts_at: datetime | None = None
     revision: int = field(default=0, compare=False)
+    approve_by: datetime | None = None
 
     @property
     def subject(self) -> str:
@@ -109,6 +111,15 @@ class Erasure:
     def left(self) -> int:
         """Traces that could not be deleted at the last look, in all stores."""
         return sum(count.left for count in self.counts.values())
+
+    def as_of(self, now: datetime) -> "Erasure":
+        """This erasure as it is told of now: what nobody approved in time is cancelled, stored so or not yet.
+
+        Whoever approves decides on what a team has these days, and not on what somebody asked for once.
+        """
+        if self.state != AWAITING_APPROVAL or self.approve_by is None or now < self.approve_by:
+            return self
+        return self.ended(CANCELLED, self.approve_by, NOT_APPROVED)
 
     def counted(self, store: str, deleted: int, left: int, *, again: bool = False) -> "Erasure":
         """This erasure, having deleted so many more in a store, and seen so many left at this look.

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from functions.core.erasure import ERRORS, HELD, STATES
+from functions.core.erasure import ERRORS, HELD, NOT_APPROVED, STATES
 from functions.core.erasure_request import MOST
 from functions.core.holds import GROUNDS
 from functions.core.names import USER_ID_CHARACTERS
@@ -29,12 +29,16 @@ ERASURE_SCHEMAS: Final[Schema] = {
             "id": ID,
             "scope": {"enum": list(KINDS)},
             "state": {"enum": list(STATES)},
-            "why": {"enum": [HELD, ERRORS], "description": "why a partial one left something"},
+            "why": {
+                "enum": [HELD, ERRORS, NOT_APPROVED],
+                "description": "why a partial one left something, or a cancelled one was not approved",
+            },
             "from": TIME,
             "to": TIME,
             "requested_at": TIME,
             "requested_by": {**MEMBER_ID, "description": "if a person of the staff asked"},
             "approved_by": MEMBER_ID,
+            "approve_by": {**TIME, "description": "until then it awaits approval; then it is cancelled"},
             "starts_at": {
                 **TIME,
                 "description": "when an approved one begins; until then it can be cancelled",
@@ -47,7 +51,8 @@ ERASURE_SCHEMAS: Final[Schema] = {
             },
             "nonce": text("in the answer to who asks for a user's erasure, and nowhere else"),
         },
-        *("nonce", "why", "from", "to", "requested_by", "approved_by", "starts_at", "ended_at"),
+        *("nonce", "why", "from", "to", "requested_by", "approved_by", "approve_by", "starts_at"),
+        "ended_at",
     ),
     "Erasures": obj(
         {

@@ -183,8 +183,9 @@ class Ledger(Protocol):
     def begin(self, erasure: Erasure, entry: Entry | None = None) -> None:
         """Write the erasure and, if it is of one user or job, its tombstone at once.
 
-        Raises `Tombstoned` if there is either already. A team as a whole is closed by ``save``. An ``entry``
-        stands in the audit with it, or neither does; so it is with ``save`` and ``complete``.
+        With one that awaits approval goes what `Unapproved` finds it by. Raises `Tombstoned` if there is
+        either already. A team as a whole is closed by ``save``. An ``entry`` stands in the audit with it, or
+        neither does; so it is with ``save`` and ``complete``.
         """
 
     def closed(self, team: str) -> bool:

@@ -16,13 +16,17 @@ from functions.core.subjects import Identified, identify, is_erased
 
 @dataclass(frozen=True, slots=True)
 class RequestErasure:
-    """What it needs of the world. ``fresh`` is how long ago a sign-in may be, for what takes one."""
+    """What it needs of the world. ``fresh`` is how long ago a sign-in may be, for what takes one.
+
+    ``approval`` is how long what takes a second person awaits one.
+    """
 
     ledger: Ledger
     mac: Mac
     executions: Executions
     jobs: Jobs
     fresh: timedelta
+    approval: timedelta
 
 
 def request_erasure(whom: str | Identified, act: Act, world: RequestErasure) -> Erasure:
@@ -57,7 +61,8 @@ def request_erasures(
     act = Act(team, asker.person or CLIENT, now)
     if wanted.wide:
         by = asker.require("admin", world.fresh, now)
-        erasure = Erasure(new_id(now), team, wanted.wide, now, AWAITING_APPROVAL, by=by)
+        awaits = Erasure(new_id(now), team, wanted.wide, now, AWAITING_APPROVAL, by=by)
+        erasure = replace(awaits, approve_by=now + world.approval)
         world.ledger.begin(erasure, _asked(erasure, act))
         return erasure
     refs = [JobRef.parse(team, job_id) for job_id in wanted.jobs]

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from functions.core.end_copies import EndCopies, end_copies
+from functions.core.end_unapproved import EndUnapproved, end_unapproved
 from functions.core.errors import Conflict
 from functions.core.job import AWAITING_UPLOAD, EXPIRED, Job
 from functions.core.names import JobRef
@@ -25,6 +26,7 @@ from functions.core.retention_ports import Due, TeamSettings
 BATCH: Final = 100  # DynamoDB reads no more in one call
 DATED: Final = "dated"
 ENDED: Final = "copies"  # of datasets: withdrawn, or over
+UNAPPROVED: Final = "unapproved"  # erasures; they stand in no shard, and one of the sweepers ends them
 WALKS: Final = 3  # a walk may take this part of a shard's time: what is due comes first
 
 
@@ -46,6 +48,7 @@ class Sweep:
     settling: Settling
     ending: EndCopies
     exports: RetainExports
+    unapproved: EndUnapproved
     most: int
 
 
@@ -65,6 +68,8 @@ def sweep(world: Sweep, shards: Sequence[int], until: datetime) -> Swept:
                 swept.outcomes[DATED] += dated
             if ended := end_copies(shard, world.ending, clock() + share / WALKS):
                 swept.outcomes[ENDED] += ended
+            if shard == 0 and (late := end_unapproved(world.unapproved, clock() + share / WALKS)):
+                swept.outcomes[UNAPPROVED] += late
             walk_on(shard, world.settling, clock() + share / WALKS, world.retain.report)
             _sweep(shard, world, swept, now + share)
             retain_exports(shard, world.exports, swept, now + share)

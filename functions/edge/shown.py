@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from functions.core.datasets import Copy
-from functions.core.erasure import Erasure
+from functions.core.erasure import AWAITING_APPROVAL, Erasure
 from functions.core.holds import Hold
 from functions.core.job import DONE, RESTRICTED, Job
 from functions.core.ports import Form
@@ -99,7 +99,8 @@ def erasure(record: Erasure) -> dict[str, object]:
     scope = record.scope
     if isinstance(scope, OfDates):
         body |= {"from": to_text(scope.start), "to": to_text(scope.end)}
-    moments = {"starts_at": record.starts_at, "ended_at": record.ended_at}
+    approve_by = record.approve_by if record.state == AWAITING_APPROVAL else None
+    moments = {"approve_by": approve_by, "starts_at": record.starts_at, "ended_at": record.ended_at}
     body |= {name: to_text(moment) for name, moment in moments.items() if moment}
     texts = {"why": record.why, "requested_by": record.by, "approved_by": record.approved_by}
     body |= {name: text for name, text in texts.items() if text}

@@ -67,5 +67,6 @@ def build() -> tuple[RequestErasure, bool]:
         StateMachine(clients.step_functions(), settings.state_machine),
         DynamoJobs(dynamodb, settings.table, settings.ledger),
         timedelta(seconds=settings.fresh_seconds),
+        timedelta(seconds=settings.approval_seconds),
     )
     return world, bool(settings.path_encoded)

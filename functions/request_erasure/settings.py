@@ -9,7 +9,8 @@ from functions.core.environment import AuditedEnvironment
 class Settings(AuditedEnvironment):
     """``path_encoded`` is 1 where the gateway hands path parameters on percent-encoded.
 
-    ``fresh_seconds`` is how old the sign-in may be of a person who asks for the erasure of much.
+    ``fresh_seconds`` is how old the sign-in may be of a person who asks for the erasure of much, and
+    ``approval_seconds`` how long that awaits its approval.
     """
 
     table: str
@@ -18,3 +19,4 @@ class Settings(AuditedEnvironment):
     state_machine: str
     path_encoded: int
     fresh_seconds: int
+    approval_seconds: int

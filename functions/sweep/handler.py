@@ -6,11 +6,13 @@ from functools import cache, partial
 from typing import Any, Final
 
 from functions.aws import clients
+from functions.aws.audit import AuditRows
 from functions.aws.datasets import DynamoDatasets
 from functions.aws.exports import DynamoExports
 from functions.aws.files import S3Files
 from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
+from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
 from functions.aws.objects import S3Presence
 from functions.aws.restricting import settling
@@ -20,7 +22,9 @@ from functions.aws.schema import SHARDS
 from functions.aws.services import SqsRequeue
 from functions.aws.shelf import S3Shelf
 from functions.aws.team_settings import DynamoRedatings, DynamoSettings
+from functions.aws.unapproved import DynamoUnapproved
 from functions.core.end_copies import EndCopies
+from functions.core.end_unapproved import EndUnapproved
 from functions.core.names import BACKGROUND, IDENTITY
 from functions.core.redate import Redate
 from functions.core.retain import Retain
@@ -59,6 +63,8 @@ def build() -> Sweep:
     queues = {IDENTITY: told.uploads_queue, BACKGROUND: told.backgrounds_queue}
     shelf = S3Shelf(s3, told.originals, told.held, told.results, told.encryption_key)
     datasets, holds = DynamoDatasets(dynamodb, told.table), DynamoHolds(dynamodb, told.ledger)
+    audit = AuditRows(told.audit, told.audit_days)
+    ledger = DynamoLedger(dynamodb, told.ledger, timedelta(days=told.keep_days), audit)
     exports = RetainExports(
         DynamoExports(dynamodb, told.table, told.ledger),
         DynamoRetainedExports(dynamodb, told.table),
@@ -79,5 +85,6 @@ def build() -> Sweep:
         settling((told.table, told.ledger), shelf, settings, queues),
         EndCopies(datasets, files["held"], holds, now, REPORT),
         exports,
+        EndUnapproved(DynamoUnapproved(dynamodb, told.ledger), ledger, now, REPORT),
         told.most,
     )

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from functions.core.environment import Environment
+from functions.core.environment import AuditedEnvironment
 
 
 @dataclass(frozen=True)
-class Settings(Environment):
+class Settings(AuditedEnvironment):
     """The tables and buckets with their key, and the maskers' queues, whose messages live so long.
 
-    ``retention`` are the stage's bounds, ``most`` is how many jobs a pass takes of a shard.
+    ``keep_days`` is how long the ledger keeps what has ended. ``retention`` are the stage's bounds, ``most``
+    is how many jobs a pass takes of a shard.
     """
 
     table: str
@@ -22,5 +23,6 @@ class Settings(Environment):
     results: str
     encryption_key: str
     exports: str
+    keep_days: int
     retention: str
     most: int

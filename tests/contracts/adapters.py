@@ -41,6 +41,7 @@ from functions.aws.staff_schema import client_key, member_item, person_key
 from functions.aws.stores import S3Uploads, S3Versions
 from functions.aws.team_settings import DynamoRedatings, DynamoSettings
 from functions.aws.teams import DynamoTeams
+from functions.aws.unapproved import DynamoUnapproved
 from functions.core.audit import Entry
 from functions.core.store_ports import Store
 from functions.core.times import to_text
@@ -116,6 +117,7 @@ class MotoBackend(Backend):
         self.retained_exports = DynamoRetainedExports(cloud.dynamodb, self.table)
         self.export_rows = ExportRows(cloud.dynamodb, self.table)
         self.ledger = DynamoLedger(cloud.dynamodb, self.ledger_table, KEEP, entries)
+        self.unapproved = DynamoUnapproved(cloud.dynamodb, self.ledger_table)
         self.mac = KmsMac(cloud.kms, cloud.mac_key)
         self.verifier = KmsVerifier(cloud.kms, cloud.mac_key)
         self.executions = StateMachine(cloud.step_functions, cloud.machine)

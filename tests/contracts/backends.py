@@ -10,6 +10,7 @@ from functions.core.audit import Entry
 from functions.core.audit_ports import AuditLog, Heads
 from functions.core.consent import Consents
 from functions.core.datasets import Datasets
+from functions.core.end_unapproved import Unapproved
 from functions.core.export_ports import Archive, Exports, Pictures, RetainedExports
 from functions.core.holds import Holds
 from functions.core.incidents import Incidents
@@ -136,6 +137,7 @@ class Backend(ABC):
     quotas: Quotas
     requeue: Requeue
     ledger: Ledger
+    unapproved: Unapproved
     mac: Mac
     verifier: Verifier
     executions: Executions
@@ -201,7 +203,7 @@ class FakeBackend(Backend):
     """Out of fakes."""
 
     def __init__(self) -> None:
-        self.ledger = FakeLedger()
+        self.ledger = self.unapproved = FakeLedger()
         self.fake_jobs = FakeJobs(self.ledger)
         self.jobs = self.fake_jobs
         self.consents = self.fake_jobs.consents

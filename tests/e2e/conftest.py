@@ -21,13 +21,14 @@ from tools.targets import Target
 from tools.team import make_team
 
 # Uploads wait for the agreement. Its masker has three seconds for what takes more, if the picture is large;
-# its links end at once.
+# its links end at once, and what awaits approval does so for seconds.
 HASTY = replace(
     STAGES["swift"],
     name="hasty",
     agreement_mode=PROCESSOR,
     form_seconds=60,
     link_seconds=2,
+    approval_seconds=2,
     masker_seconds=3,
     lease_seconds=4,
     visibility_seconds=5,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.agreeing import admin_of
 from tests.e2e.asking import new_team
 from tests.e2e.pictures import jpeg, plain
 from tests.e2e.world import Speaker, World, eventually, new_user, post
@@ -77,6 +78,32 @@ def test_much_at_once_is_asked_for_by_an_admin_approved_by_another_and_can_be_ca
     assert staff.call("admin", "POST", f"{path}/cancel")[1]["state"] == "cancelled"
     assert staff.call("privacy", "POST", f"{path}/approve")[0] == 409
     assert stored_of(swift, staff) == before
+
+
+def test_what_nobody_approves_in_time_is_cancelled_and_stored_so_by_the_sweeper(hasty: World) -> None:
+    team = new_team(hasty)
+    token = admin_of(hasty.deployed, team)
+
+    def call(method: str, path: str, body: object = None) -> tuple[int, dict[str, Any]]:
+        return team.client.call(method, path, body, token)[:2]
+
+    status, asked = call("POST", ERASURES, TEAM)
+    assert (status, asked["state"]) == (202, "awaiting_approval")
+    path = f"{ERASURES}/{asked['id']}"
+    eventually(lambda: call("GET", path)[1]["state"] == "cancelled", "its time is over")
+    told = call("GET", path)[1]
+    assert (told["why"], told["ended_at"]) == ("not_approved", asked["approve_by"])
+    assert call("POST", f"{path}/cancel")[0] == 409
+    hasty.sweep()
+    (record,) = [row for row in hasty.rows(hasty.ledger) if row["sk"] == f"erasure#{asked['id']}"]
+    assert (record["state"], record["why"]) == ("cancelled", "not_approved")
+    assert not [
+        row for row in hasty.rows(hasty.ledger) if row["pk"] == "awaiting" and asked["id"] in row["sk"]
+    ]
+    said = call("GET", "/v1/team/audit")[1]["entries"]
+    ended = [entry for entry in said if (entry["action"], entry["on"]) == ("erasure.ended", asked["id"])]
+    assert [entry["by"] for entry in ended] == ["service"]
+    assert call("GET", path)[1] == told
 
 
 def test_of_a_time_in_which_there_was_nothing_it_completes_with_zeros(swift: World, staff: Staff) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.core.audit import Entry
+from functions.core.end_unapproved import Awaiting
 from functions.core.erasure import RUNNING, Erasure
 from functions.core.errors import Conflict, Tombstoned
 from functions.core.ports import Erasures
@@ -13,7 +14,10 @@ from tests.fakes.clock import stored
 
 
 class FakeLedger:
-    """Implements the port `Ledger`. ``audit`` is what was written with a deed, here and beside."""
+    """Implements the ports `Ledger` and `Unapproved`.
+
+    ``audit`` is what was written with a deed, here and beside.
+    """
 
     def __init__(self) -> None:
         self.epochs: dict[tuple[str, str], int] = {}
@@ -22,6 +26,7 @@ class FakeLedger:
         self.teams_closed: set[str] = set()
         self.audit: list[Entry] = []
         self.records: dict[tuple[str, str], Erasure] = {}
+        self.awaiting: list[Awaiting] = []
 
     def epoch(self, team: str, person: str) -> int:
         return self.epochs.get((team, person), 0)
@@ -37,7 +42,17 @@ class FakeLedger:
         elif erasure.subject:
             self.tombstones[erasure.team, erasure.subject] = erasure.id
         self.records[record] = _as_stored(erasure)
+        if erasure.approve_by:
+            self.awaiting.append(Awaiting(stored(erasure.approve_by), *record))
         self.audit += [entry] if entry else []
+
+    def over(self, now: datetime) -> Sequence[Awaiting]:
+        return sorted((each for each in self.awaiting if each.until <= now), key=lambda each: each.until)[
+            :100
+        ]
+
+    def drop(self, awaiting: Awaiting) -> None:
+        self.awaiting = [each for each in self.awaiting if each != awaiting]
 
     def closed(self, team: str) -> bool:
         return team in self.teams_closed
@@ -92,6 +107,7 @@ def _as_stored(erasure: Erasure) -> Erasure:
         ended_at=_stored(erasure.ended_at),
         quiet_since=_stored(erasure.quiet_since),
         starts_at=_stored(erasure.starts_at),
+        approve_by=_stored(erasure.approve_by),
         counts=dict(erasure.counts),
         look=replace(look, began=stored(look.began)) if look.began else look,
         commitment=replace(erasure.commitment, nonce="") if erasure.commitment else None,

@@ -14,6 +14,7 @@ from functions.core.decide_erasure import DecideErasure
 from functions.core.deployment import Deployment, Operator
 from functions.core.end_copies import EndCopies
 from functions.core.end_exports import EndExports
+from functions.core.end_unapproved import EndUnapproved
 from functions.core.erase import Erase, erase
 from functions.core.erasure import Erasure
 from functions.core.export import Export
@@ -104,7 +105,7 @@ BOUNDS = Bounds(
     }
 )
 QUOTAS = {"jobs_per_minute": PER_MINUTE, "upload_bytes": MOST_BYTES, "members": 50, "webhooks": 10}
-FRESH, DELAY = timedelta(seconds=600), timedelta(days=1)
+FRESH, DELAY, APPROVAL = timedelta(seconds=600), timedelta(days=1), timedelta(days=7)
 LAG, RETRY = timedelta(seconds=60), timedelta(hours=1)
 
 
@@ -259,6 +260,7 @@ class World:
             self.settling,
             EndCopies(self.datasets, self.files["held"], self.holds, self.clock, self.faults.append),
             self.retaining_exports,
+            EndUnapproved(self.ledger, self.ledger, self.clock, self.faults.append),
             most=1000,
         )
         self.audit = FakeAudit()
@@ -317,7 +319,7 @@ class World:
             lease=LEASE,
             part=64,
         )
-        self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs, FRESH)
+        self.requesting = RequestErasure(self.ledger, self.mac, self.executions, self.jobs, FRESH, APPROVAL)
         self.deciding = DecideErasure(self.ledger, self.executions, FRESH, DELAY)
         self.holding = HoldUser(self.holds, self.ledger, self.mac, self.executions)
         self.masking = MaskPhoto(

@@ -145,9 +145,12 @@ def test_sweep_is_built_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
     assert world.settings == redate.settings == DynamoSettings(world.jobs.client, "table", BOUNDS)
     assert {name: files.bucket for name, files in retain.files.items()} == {name: name for name in BUCKETS}
     assert redate.files == retain.files == world.exports.files
-    assert (retain.clock, redate.clock, world.most) == (now, now, 12)
+    assert (retain.clock, redate.clock, world.most) == (now, now, 15)
     assert (world.exports.retained.table, world.exports.exports.ledger) == ("table", "ledger")
     assert redate.exports is world.exports
+    ending = world.unapproved
+    assert (ending.unapproved.ledger, ending.ledger.table) == ("ledger", "ledger")
+    assert (ending.ledger.audit, ending.ledger.keep) == (AuditRows("audit", 2), timedelta(days=13))
     assert world.queue.queue_urls == {"identity": "uploads_queue", "background": "backgrounds_queue"}
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from functions.core.times import to_text
 from functions.decide_erasure import handler as decide_erasure
 from functions.get_erasure import handler as get_erasure
 from functions.hold import handler as hold
 from functions.request_erasure import handler as request_erasure
 from tests.fakes.output import Printed
-from tests.fakes.world import DELAY, TEAM, World
+from tests.fakes.world import APPROVAL, DELAY, TEAM, World
 from tests.handlers.loading import Context, as_described, request
 
 HOLD = "/v1/users/{user_id}/hold"
@@ -32,7 +33,7 @@ def built(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decide_erasure, "build", lambda: world.deciding)
     monkeypatch.setattr(get_erasure, "build", lambda: world.ledger)
     monkeypatch.setattr(hold, "build", lambda: (world.holding, True))
-    for module in (request_erasure, decide_erasure, hold):
+    for module in (request_erasure, decide_erasure, get_erasure, hold):
         monkeypatch.setattr(module, "now", world.clock)
 
 
@@ -87,6 +88,24 @@ def test_the_way_of_an_erasure_of_dates(world: World, call: Any) -> None:
     assert (status, cancelled["state"]) == (200, "cancelled")
     status, refused = call("POST /v1/erasures/{id}/cancel", "admin", id=asked["id"])
     assert (status, refused["type"]) == (409, "urn:moretta:problem:not_pending")
+
+
+def test_what_nobody_approved_in_time_says_so_everywhere(world: World, call: Any) -> None:
+    status, asked = call("POST /v1/erasures", "admin", {"scope": {"team": True}})
+    assert (status, asked["approve_by"]) == (202, to_text(world.clock() + APPROVAL))
+    as_described("Erasure", asked)
+    world.clock.advance(APPROVAL.total_seconds())
+    told = {"state": "cancelled", "why": "not_approved", "ended_at": asked["approve_by"]}
+    for _ in ("before it is swept", "afterwards"):
+        status, shown = call("GET /v1/erasures/{id}", id=asked["id"])
+        assert (status, {name: shown[name] for name in told}) == (200, told)
+        assert "approve_by" not in shown
+        as_described("Erasure", shown)
+        assert call("GET /v1/erasures")[1]["erasures"] == [shown]
+        for decide in ("approve", "cancel"):
+            status, refused = call(f"POST /v1/erasures/{{id}}/{decide}", "privacy", id=asked["id"])
+            assert (status, refused["type"]) == (409, "urn:moretta:problem:not_pending")
+        world.sweep()
 
 
 @pytest.mark.parametrize("body", [{}, {"scope": {"users": ["u1"], "team": True}}, "no JSON", []])

@@ -125,6 +125,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
     },
     "Sweep": {
         LOG: WRITE_LOG,
+        AUDIT: APPEND,
         TABLE: {
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
@@ -136,7 +137,14 @@ ROLES: dict[str, dict[str, set[str]]] = {
         },
         f"{TABLE}/index/by_due": {"dynamodb:Query"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
-        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
+        LEDGER: {
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+        },
         DATA: USE_DATA_KEY,
         **MOVES,
         ORIGINALS: {"s3:ListBucket"},

@@ -23,7 +23,7 @@ from functions.core.request_erasure import request_erasure, request_erasures
 from functions.core.webhooks import Secrets, change_webhook, create_webhook, delete_webhook, rotate_secret
 from tests.fakes.opt_outs import FakeOptOuts
 from tests.fakes.webhooks import FakeVault, FakeWebhooks
-from tests.fakes.world import TEAM, World, a_request
+from tests.fakes.world import APPROVAL, TEAM, World, a_request
 
 USER = "canary-of-a-user"
 TOLD = Consented("v1", "en", "self", '"canary-of-evidence"')
@@ -73,6 +73,16 @@ def _wide_erasure(world: World) -> list[Entry]:
     return world.ledger.audit
 
 
+def _unapproved(world: World) -> list[Entry]:
+    now = world.clock()
+    request_erasures(
+        Wanted(wide=OfTeam()), TEAM, Asker("ada", frozenset({"admin"}), now), world.requesting, now
+    )
+    world.clock.advance(APPROVAL.total_seconds())
+    world.sweep()
+    return world.ledger.audit
+
+
 def _webhook(world: World) -> list[Entry]:
     hooks = Secrets(FakeWebhooks(), FakeVault())
     act = Act(TEAM, "ada", world.clock())
@@ -105,6 +115,10 @@ DEEDS: dict[str, tuple[Callable[[World], list[Entry]], list[tuple[str, str]]]] =
     "an erasure of all": (
         _wide_erasure,
         [("erasure.asked", "ada"), ("erasure.approved", "bob"), ("erasure.cancelled", "ada")],
+    ),
+    "an erasure that nobody approves": (
+        _unapproved,
+        [("erasure.asked", "ada"), ("erasure.ended", SERVICE)],
     ),
     "a webhook": (
         _webhook,

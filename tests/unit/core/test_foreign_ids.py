@@ -78,7 +78,7 @@ ASKING: dict[str, tuple[str, Callable[[str, Any, Any], object]]] = {
     "retry_job": ("job", lambda id_, at, fuse: retry_job(id_, TEAM, fused(at.world.retrying, fuse), at.now)),
     "get_erasure": (
         "erasure",
-        lambda id_, at, fuse: get_erasure(id_, TEAM, fused(at.world.erasing, fuse).ledger),
+        lambda id_, at, fuse: get_erasure(id_, TEAM, fused(at.world.erasing, fuse).ledger, at.world.clock()),
     ),
     "find_webhook": (
         "webhook",
@@ -127,7 +127,7 @@ def test_a_session_is_told_of_another_users_erasure_as_of_none(world: World) -> 
     for erasure_id in (theirs.id, new_id(world.clock())):
         fuse = Fuse()
         with pytest.raises(NotFound):
-            get_erasure(erasure_id, TEAM, fused(world.erasing, fuse).ledger, me)
+            get_erasure(erasure_id, TEAM, fused(world.erasing, fuse).ledger, world.clock(), me)
         calls.append(fuse.calls)
     assert calls[0] == calls[1]
 

@@ -66,7 +66,9 @@ def test_a_job_does_not_exist_from_the_moment_its_erasure_was_asked_for(world: W
 def test_an_erasure_is_shown_to_its_team_alone(world: World) -> None:
     """Promise 10."""
     erasure = world.ask_erasure()
-    assert get_erasure(erasure.id, TEAM, world.ledger) == world.ledger.records[TEAM, erasure.id]
+    assert (
+        get_erasure(erasure.id, TEAM, world.ledger, world.clock()) == world.ledger.records[TEAM, erasure.id]
+    )
     for erasure_id, team in ((erasure.id, OTHER_TEAM), (new_id(world.clock()), TEAM), ("nonsense", TEAM)):
         with pytest.raises(NotFound):
-            get_erasure(erasure_id, team, world.ledger)
+            get_erasure(erasure_id, team, world.ledger, world.clock())

@@ -23,7 +23,7 @@ def _keys(world: World) -> dict[str, object]:
 
 
 def _said(world: World, erasure_id: str) -> dict[str, object]:
-    return checked(get_receipt(erasure_id, TEAM, world.ledger), _keys(world))
+    return checked(get_receipt(erasure_id, TEAM, world.ledger, world.clock()), _keys(world))
 
 
 def test_a_completed_erasure_has_a_receipt_of_what_was_there_and_is_not(world: World) -> None:
@@ -149,11 +149,11 @@ def test_what_did_not_complete_has_no_receipt(world: World) -> None:
     world.masked("u1")
     asked = world.ask_erasure("u1")
     with pytest.raises(NotCompleted):
-        get_receipt(asked.id, TEAM, world.ledger)
+        get_receipt(asked.id, TEAM, world.ledger, world.clock())
     world.results.locked.update(world.results.objects)
     assert world.work_off(asked).state == PARTIAL
     with pytest.raises(NotCompleted):
-        get_receipt(asked.id, TEAM, world.ledger)
+        get_receipt(asked.id, TEAM, world.ledger, world.clock())
 
 
 def test_a_receipt_of_another_team_does_not_exist(world: World) -> None:
@@ -161,7 +161,7 @@ def test_a_receipt_of_another_team_does_not_exist(world: World) -> None:
     asked = world.ask_erasure("u1")
     world.work_off(asked)
     with pytest.raises(NotFound):
-        get_receipt(asked.id, OTHER_TEAM, world.ledger)
+        get_receipt(asked.id, OTHER_TEAM, world.ledger, world.clock())
 
 
 def test_a_job_has_a_receipt_by_its_id(world: World) -> None:

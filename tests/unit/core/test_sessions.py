@@ -116,7 +116,7 @@ def test_a_session_that_an_erasure_ended_still_follows_it_and_so_does_a_new_one(
     for token in (before, during, browsers.token("u1", FOLLOWING)):
         session = authorize_session(token, browsers.authorizing, world.clock(), outlives=True)
         assert session
-        assert get_erasure(erasure.id, TEAM, world.ledger, session.user).state == "completed"
+        assert get_erasure(erasure.id, TEAM, world.ledger, world.clock(), session.user).state == "completed"
     assert browsers.session(before) is browsers.session(during) is None
     world.clock.advance(900)
     assert authorize_session(during, browsers.authorizing, world.clock(), outlives=True) is None
@@ -137,7 +137,7 @@ def test_a_session_follows_no_erasure_of_anybody_else(browsers: Browsers, user: 
     theirs = browsers.world.ask_erasure(user, team)
     for erasure_id in (theirs.id, new_id(browsers.world.clock())):
         with pytest.raises(NotFound):
-            get_erasure(erasure_id, TEAM, browsers.world.ledger, browsers.user("u1"))
+            get_erasure(erasure_id, TEAM, browsers.world.ledger, browsers.world.clock(), browsers.user("u1"))
 
 
 def test_only_the_way_to_follow_an_erasure_outlives_it() -> None:

@@ -113,7 +113,7 @@ def test_progress_is_that_of_all_parts(world: World) -> None:
         world.masked(user)
     erasure = ask(world, {"users": ["u1", "u2"]})
     world.work_off(world.ledger.records[TEAM, erasure.parts[0]])
-    seen = get_erasure(erasure.id, TEAM, world.ledger)
+    seen = get_erasure(erasure.id, TEAM, world.ledger, world.clock())
     assert (seen.state, seen.counts["rows"]) == (RUNNING, Count(1))
 
 
@@ -291,14 +291,16 @@ def test_the_list_shows_what_was_asked_for_and_not_its_parts(world: World) -> No
     world.clock.advance(1)
     latest = world.ask_erasure()
     world.ask_erasure(team=OTHER_TEAM)
-    shown, after = list_erasures(TEAM, {}, world.ledger)
+    shown, after = list_erasures(TEAM, {}, world.ledger, world.clock())
     assert [each.scope.kind for each in shown] == ["user", "team"]
     assert after is None
-    assert list_erasures(TEAM, {"state": "completed"}, world.ledger)[0][0].scope.kind == "team"
-    page, after = list_erasures(TEAM, {"limit": "1"}, world.ledger)
+    assert list_erasures(TEAM, {"state": "completed"}, world.ledger, world.clock())[0][0].scope.kind == "team"
+    page, after = list_erasures(TEAM, {"limit": "1"}, world.ledger, world.clock())
     assert (page, after) == ([world.ledger.records[TEAM, latest.id]], latest.id)
     assert after is not None
-    assert latest.id not in [each.id for each in list_erasures(TEAM, {"after": after}, world.ledger)[0]]
+    assert latest.id not in [
+        each.id for each in list_erasures(TEAM, {"after": after}, world.ledger, world.clock())[0]
+    ]
     for query in ({"state": "gone"}, {"limit": "0"}, {"after": "x"}, {"from": "x"}):
         with pytest.raises(Invalid):
-            list_erasures(TEAM, query, world.ledger)
+            list_erasures(TEAM, query, world.ledger, world.clock())

@@ -208,6 +208,8 @@ export const staffDe: Record<StaffText, string> = {
   "erasures.again": "Noch einmal nachsehen",
   "erasures.asked": "verlangt {at}",
   "erasures.starts": "beginnt {at}",
+  "erasures.by": "bis {at}",
+  "erasures.unapproved": "niemand hat rechtzeitig zugestimmt",
   "erasures.approve": "Zustimmen",
   "erasures.cancel": "Abbrechen",
   "scope.user": "Eine Person",

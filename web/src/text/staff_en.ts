@@ -206,6 +206,8 @@ export const staffEn = {
   "erasures.again": "Look again",
   "erasures.asked": "asked {at}",
   "erasures.starts": "begins {at}",
+  "erasures.by": "until {at}",
+  "erasures.unapproved": "nobody approved it in time",
   "erasures.approve": "Approve",
   "erasures.cancel": "Call off",
   "scope.user": "A user",

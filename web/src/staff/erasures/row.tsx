@@ -10,7 +10,9 @@ export interface StaffErasure extends Omit<Erasure, "state"> {
   from?: string;
   to?: string;
   requested_by?: string;
+  approve_by?: string;
   starts_at?: string;
+  why?: string;
 }
 
 interface Props extends Omit<SectionProps, "team"> {
@@ -28,7 +30,7 @@ export function Row({ api, me, may, signInAgain, erasure, done }: Props) {
       done();
       return undefined;
     });
-  const { state, scope, from, to, requested_at, starts_at, requested_by } = erasure;
+  const { state, scope, from, to, requested_at, approve_by, starts_at, requested_by, why } = erasure;
   const open = state === "awaiting_approval" || state === "scheduled";
   const span = from && to ? ` ${moment(from, language)} – ${moment(to, language)}` : "";
   return (
@@ -40,6 +42,8 @@ export function Row({ api, me, may, signInAgain, erasure, done }: Props) {
         </strong>
         <span class="note">
           {say("erasures.asked", { at: moment(requested_at, language) })} · {say(`erasure.${state}` as StaffText)}
+          {why === "not_approved" && ` · ${say("erasures.unapproved")}`}
+          {approve_by && ` · ${say("erasures.by", { at: moment(approve_by, language) })}`}
           {open && starts_at && ` · ${say("erasures.starts", { at: moment(starts_at, language) })}`}
         </span>
       </span>
