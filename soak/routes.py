@@ -44,15 +44,15 @@ from soak.things import (
 class Called:
     """``prepare`` makes what the path names, and says its id.
 
-    ``again`` are the answers to a call that was done already: the second delete of a webhook finds none. Of a
-    call that is ``twice`` each leaves something of its own, an entry of the audit for example. What a call
-    leaves to the sweeper is in rows whose names begin with ``later``.
+    ``again`` are the answers to a call that was done already: the second delete of a webhook finds none. A
+    second call leaves one more of what is named by ``twice``. What a call leaves to the sweeper is in rows
+    whose names begin with ``later``.
     """
 
     prepare: Callable[[Played], str]
     body: Any = None
     again: tuple[int, ...] = ()
-    twice: bool = False
+    twice: tuple[str, ...] = ()
     later: str = ""
 
 
@@ -61,6 +61,7 @@ def nothing(_played: Played) -> str:
     return SOME
 
 
+SAID: Final = ("audit team",)  # each call that does it anew has its entry
 WIDER: Final = {"recipe": {"version": 1, "hide": {"face": {}, "text": {}}}}
 MISSED: Final = {"kind": "missed"}
 ONE: Final = "/v1/users/{user_id}"
@@ -71,7 +72,7 @@ CALLED: Final[Mapping[str, Called]] = {
     **{f"GET {at}/jobs/{{id}}": Called(masked) for at in ("/v1", "/v1/me")},
     **{f"GET {at}/jobs": Called(job) for at in (ONE, "/v1/me")},
     **{f"POST {at}/jobs/{{id}}/reports": Called(masked, MISSED) for at in ("/v1", "/v1/me")},
-    **{f"POST {at}/jobs/{{id}}/remask": Called(masked, WIDER) for at in ("/v1", "/v1/me")},
+    **{f"POST {at}/jobs/{{id}}/remask": Called(masked, WIDER, twice=SAID) for at in ("/v1", "/v1/me")},
     "POST /v1/jobs/{id}/retry": Called(failed, again=(409,)),
     **{f"GET {at}": Called(masked) for at in (ONE, "/v1/me")},
     **{f"DELETE {at}": Called(masked) for at in (ONE, "/v1/me")},
@@ -86,20 +87,23 @@ CALLED: Final[Mapping[str, Called]] = {
     "POST /v1/erasures/{id}/approve": Called(pending, again=(409,)),
     "POST /v1/erasures/{id}/cancel": Called(pending, again=(409,)),
     "GET /v1/reviews": Called(reviewed),
-    "GET /v1/reviews/{id}": Called(reviewed, twice=True),
-    "POST /v1/reviews/{id}/release": Called(reviewed, {}, again=(409, 412), twice=True),
+    "GET /v1/reviews/{id}": Called(reviewed, twice=SAID),
+    "POST /v1/reviews/{id}/release": Called(reviewed, {}, again=(409, 412), twice=SAID),
     "POST /v1/reviews/{id}/reject": Called(reviewed, again=(404,)),
     "POST /v1/sessions": Called(nothing, {"user_id": USER, "permissions": ["jobs.read"]}),
     "GET /v1/team/figures": Called(job),
     "GET /v1/team/members": Called(member),
     "POST /v1/team/members": Called(nothing, {"email": "new@example.org", "roles": ["reviewer"]}, (409,)),
-    "DELETE /v1/team/members/{id}": Called(member, again=(404,), twice=True),
-    "PUT /v1/team/members/{id}/roles": Called(member, {"roles": ["privacy"]}, twice=True),
+    "DELETE /v1/team/members/{id}": Called(member, again=(404,), twice=SAID),
+    "PUT /v1/team/members/{id}/roles": Called(member, {"roles": ["privacy"]}, twice=SAID),
     "GET /v1/team/settings": Called(nothing),
     "PATCH /v1/team/settings": Called(nothing, {"version": 0, "retention": {"results": 120}}, (409,)),
     **{f"GET {at}/consents": Called(consented) for at in (ONE, "/v1/me")},
     **{f"GET {at}/consents/{{purpose}}": Called(consented) for at in (ONE, "/v1/me")},
-    **{f"PUT {at}/consents/{{purpose}}": Called(declared, CONSENT, twice=True) for at in (ONE, "/v1/me")},
+    **{
+        f"PUT {at}/consents/{{purpose}}": Called(declared, CONSENT, twice=("ledger consent", *SAID))
+        for at in (ONE, "/v1/me")
+    },
     **{f"DELETE {at}/consents/{{purpose}}": Called(consented) for at in (ONE, "/v1/me")},
     **{f"PUT {at}/opt-outs/sale-sharing": Called(nothing) for at in (ONE, "/v1/me")},
     **{f"GET {at}/opt-outs/sale-sharing": Called(opted_out) for at in (ONE, "/v1/me")},
@@ -122,25 +126,29 @@ CALLED: Final[Mapping[str, Called]] = {
     "GET /openapi.json": Called(nothing),
     "GET /.well-known/jwks.json": Called(nothing),
     "GET /.well-known/security.txt": Called(nothing),
-    "POST /v1/incidents": Called(masked, {"kind": "integrity", "description": "something"}, twice=True),
+    "POST /v1/incidents": Called(
+        masked, {"kind": "integrity", "description": "something"}, twice=("table incident", *SAID)
+    ),
     "GET /v1/incidents": Called(incident),
     "GET /v1/incidents/{id}": Called(incident),
     "GET /v1/incidents/{id}/drafts": Called(incident),
-    "POST /v1/incidents/{id}/notes": Called(incident, {"text": "looked into it"}, twice=True),
+    "POST /v1/incidents/{id}/notes": Called(incident, {"text": "looked into it"}, twice=SAID),
     "POST /v1/incidents/{id}/assess": Called(
-        incident, {"risk": "none", **dict.fromkeys(TEXTS, "none")}, twice=True
+        incident, {"risk": "none", **dict.fromkeys(TEXTS, "none")}, twice=SAID
     ),
-    "POST /v1/incidents/{id}/notify": Called(incident, {"whom": "authority"}, twice=True),
+    "POST /v1/incidents/{id}/notify": Called(incident, {"whom": "authority"}, twice=SAID),
     "POST /v1/incidents/{id}/close": Called(assessed, {"lessons": "shorter links"}, (409,)),
     "POST /v1/team/subjects:match": Called(incident, {"user_ids": [USER]}),
     "POST /v1/team/webhooks": Called(
-        nothing, {"url": "https://a.example.org/", "events": ["eu.moretta.job.done"]}, twice=True
+        nothing,
+        {"url": "https://a.example.org/", "events": ["eu.moretta.job.done"]},
+        twice=("table webhook enabled", *SAID),
     ),
     "GET /v1/team/webhooks": Called(webhook),
     "GET /v1/team/webhooks/{id}": Called(webhook),
     "PATCH /v1/team/webhooks/{id}": Called(webhook, {"state": "enabled"}),
     "DELETE /v1/team/webhooks/{id}": Called(webhook, again=(404,)),
-    "POST /v1/team/webhooks/{id}/secret": Called(webhook),
+    "POST /v1/team/webhooks/{id}/secret": Called(webhook, twice=SAID),
     "POST /v1/team/webhooks/{id}/test": Called(webhook),
     "GET /v1/team/webhooks/{id}/deliveries": Called(webhook),
 }

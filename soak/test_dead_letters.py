@@ -22,6 +22,7 @@ from functions.core.names import JobRef, new_id
 from functions.core.recipe import Recipe
 from functions.core.times import now
 from soak.playing import Played
+from soak.plenty import plenty
 from soak.shared import forget, shared_clients
 from tests.contracts.cloud import Cloud
 from tests.contracts.conftest import NOBODY
@@ -37,7 +38,7 @@ def played() -> Iterator[Played]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in NOBODY.items():
             patch.setenv(name, value)
-        with mock_aws(), shared_clients():
+        with mock_aws(), plenty(), shared_clients():
             forget()
             yield Played(Cloud())
             forget()
@@ -84,6 +85,41 @@ def drain(played: Played, tally: Counter[str]) -> None:
                 work({"Records": [{"body": message["Body"]}]})
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
                 tally["dead letters taken"] += 1
+
+
+def test_a_transaction_that_is_refused_leaves_every_row_as_it_was(played: Played) -> None:
+    dynamodb, table = played.cloud.dynamodb, played.names["table"]
+    before = played.rows()
+    changed, new = ({"pk": {"S": "plenty"}, "sk": {"S": name}} for name in ("changed", "new"))
+    dynamodb.put_item(TableName=table, Item={**changed, "state": {"S": "before"}})
+    stored = played.rows()
+    assert len(stored) == len(before) + 1
+    value = {"UpdateExpression": "SET #s = :s", "ExpressionAttributeNames": {"#s": "state"}}
+    writes: Any = [
+        {"Put": {"TableName": table, "Item": new}},
+        {
+            "Update": {
+                "TableName": table,
+                "Key": changed,
+                **value,
+                "ExpressionAttributeValues": {":s": {"S": "x"}},
+            }
+        },
+        {
+            "ConditionCheck": {
+                "TableName": table,
+                "Key": {**new, "sk": {"S": "none"}},
+                "ConditionExpression": "attribute_exists(pk)",
+            }
+        },
+    ]
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+        dynamodb.transact_write_items(TransactItems=writes)
+    assert played.rows() == stored
+    dynamodb.transact_write_items(TransactItems=writes[:2])
+    assert len(played.rows()) == len(stored) + 1
+    for key in (changed, new):
+        dynamodb.delete_item(TableName=table, Key=key)
 
 
 def test_every_dead_letter_is_taken_and_every_job_says_how_it_ended(

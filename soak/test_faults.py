@@ -93,12 +93,12 @@ def _tell(tell: Tell, tally: Counter[str], call: str, outcomes: Mapping[str, str
     tally["faults survived"] += len(told)
 
 
-def _as_without(played: Played, well: Counter[str], where: object, *, twice: bool) -> None:
-    """What is stored is what is stored without a fault; of some, one more by the second call."""
-    now = kinds(played)
-    if twice:
-        now = Counter({kind: min(times, well.get(kind, times)) for kind, times in now.items()})
-    assert now == well, where
+def _as_without(played: Played, well: Counter[str], where: object, *, twice: Sequence[str]) -> None:
+    """What is stored is what is stored without a fault; of these kinds, one more by the second call."""
+    more = kinds(played) - well
+    assert more.keys() <= set(twice), (where, more)
+    assert all(times == 1 for times in more.values()), (where, more)
+    assert not well - kinds(played), (where, well - kinds(played))
 
 
 def _route_case(played: Played, route: Route, injector: Injector, at: int, fault: str) -> str:

@@ -42,6 +42,7 @@ from soak.waking import (
 )
 from soak.workflows import MOST, work_off
 
+ATTEMPT: Final = ("table entry",)  # of the log of a webhook's deliveries
 Drive = Callable[[Played, Any], None]
 
 
@@ -51,7 +52,7 @@ class Worker:
 
     ``raises`` are the types that its caller takes for "try again". What works by the clock leaves what it
     could not do, and comes again; of what it put off, rows whose names begin with ``later`` are due then.
-    What is done ``twice`` may be told twice: an answer of a receiver, for example.
+    A second time may leave one more of what is named by ``twice``.
     """
 
     function: str
@@ -60,7 +61,7 @@ class Worker:
     settled: Callable[[Played, Any], None]
     raises: tuple[str, ...] = ("HandBack",)
     later: str | None = None
-    twice: bool = False
+    twice: tuple[str, ...] = ()
 
 
 def by(name: str) -> Drive:
@@ -116,7 +117,7 @@ WORKERS: Final[Mapping[str, Worker]] = {
     "erase, all of a team": Worker("erase", all_of_a_team, work_off, is_erased, ("Unfinished",)),
     "make_export": Worker("make_export", to_export, stepped("make_export"), is_exported, ("Unfinished",)),
     "publish_events": Worker("publish_events", changed, by("publish_events"), told),
-    "deliver_webhook": Worker("deliver_webhook", delivery, deliver, fine, ("ComesAgain",), twice=True),
+    "deliver_webhook": Worker("deliver_webhook", delivery, deliver, fine, ("ComesAgain",), twice=ATTEMPT),
     "authorize_session": Worker("authorize_session", session, by("authorize_session"), fine, ("Undecided",)),
     "grant_token": Worker("grant_token", token, by("grant_token"), fine, ("Ungranted",)),
     "audit_heads": Worker("audit_heads", an_hour, ticked("audit_heads"), signed, later=""),

@@ -1,7 +1,7 @@
 """PUT, GET, DELETE /v1/users/{user_id}/hold: what the law wants kept is not erased (GDPR Art. 17(3))."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.core.audit import HOLD, HOLD_LIFTED, Act
@@ -39,10 +39,18 @@ def parse_hold(body: Mapping[str, object], by: str | None, now: datetime) -> Hol
 
 
 def set_hold(user_id: str, hold: Hold, team: str, world: HoldUser) -> Hold:
-    """From now on nothing of the user is erased; what an erasure that runs has deleted by then is gone."""
+    """From now on nothing of the user is erased; what an erasure that runs has deleted by then is gone.
+
+    Said again it is as said once; by somebody else, with another ground or end it is another hold.
+    """
+    subject = identify(team, user_id, world.mac, world.ledger).subject
+    stood = world.holds.get(team, subject)
+    if stood and replace(stood, set_at=hold.set_at) == hold:
+        return stood
+    ground, until = (stood.ground, to_text(stood.until)) if stood else (None, None)
     act = Act(team, hold.by, hold.set_at)
-    entry = act.entry(HOLD, ground=(None, hold.ground), until=(None, to_text(hold.until)))
-    world.holds.put(team, identify(team, user_id, world.mac, world.ledger).subject, hold, entry)
+    entry = act.entry(HOLD, ground=(ground, hold.ground), until=(until, to_text(hold.until)))
+    world.holds.put(team, subject, hold, entry)
     return hold
 
 

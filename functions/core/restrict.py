@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from functions.core.audit import RESTRICTION, RESTRICTION_LIFTED, Act
+from functions.core.audit import RESTRICTION, RESTRICTION_LIFTED, Act, Entry
 from functions.core.end_exports import EndExports, end_exports
 from functions.core.errors import Conflict, ErasureRunning, NotFound, Tombstoned, Unavailable
 from functions.core.hold import go_on
@@ -69,12 +69,16 @@ def set_restriction(
 ) -> Restriction:
     """From now on nothing of the user is processed or handed out. Set again it has the new ground.
 
-    Who calls again because an answer was lost finds it set; its walk goes on. Raises `ErasureRunning`, and
-    `Unavailable` while another call brings about something else.
+    Who calls again because an answer was lost finds it set, and its walk goes on: said again it is as said
+    once. Raises `ErasureRunning`, and `Unavailable` while another call brings about something else.
     """
     subject = identify(team, user, world.mac, world.ledger).subject
-    walk, now = _walk(team, subject, world), world.settling.clock()
-    entry = Act(team, restriction.by, now).entry(RESTRICTION, ground=(None, restriction.ground))
+    stood = world.settling.restrictions.get(team, subject)
+    said = stood and replace(stood, set_at=restriction.set_at) == restriction
+    if stood and said and not world.ledger.tombstone(team, subject):
+        return stood
+    walk, act = _walk(team, subject, world), Act(team, restriction.by, world.settling.clock())
+    entry = act.entry(RESTRICTION, ground=(stood.ground if stood else None, restriction.ground))
     try:
         world.settling.restrictions.put(walk, restriction, entry)
     except Tombstoned:
@@ -103,16 +107,24 @@ def lift_restriction(user: str | Identified, act: Act, world: Restrict, until: d
     Raises `Unavailable` as ``set_restriction`` does.
     """
     team, subject = act.team, identify(act.team, user, world.mac, world.ledger).subject
-    walk, stood = _walk(team, subject, world), world.settling.restrictions.get(team, subject)
-    try:
-        entry = act.entry(RESTRICTION_LIFTED, ground=(stood.ground if stood else None, None))
-        world.settling.restrictions.lift(walk, entry)
-    except Conflict:
-        if world.settling.restrictions.get(team, subject):
-            raise Unavailable from None  # else it was lifted by the call whose walk goes on
-    else:
-        go_on_walking(walk, world.settling, until)
+    if stood := world.settling.restrictions.get(team, subject):
+        _lift_it(
+            _walk(team, subject, world),
+            act.entry(RESTRICTION_LIFTED, ground=(stood.ground, None)),
+            world.settling,
+            until,
+        )
     go_on(team, subject, world.ledger, world.executions)
+
+
+def _lift_it(walk: Walk, entry: Entry, world: Settling, until: datetime) -> None:
+    try:
+        world.restrictions.lift(walk, entry)
+    except Conflict:
+        if world.restrictions.get(walk.team, walk.subject):
+            raise Unavailable from None
+        return  # it was lifted by the call whose walk goes on
+    go_on_walking(walk, world, until)
 
 
 def go_on_walking(walk: Walk, world: Settling, until: datetime) -> bool:

@@ -66,6 +66,13 @@ class Change:
     events: tuple[str, ...] | None = None
     state: str | None = None
 
+    def of(self, webhook: Webhook) -> Webhook:
+        """A webhook as it is after this."""
+        made = replace(webhook, url=self.url or webhook.url, events=self.events or webhook.events)
+        if self.state:
+            made = replace(made, state=self.state, reason=BY_TEAM if self.state == DISABLED else None)
+        return made
+
 
 def parse_change(body: Mapping[str, object]) -> Change:
     """A change from a JSON body. Raises `Invalid` with the field named."""

@@ -40,9 +40,12 @@ def find_webhook(webhook_id: str, team: str, webhooks: Webhooks) -> Webhook:
 def change_webhook(webhook_id: str, body: Mapping[str, object], act: Act, webhooks: Webhooks) -> Webhook:
     """Point it elsewhere, tell it of other events, disable or enable it. Raises `Invalid`, `NotFound`.
 
-    Its secret stays. One whose receiver said that it is gone tells again once it is enabled.
+    Its secret stays. One whose receiver said that it is gone tells again once it is enabled. What is so
+    already is no change.
     """
     before, change = find_webhook(webhook_id, act.team, webhooks), parse_change(body)
+    if change.of(before) == before:
+        return before
     told: dict[str, tuple[object, object]] = {}
     if change.url:
         told["url"] = ("set", "set")  # it may hold a secret of its receiver: that it is another is said

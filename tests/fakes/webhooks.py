@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functions.core.audit import Entry
 from functions.core.delivery import Attempt, Delivery
 from functions.core.errors import Conflict, NotFound, TooManyWebhooks, Unavailable, Unreachable
-from functions.core.webhook import BY_TEAM, DISABLED, MOST_WEBHOOKS, Change, Webhook
+from functions.core.webhook import DISABLED, MOST_WEBHOOKS, Change, Webhook
 from tests.fakes.clock import stored
 
 
@@ -42,11 +42,7 @@ class FakeWebhooks:
         row = self.rows.get((team, webhook_id))
         if row is None:
             raise NotFound
-        row = replace(row, url=change.url or row.url, events=change.events or row.events)
-        if change.state:
-            reason = BY_TEAM if change.state == DISABLED else None
-            row = replace(row, state=change.state, reason=reason)
-        self.rows[team, webhook_id] = row
+        row = self.rows[team, webhook_id] = change.of(row)
         self.audit.append(entry)
         return row
 

@@ -20,6 +20,9 @@ from functions.core.purposes import Purpose
 from functions.core.reach import OfTeam
 from functions.core.remask_job import remask_job
 from functions.core.request_erasure import request_erasure, request_erasures
+from functions.core.restrict import set_restriction
+from functions.core.restriction import Restriction
+from functions.core.times import to_text
 from functions.core.webhooks import Secrets, change_webhook, create_webhook, delete_webhook, rotate_secret
 from tests.fakes.opt_outs import FakeOptOuts
 from tests.fakes.webhooks import FakeVault, FakeWebhooks
@@ -46,15 +49,18 @@ def _opt_out(world: World) -> list[Entry]:
 
 def _hold(world: World) -> list[Entry]:
     until = world.clock() + timedelta(days=1)
-    set_hold(USER, Hold("legal_claims", until, "ada", world.clock()), TEAM, world.holding)
+    for _ in range(2):  # said again it is as said once
+        set_hold(USER, Hold("legal_claims", until, "ada", world.clock()), TEAM, world.holding)
     for _ in range(2):  # lifting none is none
         lift_hold(USER, world.act(by="bob"), world.holding)
     return world.holds.audit
 
 
 def _restriction(world: World) -> list[Entry]:
-    world.restrict(USER)
-    world.lift(USER)
+    for _ in range(2):  # said again it is as said once
+        world.restrict(USER)
+    for _ in range(2):  # lifting none is none
+        world.lift(USER)
     return world.ledger.audit
 
 
@@ -87,7 +93,8 @@ def _webhook(world: World) -> list[Entry]:
     hooks = Secrets(FakeWebhooks(), FakeVault())
     act = Act(TEAM, "ada", world.clock())
     made, _ = create_webhook(HOOK, act, hooks)
-    change_webhook(made.id, {"url": f"{HOOK['url']}/2", "state": "disabled"}, act, hooks.webhooks)
+    for _ in range(2):  # what is so already is no change
+        change_webhook(made.id, {"url": f"{HOOK['url']}/2", "state": "disabled"}, act, hooks.webhooks)
     rotate_secret(made.id, act, hooks)
     delete_webhook(made.id, act, hooks.webhooks)
     return hooks.webhooks.audit  # type: ignore[attr-defined, no-any-return]
@@ -152,3 +159,14 @@ def test_the_end_of_an_erasure_says_how_it_ended(world: World) -> None:
     assert asked.on == ended.on
     assert asked.changes == {"scope": (None, "user")}
     assert ended.changes == {"state": ("running", "completed")}
+
+
+def test_what_stood_before_is_said_when_it_is_set_anew(world: World) -> None:
+    now, days = world.clock(), timedelta(days=1)
+    for ground, until in (("legal_claims", now + days), ("legal_claims", now + 2 * days)):
+        set_hold(USER, Hold(ground, until, "ada", now), TEAM, world.holding)
+    assert world.holds.audit[-1].changes["until"] == (to_text(now + days), to_text(now + 2 * days))
+    world.restrict(USER)
+    again = Restriction("objection", "ada", now)
+    set_restriction(TEAM, USER, again, world.restricting, world.budget(15))
+    assert world.ledger.audit[-1].changes == {"ground": ("accuracy_contested", "objection")}
