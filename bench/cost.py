@@ -2,8 +2,7 @@
 
     python -m bench.cost [--megabytes 4] [--seconds 4] [--days 30]
 
-Prices are those of eu-central-1 in US dollars, before tax and free tiers, as known on `DATE`: list prices, to
-be checked on AWS's pages before anybody relies on them. How often a photo calls what is read off the code,
+The prices, with where each is from, are in `bench.prices`. How often a photo calls what is read off the code,
 and said beside each line; how long a masker takes is measured by `bench.speed` and handed in.
 """
 
@@ -15,36 +14,15 @@ from typing import Final
 
 from bench.photos import RESULTS
 from bench.plots import Bar, bars
+from bench.prices import LIST, PRICES
 from bench.tables import table
 from infra.stage import STAGES, Stage
 
-DATE: Final = "2026-11-28"
 PHOTOS: Final = 1000
 MONTH_MINUTES: Final = 30 * 24 * 60
-# Item → dollars for one unit.
-PRICES: Final = {
-    "Lambda, arm64, GB second": 0.0000133334,
-    "Lambda, call": 0.20 / 1e6,
-    "API Gateway REST, call": 3.70 / 1e6,
-    "WAF, call": 0.60 / 1e6,
-    "WAF, access list": 5.00,
-    "WAF, rule": 1.00,
-    "S3, PUT or POST": 0.0054 / 1e3,
-    "S3, GET": 0.00043 / 1e3,
-    "S3, GB month": 0.0245,
-    "traffic out, GB": 0.09,
-    "DynamoDB, write unit": 0.7625 / 1e6,
-    "DynamoDB, read unit": 0.1525 / 1e6,
-    "SQS, call": 0.40 / 1e6,
-    "KMS, call": 0.03 / 1e4,
-    "KMS, key": 1.00,
-    "EventBridge, event": 1.00 / 1e6,
-    "CloudTrail, data event": 0.10 / 1e5,
-    "CloudWatch, GB of logs": 0.63,
-    "CloudWatch, alarm": 0.10,
-    "CloudWatch, metric": 0.30,
-    "CloudWatch, dashboard": 3.00,
-}
+# Of the template of production, as tests/infra counts it.
+ALARMS: Final = 33
+POLLED: Final = 5
 _SMALL_GB: Final = 0.5  # of a function that is no masker
 _SMALL_SECONDS: Final = 0.1
 
@@ -60,7 +38,7 @@ class Line:
     @property
     def dollars(self) -> float:
         """What they cost."""
-        return self.units * PRICES[self.item]
+        return self.units * PRICES[self.item].of_one
 
 
 def of_photos(stage: Stage, *, megabytes: float, seconds: float, days: float) -> list[Line]:
@@ -87,6 +65,7 @@ def of_photos(stage: Stage, *, megabytes: float, seconds: float, days: float) ->
         Line("KMS, call", 2, "the pseudonym; bucket keys save the rest"),
         Line("EventBridge, event", 3, "awaiting_upload, masking, done"),
         Line("CloudTrail, data event", 5 if stage.trail else 0, "two PUTs, two GETs, a DELETE"),
+        *looked_through(stage, megabytes),
         Line(
             "CloudWatch, GB of logs", 10 / 1024**2, "10 KB: a few lines, and Lambda's own three for each call"
         ),
@@ -94,21 +73,31 @@ def of_photos(stage: Stage, *, megabytes: float, seconds: float, days: float) ->
     return [Line(line.item, line.units * PHOTOS, line.why) for line in per_photo]
 
 
-def of_a_month(stage: Stage, *, alarms: int, queues: int) -> list[Line]:
+def looked_through(stage: Stage, megabytes: float) -> list[Line]:
+    """What looking for malware in an upload takes."""
+    if not stage.malware_protection:
+        return []
+    return [
+        Line("GuardDuty, object looked through", 1, "the original"),
+        Line("GuardDuty, GB looked through", megabytes / 1024, "the original"),
+    ]
+
+
+def of_a_month(stage: Stage) -> list[Line]:
     """A month without a photo. Storage of what is there comes on top."""
     sweeps = stage.sweepers * MONTH_MINUTES
     return [
         Line("KMS, key", 5, "data, pseudonym, session, report, receipts"),
         Line("WAF, access list", int(stage.firewall), "in front of the API"),
         Line("WAF, rule", 4 * int(stage.firewall), "three of AWS's groups, one for addresses"),
-        Line("CloudWatch, alarm", alarms, "each has its paragraph in docs/runbook.md"),
+        Line("CloudWatch, alarm", ALARMS, "each has its paragraph in docs/runbook.md"),
         Line("CloudWatch, dashboard", 1, "draws each alarm"),
         Line(
             "CloudWatch, metric", 30, "about: nine names by their outcomes; without calls they cost nothing"
         ),
         Line(
             "SQS, call",
-            queues * 15 * MONTH_MINUTES,
+            POLLED * 15 * MONTH_MINUTES,
             "Lambda asks each queue with five long polls of 20 seconds",
         ),
         Line("Lambda, call", sweeps, "the sweepers, each minute"),
@@ -131,6 +120,14 @@ def told(lines: Iterable[Line]) -> list[list[str]]:
     return [*rows, ["all", "", f"{sum(line.dollars for line in paid):.2f}", ""]]
 
 
+def priced() -> list[list[str]]:
+    """Each price, with where it is from."""
+    return [
+        [item, f"{price.dollars:.10f}".rstrip("0").rstrip("."), f"{price.units:,}", price.source, price.date]
+        for item, price in PRICES.items()
+    ]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print both tables and draw the first."""
     parser = argparse.ArgumentParser(prog="python -m bench.cost", description="Cost by AWS's list prices.")
@@ -140,12 +137,13 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     stage = STAGES["prod"]
     lines = of_photos(stage, megabytes=asked.megabytes, seconds=asked.seconds, days=asked.days)
-    print(
-        f"list prices of eu-central-1, US dollars, as known on {DATE}: check them before you rely on them\n"
-    )
+    print("list prices of eu-central-1, US dollars, before tax and free tiers: check them first\n")
     print(table([f"{PHOTOS} photos", "units", "dollars", "why so many"], told(lines)))
     print()
-    print(table(["a month", "units", "dollars", "why so many"], told(of_a_month(stage, alarms=28, queues=5))))
+    print(table(["a month", "units", "dollars", "why so many"], told(of_a_month(stage))))
+    print()
+    print(table(["price", "dollars", "for", "from", "read there by"], priced()))
+    print(f"\nlist: {LIST}\npage: https://aws.amazon.com/…/pricing/")
     dear = sorted(lines, key=lambda line: -line.dollars)
     drawn = [Bar(line.item, line.dollars, line.dollars, line.dollars, f"{line.dollars:.4f}") for line in dear]
     print(f"\n{bars(RESULTS / 'cost.svg', f'{PHOTOS} photos, US dollars by list prices', drawn)}")

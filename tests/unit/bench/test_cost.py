@@ -2,9 +2,11 @@
 
 import pytest
 
-from bench.cost import PRICES, Line, of_a_month, of_photos, told
+from bench.cost import Line, of_a_month, of_photos, priced, told
+from bench.photos import ROOT
+from bench.prices import PRICES
 from bench.summary import with_goals
-from infra.stage import Stage
+from infra.stage import STAGES, Stage
 
 PROD = Stage("prod")
 TOLD = """
@@ -25,7 +27,7 @@ def dollars(lines: list[Line]) -> float:
 
 
 def test_every_line_has_a_price_and_a_reason() -> None:
-    for line in [*photos(), *of_a_month(PROD, alarms=28, queues=5)]:
+    for line in [*photos(), *of_a_month(PROD)]:
         assert line.item in PRICES
         assert line.why
 
@@ -33,7 +35,7 @@ def test_every_line_has_a_price_and_a_reason() -> None:
 def test_twice_the_masking_costs_more_by_that_alone() -> None:
     more = dollars(photos(seconds=8)) - dollars(photos(seconds=4))
     masked = 1000 * 4 * PROD.masker_megabytes / 1024
-    assert more == pytest.approx(masked * PRICES["Lambda, arm64, GB second"])
+    assert more == pytest.approx(masked * PRICES["Lambda, arm64, GB second"].of_one)
 
 
 def test_what_a_stage_has_not_costs_nothing() -> None:
@@ -48,6 +50,19 @@ def test_the_dearest_comes_first_and_the_sum_last() -> None:
     costs = [float(row[2]) for row in rows]
     assert costs[:-1] == sorted(costs[:-1], reverse=True)
     assert costs[-1] == pytest.approx(sum(costs[:-1]), abs=0.01)
+
+
+def test_the_page_shows_what_the_command_prints_and_where_each_price_is_from() -> None:
+    page = (ROOT / "docs" / "cost.md").read_text()
+    prod = STAGES["prod"]
+    shown = [row[:3] for row in (*told(photos(prod)), *told(of_a_month(prod)))]
+    for row in (*shown, *priced()):
+        assert f"| {' | '.join(row)} |" in page
+
+
+def test_looking_for_malware_is_paid_by_the_object_and_by_the_gigabyte() -> None:
+    more = dollars(photos(Stage("prod", malware_protection=True))) - dollars(photos(Stage("prod")))
+    assert more == pytest.approx(1000 * 0.000308 + 4000 / 1024 * 0.129)
 
 
 def test_a_summary_takes_the_rows_that_have_a_goal() -> None:
