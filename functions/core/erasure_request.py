@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from functions.core.errors import FreshSignInRequired, Invalid, NotAllowed
+from functions.core.moments import parse_moment
 from functions.core.names import JobRef, parse_user_id
 from functions.core.reach import JOBS, USERS, OfDates, OfTeam, Wide
-from functions.core.times import from_text
 
 MOST: Final = 100  # users or jobs of one call
 SETTLED: Final = timedelta(minutes=2)  # older than any call that is still writing, and than indexes lag
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EXACTLY: Final = "must be exactly one of users, jobs, from and to, team"
 
 
@@ -87,14 +86,3 @@ def _dates(start: object, end: object, now: datetime) -> OfDates:
     if last > now - SETTLED:
         raise Invalid("must be at least two minutes ago", field="scope.to")
     return OfDates(first, last)
-
-
-def parse_moment(value: object, field: str) -> datetime:
-    """A moment of RFC 3339 with its zone. Raises `Invalid`."""
-    try:
-        moment = from_text(value) if isinstance(value, str) else None
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or moment < EPOCH:
-        raise Invalid("must be a date and time with its zone (RFC 3339), from 1970 on", field=field)
-    return moment

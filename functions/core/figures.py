@@ -5,13 +5,13 @@ They are counted from the jobs as they stand, and say nothing of any person.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from functions.core.erasure_request import EPOCH, parse_moment
 from functions.core.errors import Invalid
 from functions.core.job import DONE, FAILED, REJECTED, REVIEW, Job
 from functions.core.list_jobs import MOST, Listing, list_jobs
+from functions.core.moments import EPOCH, parse_moment
 from functions.core.names import earliest_id
 from functions.core.ports import JobLists
 from functions.core.reasons import NOT_REVIEWED, REJECTED_BY_PERSON
@@ -63,7 +63,7 @@ def parse_span(query: Mapping[str, str], now: datetime) -> Span:
         raise Invalid("must be later than `from`", field="to")
     if end - start > LONGEST:
         raise Invalid(f"must be at most {LONGEST.days} days before `to`", field="from")
-    return Span(start.astimezone(UTC), end.astimezone(UTC))
+    return Span(start, end)
 
 
 def figures(team: str, span: Span, lists: JobLists, now: datetime) -> Figures:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from functions.core.audit import HOLD, HOLD_LIFTED, Act
 from functions.core.erasure import HELD, PARTIAL
-from functions.core.erasure_request import parse_moment
 from functions.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from functions.core.holds import GROUNDS, Hold, LegalHolds
+from functions.core.moments import parse_moment
 from functions.core.ports import Executions, Ledger, Mac
 from functions.core.subjects import identify
 from functions.core.times import to_text

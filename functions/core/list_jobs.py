@@ -7,16 +7,16 @@ from typing import Final
 
 from functions.core.errors import Invalid
 from functions.core.job import STATES, Job
+from functions.core.moments import parse_moment
 from functions.core.names import earliest_id, is_id
 from functions.core.ports import JobLists, Ledger, Mac
 from functions.core.retention import as_of
 from functions.core.subjects import Identified, identify
-from functions.core.times import from_text
 
 MOST: Final = 100
 LOW: Final = "0" * 26  # no id is below, and none above the other
 HIGH: Final = "~"
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)  # before it there are no ids
+LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)  # so that an hour more is still a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,4 @@ def parse_limit(text: str) -> int:
 
 
 def _moment(text: str, field: str) -> datetime:
-    try:
-        moment = from_text(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or moment < EPOCH:
-        raise Invalid("must be a date and time with its zone (RFC 3339), from 1970 on", field=field)
-    return moment
+    return min(parse_moment(text, field), LATEST)
