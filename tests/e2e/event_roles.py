@@ -1,4 +1,4 @@
-"""What the functions of events and webhooks may do: part of the table in `test_roles.py`."""
+"""What the functions of events and webhooks may do: part of the table in `role_table.py`."""
 
 EVENT_ALLOWED: dict[str, set[str]] = {
     "publish_events": {"query table", "get ledger", "tell bus"},

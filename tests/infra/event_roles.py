@@ -1,14 +1,7 @@
-"""What the functions of events and webhooks may do: part of the table in `test_roles.py`."""
+"""What the functions of events and webhooks may do: part of the table in `role_table.py`."""
 
-DATA = "KeysData.Arn"
-TABLE, LEDGER, AUDIT = "StorageTable.Arn", "StorageLedger.Arn", "StorageAudit.Arn"
-LOG = "FunctionsLog.Arn"
-WRITE_LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
-READ_DATA_KEY = {"kms:Decrypt", "kms:DescribeKey"}
-USE_DATA_KEY = READ_DATA_KEY | {
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-}
+from tests.infra.role_words import AUDIT, DATA, LEDGER, LOG, READ_DATA_KEY, TABLE, USE_DATA_KEY, WRITE_LOG
+
 FOLLOW = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
 
 EVENT_ROLES: dict[str, dict[str, set[str]]] = {

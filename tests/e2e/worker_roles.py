@@ -1,0 +1,103 @@
+"""What functions without a route may do: part of the table in `role_table.py`."""
+
+from functions.core.store_names import BUCKETS
+from tests.e2e.role_words import MOVES, USE_DATA_KEY
+
+WORKER_ALLOWED: dict[str, set[str]] = {
+    "make_export": {
+        *("get table", "put table", "delete table", "query table", "batch get table"),
+        *("check table", "query by_time", "get ledger", "batch get ledger", "check ledger", "query audit"),
+        *(f"{verb} {bucket}" for verb in ("read", "list") for bucket in ("results", "held", "exports")),
+        *("put exports", "put tagged exports", "delete exports", "list uploads exports"),
+        *USE_DATA_KEY,
+    },
+    "sweep": {
+        *MOVES,
+        "list originals",
+        "delete originals",
+        "delete exports",
+        "get ledger",
+        "get table",
+        "batch get table",
+        "batch table",
+        "put table",
+        "update table",
+        "delete table",
+        "query table",
+        "query by_due",
+        "query by_time",
+        "check ledger",
+        "batch get ledger",
+        "send Uploads",
+        "send BackgroundUploads",
+        *USE_DATA_KEY,
+    },
+    "mask_identity": {
+        *(f"{verb} {bucket}" for verb in ("read", "list") for bucket in ("originals", "held")),
+        "delete originals",
+        *(f"{verb} {bucket}" for verb in ("put", "put tagged", "delete") for bucket in ("held", "results")),
+        "get table",
+        "put table",
+        "update table",
+        "check ledger",
+        "check table",
+        "receive Uploads",
+        *USE_DATA_KEY,
+    },
+    "mask_background": {
+        *(f"{verb} {bucket}" for verb in ("read", "list") for bucket in ("originals", "held")),
+        "delete originals",
+        *(f"{verb} {bucket}" for verb in ("put", "put tagged", "delete") for bucket in ("held", "results")),
+        "get table",
+        "put table",
+        "update table",
+        "check ledger",
+        "check table",
+        "receive BackgroundUploads",
+        *USE_DATA_KEY,
+    },
+    "close_failed": {
+        *(f"delete {bucket}" for bucket in BUCKETS if bucket != "exports"),
+        "get table",
+        "update table",
+        "get ledger",
+        "check ledger",
+        "receive DeadLetters",
+        "receive BackgroundDeadLetters",
+        *USE_DATA_KEY,
+    },
+    "erase": {
+        "put audit",
+        *(
+            f"{verb} {bucket}"
+            for verb in ("delete", "delete version", "list versions", "list uploads")
+            for bucket in BUCKETS
+        ),
+        "get table",
+        "query table",
+        "batch table",
+        "batch get table",
+        "scan table",
+        "query by_time",
+        "delete table",
+        "get ledger",
+        "batch get ledger",
+        "put ledger",
+        "query ledger",
+        "scan ledger",
+        "sign",
+        *USE_DATA_KEY,
+    },
+    "findings": {
+        *("put table", "update table", "query table", "batch get table", "query by_time", "query by_state"),
+        *("query ledger", "put audit"),
+        *USE_DATA_KEY,
+    },
+    "audit_heads": {
+        *("query audit", "batch audit", "get table", "sign"),
+        *(f"{verb} ledger" for verb in ("get", "put", "query", "delete")),
+        *USE_DATA_KEY,
+    },
+    "grant_token": {"get table"},
+    "authorize_session": {"get ledger", "verify seal"},
+}
