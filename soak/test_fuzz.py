@@ -1,9 +1,7 @@
 """Schemathesis over the whole OpenAPI document, with every kind of token (`make fuzz`, ten minutes)."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +38,7 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callers]:
     """A deployed stack, and everybody who may call it."""
     bundle(Target.here())
     fetch()
-    assembly = Path(tempfile.mkdtemp(dir=tmp_path_factory.mktemp("synth"))) / "out"
+    assembly = tmp_path_factory.mktemp("synth") / "out"
     assemble_stages(["local"], assembly)
     with LocalCloud(tmp_path_factory.mktemp("cloud")) as cloud:
         yield Callers(deploy_stages(cloud, assembly)["local"])

@@ -7,12 +7,10 @@ the points.
 
 import os
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -23,14 +21,13 @@ from functions.core.erase import OVERTAKEN
 from functions.core.times import from_text
 from soak.killing import kill_worker
 from soak.much import Person, Snapshot, everything_but, fill, moved_in, objects_of, rows_of, stop_telling
-from tests.e2e.world import World, new_user, speaker
+from tests.e2e.world import World, new_user, two_teams
 from tools.bundle import bundle
 from tools.deployed import assemble_stages, deploy_stages
 from tools.fetch import fetch
 from tools.local_cloud import LocalCloud
 from tools.receipt import checked, require_person
 from tools.targets import Target
-from tools.team import make_team
 
 JOBS: Final = 10_000  # each of a row and two objects
 OTHERS: Final = 250  # jobs of each neighbour
@@ -45,12 +42,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A deployed stack with two teams."""
     bundle(Target.here())
     fetch()
-    assembly = Path(tempfile.mkdtemp(dir=tmp_path_factory.mktemp("synth"))) / "out"
+    assembly = tmp_path_factory.mktemp("synth") / "out"
     assemble_stages(["local"], assembly)
     with LocalCloud(tmp_path_factory.mktemp("cloud")) as cloud:
-        deployed = deploy_stages(cloud, assembly)["local"]
-        one, other = (speaker(deployed, make_team(deployed.session, deployed.outputs, name)) for name in "ab")
-        yield World(cloud, deployed, one, other)
+        yield two_teams(cloud, deploy_stages(cloud, assembly)["local"])
 
 
 @dataclass(frozen=True)

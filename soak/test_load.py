@@ -8,28 +8,22 @@ every good photo is masked (after `POST …/retry`, if its masker was killed eac
 
 import json
 import os
-import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-from infra.app import add_stack, new_app
 from infra.stage import STAGES
 from soak.loading import Load
-from tests.e2e.world import World, key_of, speaker
-from tools.bundle import bundle
-from tools.deployed import Deployed
+from tests.e2e.deploying import deploy_worlds
+from tests.e2e.world import World, key_of
 from tools.fetch import fetch
-from tools.local_cloud import LocalCloud, deploy
-from tools.targets import Target
-from tools.team import make_team
+from tools.local_cloud import LocalCloud
 
 PHOTOS: Final = int(os.environ.get("PHOTOS") or 2000)
 CLIENTS: Final = int(os.environ.get("CLIENTS") or 20)
@@ -52,17 +46,9 @@ LOADED: Final = replace(
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    bundle(Target.here())
     fetch()
     with LocalCloud() as cloud:
-        with tempfile.TemporaryDirectory() as outdir:
-            app = new_app(Path(outdir))
-            add_stack(app, LOADED)
-            app.synth()
-            outputs = deploy(cloud, Path(outdir))["Moretta-loaded"]
-        deployed = Deployed(LOADED, outputs, cloud.endpoint, cloud.ca_bundle, cloud.session())
-        one, other = (speaker(deployed, make_team(deployed.session, outputs, name)) for name in "ab")
-        yield World(cloud, deployed, one, other)
+        yield deploy_worlds(cloud, LOADED)[LOADED.name]
 
 
 @pytest.fixture(scope="module")

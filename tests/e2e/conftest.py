@@ -1,24 +1,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
 
 from functions.core.agreement import PROCESSOR
-from infra.app import add_stack, new_app
 from infra.stage import STAGES
 from tests.e2e.aging import Aging, age
 from tests.e2e.agreeing import admin_of, agree
+from tests.e2e.deploying import deploy_worlds
 from tests.e2e.pictures import jpeg, laborious, plain
-from tests.e2e.world import World, eventually, key_of, new_user, post, speaker
-from tools.bundle import BUILD, bundle
-from tools.deployed import Deployed
+from tests.e2e.world import World, eventually, key_of, new_user, post
+from tools.bundle import BUILD
 from tools.fetch import fetch
-from tools.local_cloud import LocalCloud, deploy
-from tools.targets import Target
-from tools.team import make_team
+from tools.local_cloud import LocalCloud
 
 # Uploads wait for the agreement. Its masker has three seconds for what takes more, if the picture is large;
 # its links end at once, and what awaits approval does so for seconds.
@@ -47,22 +43,11 @@ def cloud() -> Iterator[LocalCloud]:
 
 @pytest.fixture(scope="session")
 def worlds(cloud: LocalCloud) -> dict[str, World]:
-    """The stages, deployed with real bundles, with two teams each."""
-    bundle(Target.here())
-    with TemporaryDirectory() as outdir:  # pytest would keep its own, which is large
-        app = new_app(Path(outdir))
-        for stage in DEPLOYED:
-            add_stack(app, stage)
-        app.synth()
-        stacks = deploy(cloud, Path(outdir))
-    found = {}
-    for stage in DEPLOYED:
-        outputs = stacks[f"Moretta-{stage.name}"]
-        deployed = Deployed(stage, outputs, cloud.endpoint, cloud.ca_bundle, cloud.session())
-        one, other = (speaker(deployed, make_team(deployed.session, outputs, name)) for name in "ab")
-        for team in (one, other) if stage.agreement_mode == PROCESSOR else ():
-            agree(team, admin_of(deployed, team))
-        found[stage.name] = World(cloud, deployed, one, other)
+    """The stages, deployed with real bundles, with two teams each, who agree where it is asked."""
+    found = deploy_worlds(cloud, *DEPLOYED)
+    for world in found.values():
+        for team in (world.one, world.other) if world.deployed.stage.agreement_mode == PROCESSOR else ():
+            agree(team, admin_of(world.deployed, team))
     return found
 
 

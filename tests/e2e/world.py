@@ -15,7 +15,7 @@ from functions.core.store_names import BUCKETS
 from tools.client import Client
 from tools.deployed import Deployed
 from tools.local_cloud import LocalCloud
-from tools.team import Team
+from tools.team import Team, make_team
 
 # In every user id and file name of these tests: it must turn up nowhere (promise 15).
 CANARY = "kanarienvogel"
@@ -187,3 +187,9 @@ def speaker(deployed: Deployed, team: Team) -> Speaker:
         deployed.api_url, deployed.token_url, team.client_id, team.client_secret, deployed.ca_bundle
     )
     return Speaker(team.team, client)
+
+
+def two_teams(cloud: LocalCloud, deployed: Deployed) -> World:
+    """A deployed stage with two new teams."""
+    one, other = (speaker(deployed, make_team(deployed.session, deployed.outputs, name)) for name in "ab")
+    return World(cloud, deployed, one, other)
