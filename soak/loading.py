@@ -6,12 +6,12 @@ import signal
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 from urllib3.exceptions import HTTPError
 
+from soak.killing import workers
 from tests.e2e.pictures import bomb, jpeg, laborious
 from tests.e2e.world import World, key_of, post
 from tools.bundle import BUILD
@@ -71,7 +71,7 @@ class Load:
         """Until it is over: kill a masker by its id, and send messages once more."""
         chance = random.Random(1)
         while not self.over.wait(PAUSE):
-            for pid in maskers()[:1]:
+            for pid in list(workers(self.world, "mask_identity"))[:1]:
                 os.kill(pid, signal.SIGKILL)
                 self._counted("maskers killed")
             with self._lock:
@@ -129,25 +129,3 @@ class Load:
         queue = self.world.deployed.outputs["UploadsQueueUrl"]
         self.world.sqs.send_message(QueueUrl=queue, MessageBody=body)
         self._counted("messages sent again")
-
-
-def maskers() -> list[int]:
-    """The processes of maskers that this process started, by their ids, and nobody else's."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        children.setdefault(parent, []).append(int(entry.name))
-    mine, found = [os.getpid()], []
-    while mine:
-        pid = mine.pop()
-        mine += children.get(pid, [])
-        try:
-            told = Path(f"/proc/{pid}/environ").read_bytes()
-        except OSError:
-            continue
-        if b"AWS_LAMBDA_FUNCTION_NAME=" in told and b"MaskIdentity" in told:
-            found.append(pid)
-    return found
