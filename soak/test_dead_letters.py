@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pytest
-from moto import mock_aws
 
 from functions.aws.schema import job_item
 from functions.core.hide import Hide
@@ -25,7 +24,7 @@ from soak.playing import Played
 from soak.plenty import plenty
 from soak.shared import forget, shared_clients
 from tests.contracts.cloud import Cloud
-from tests.contracts.conftest import NOBODY
+from tests.contracts.nobody import moto_as_nobody
 
 LETTERS: Final = int(os.environ.get("LETTERS") or 10_000)
 KINDS: Final = ("open", "open", "open", "open", "open", "open", "open", "twice", "closed", "gone")
@@ -35,13 +34,10 @@ BATCH: Final = 10  # SQS sends and hands out no more
 
 @pytest.fixture(scope="module")
 def played() -> Iterator[Played]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in NOBODY.items():
-            patch.setenv(name, value)
-        with mock_aws(), plenty(), shared_clients():
-            forget()
-            yield Played(Cloud())
-            forget()
+    with moto_as_nobody(), plenty(), shared_clients():
+        forget()
+        yield Played(Cloud())
+        forget()
 
 
 def a_job(played: Played, kind: str) -> Job:

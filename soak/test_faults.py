@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pytest
-from moto import mock_aws
 
 from functions.core.routes import ROUTES, Route
 from soak.exact import exact_s3
@@ -24,7 +23,7 @@ from soak.shared import forget
 from soak.waking import age
 from soak.workers import WORKERS, Worker
 from tests.contracts.cloud import Cloud
-from tests.contracts.conftest import NOBODY
+from tests.contracts.nobody import moto_as_nobody
 from tools.bundle import FUNCTIONS
 
 LONG: Final = 25  # calls
@@ -40,13 +39,10 @@ Tell = Callable[[str], None]
 
 @pytest.fixture(scope="module")
 def injector() -> Iterator[Injector]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in NOBODY.items():
-            patch.setenv(name, value)
-        with mock_aws(), exact_s3(), hooked() as found:
-            forget()
-            yield found
-            forget()
+    with moto_as_nobody(), exact_s3(), hooked() as found:
+        forget()
+        yield found
+        forget()
 
 
 @pytest.fixture(scope="module")

@@ -26,18 +26,12 @@ from functions.core.store_ports import OfExports
 from functions.core.team_settings import RETAINED, Bound, Bounds
 from functions.core.times import now
 from functions.imaging.limits import Limits
+from tests.contracts.nobody import NOBODY
 
 FACTS = Deployment(Operator(), "test", "eu-central-1", (), (), {})
 NUMBERS = {name: [1, 60, 600] for name in RETAINED}
 BOUNDS = Bounds(dict.fromkeys(RETAINED, Bound(1, 60, 600)))
 NAMES = sorted(path.parent.name for path in Path("functions").glob("*/handler.py"))
-NOBODY = {
-    "AWS_ACCESS_KEY_ID": "nobody",
-    "AWS_SECRET_ACCESS_KEY": "nothing",
-    "AWS_DEFAULT_REGION": "eu-central-1",
-    "AWS_CONFIG_FILE": "/nonexistent",
-    "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent",
-}
 
 
 def _build(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
