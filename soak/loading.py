@@ -12,6 +12,7 @@ from PIL import Image
 from urllib3.exceptions import HTTPError
 
 from soak.killing import workers
+from soak.letters import letter
 from tests.e2e.pictures import bomb, jpeg, laborious
 from tests.e2e.world import World, key_of, post
 from tools.bundle import BUILD
@@ -125,7 +126,6 @@ class Load:
         key, bucket = key_of(self.world.one, job), self.world.bucket("originals")
         listed = self.world.s3.list_objects_v2(Bucket=bucket, Prefix=key).get("Contents", [])
         etag = listed[0]["ETag"].strip('"') if listed else "gone"
-        body = f'{{"Records": [{{"s3": {{"object": {{"key": "{key}", "eTag": "{etag}", "size": 1}}}}}}]}}'
         queue = self.world.deployed.outputs["UploadsQueueUrl"]
-        self.world.sqs.send_message(QueueUrl=queue, MessageBody=body)
+        self.world.sqs.send_message(QueueUrl=queue, MessageBody=letter(key, etag))
         self._counted("messages sent again")

@@ -14,7 +14,6 @@ from soak.things import (
     HOLD,
     JOB,
     RESTRICTED,
-    SOME,
     TEXTS,
     USER,
     assessed,
@@ -32,6 +31,7 @@ from soak.things import (
     kept,
     masked,
     member,
+    nothing,
     opted_out,
     pending,
     restricted,
@@ -54,11 +54,6 @@ class Called:
     again: tuple[int, ...] = ()
     twice: tuple[str, ...] = ()
     later: str = ""
-
-
-def nothing(_played: Played) -> str:
-    """Nothing has to be there."""
-    return SOME
 
 
 SAID: Final = ("audit team",)  # each call that does it anew has its entry

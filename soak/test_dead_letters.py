@@ -4,7 +4,6 @@ A queue of moto's, the rows of as many jobs, and the function as it is built: me
 hands them out. Some are there twice, some are of jobs that were closed, or are gone.
 """
 
-import json
 import os
 import time
 from collections import Counter
@@ -20,6 +19,7 @@ from functions.core.job import DONE, Job, Keep
 from functions.core.names import JobRef, new_id
 from functions.core.recipe import Recipe
 from functions.core.times import now
+from soak.letters import letter
 from soak.playing import Played
 from soak.plenty import plenty
 from soak.shared import forget, shared_clients
@@ -58,18 +58,12 @@ def fill(played: Played) -> dict[str, str]:
         batch = [(kind, a_job(played, kind)) for kind in KINDS[: min(BATCH, LETTERS - first)]]
         rows: Any = [{"PutRequest": {"Item": job_item(job)}} for kind, job in batch if kind != "gone"]
         dynamodb.batch_write_item(RequestItems={played.names["table"]: rows})
-        letters = [letter(job) for _, job in batch]
-        letters += [letter(job) for kind, job in batch if kind == "twice"]
+        letters = [letter(str(job.key)) for _, job in batch]
+        letters += [letter(str(job.key)) for kind, job in batch if kind == "twice"]
         for body in letters:
             sqs.send_message(QueueUrl=queue, MessageBody=body)
         kinds |= {job.ref.job: kind for kind, job in batch}
     return kinds
-
-
-def letter(job: Job) -> str:
-    """The message that S3 had sent."""
-    entry = {"key": str(job.key), "eTag": "etag", "size": 1}
-    return json.dumps({"Records": [{"s3": {"object": entry}}]})
 
 
 def drain(played: Played, tally: Counter[str]) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from functions.core.routes import ROUTES
 from functions.core.scopes import CLIENT
 from soak.asking import request
+from soak.letters import letter
 from soak.playing import Played
 from soak.workflows import work_off
 from tools.client import RECIPE
@@ -32,6 +33,7 @@ def answered(
 
 
 def nothing(_played: Played) -> str:
+    """Nothing has to be there."""
     return SOME
 
 
@@ -67,9 +69,8 @@ def upload(played: Played, job_id: str, data: bytes) -> dict[str, Any]:
 
 
 def message(key: str, etag: str, size: int) -> dict[str, Any]:
-    """A message of the queue of uploads."""
-    body = {"Records": [{"s3": {"object": {"key": key, "eTag": etag, "size": size}}}]}
-    return {"Records": [{"body": json.dumps(body)}]}
+    """The event of a message of the queue of uploads."""
+    return {"Records": [{"body": letter(key, etag, size)}]}
 
 
 def export(played: Played) -> str:
@@ -92,8 +93,7 @@ def completed(played: Played) -> str:
 def pending(played: Played) -> str:
     """An erasure of dates that awaits its approval."""
     dates = {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"}
-    body = {"scope": {"from": dates["from"], "to": dates["to"]}}
-    return str(answered(played, "POST /v1/erasures", {}, body, "admin")["id"])
+    return str(answered(played, "POST /v1/erasures", {}, {"scope": dates}, "admin")["id"])
 
 
 def webhook(played: Played) -> str:
