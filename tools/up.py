@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from functions.core.job import CONTENT_TYPES
 from functions.core.scopes import STAFF
+from functions.core.store_names import BUCKETS
 from tools.bundle import bundle
 from tools.deployed import Deployed, assemble_stages, deploy_stages
 from tools.fetch import fetch
@@ -145,13 +146,10 @@ def _described(cloud: LocalCloud, deployed: Deployed) -> dict[str, Any]:
         },
         "teams": teams,
         "buckets": {
-            "originals": outputs["OriginalsBucket"],
-            "held": outputs["HeldBucket"],
-            "results": outputs["ResultsBucket"],
-            "exports": outputs["ExportsBucket"],
+            **{bucket: outputs[f"{bucket.title()}Bucket"] for bucket in BUCKETS},
             "access_logs": outputs["AccessLogsBucket"],
         },
-        "tables": {"table": outputs["TableName"], "ledger": outputs["LedgerName"]},
+        "tables": {name: outputs[f"{name.title()}Name"] for name in ("table", "ledger", "audit")},
         "queues": {"uploads": outputs["UploadsQueueUrl"], "dead_letters": outputs["DeadLettersQueueUrl"]},
         "erasure_machine": outputs["ErasureMachineArn"],
         "limits": {
