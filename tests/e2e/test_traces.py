@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from functions.core.store_names import BUCKETS
 from tests.e2e.conftest import Killed
 from tests.e2e.pictures import with_metadata
 from tests.e2e.world import CANARY, World, eventually, key_of, new_user, post
@@ -29,6 +30,7 @@ def driven(worlds: dict[str, World], hasty: World, killed: Killed, photo: Image.
     for path in (f"/v1/jobs/{CANARY}", f"/v1/reviews/{CANARY}", f"/v1/users/{CANARY}/hold", f"/{CANARY}"):
         assert CANARY not in json.dumps(client.call("GET", path)[1])
     invite(hasty)
+    export(hasty, photo)
     erased = client.settled(f"/v1/erasures/{client.erase_user(user)['id']}")
     assert erased["state"] == "completed"
     assert CANARY not in json.dumps(erased)
@@ -45,6 +47,17 @@ def invite(world: World) -> None:
     status, problem, _ = world.one.client.call("POST", "/v1/team/members", invitation, token)
     assert status == 409
     assert CANARY not in json.dumps(problem)
+
+
+def export(world: World, photo: Image.Image) -> None:
+    """Somebody has a photo masked and everything exported, and stays."""
+    client, user = world.one.client, new_user()
+    job = client.create_job(user)
+    assert post(client, job["upload"], with_metadata(photo)).status == 204
+    assert client.settled(f"/v1/jobs/{job['id']}")["state"] == "done"
+    asked = client.call("POST", f"/v1/users/{user}/exports")[1]
+    assert client.settled(f"/v1/users/{user}/exports/{asked['id']}")["state"] == "completed"
+    assert CANARY not in json.dumps(asked)
 
 
 def logged(world: World) -> Iterator[str]:
@@ -80,8 +93,10 @@ def test_no_row_of_a_table_names_a_user(driven: dict[str, World]) -> None:
 
 
 def test_no_key_tag_or_metadata_of_an_object_names_a_user_or_a_file(driven: dict[str, World]) -> None:
+    assert driven["hasty"].keys("results")
+    assert driven["hasty"].keys("exports")
     for world in driven.values():
-        for bucket in ("originals", "held", "results"):
+        for bucket in BUCKETS:
             for key in world.keys(bucket):
                 where = {"Bucket": world.bucket(bucket), "Key": key}
                 head = world.s3.head_object(**where)
@@ -89,16 +104,17 @@ def test_no_key_tag_or_metadata_of_an_object_names_a_user_or_a_file(driven: dict
                 assert CANARY not in json.dumps([key, head["Metadata"], head.get("ContentDisposition"), tags])
 
 
-def test_no_history_of_an_erasure_names_a_user(driven: dict[str, World]) -> None:
+@pytest.mark.parametrize("what", ["erasure", "export"])
+def test_no_history_of_a_workflow_names_a_user(driven: dict[str, World], what: str) -> None:
     client = driven["hasty"].deployed.session.client("stepfunctions")
-    machine = driven["hasty"].deployed.outputs["ErasureMachineArn"]
+    machine = driven["hasty"].deployed.outputs[f"{what.title()}MachineArn"]
     executions = client.list_executions(stateMachineArn=machine)["executions"]
     assert executions
     for execution in executions:
         told = client.describe_execution(executionArn=execution["executionArn"])
         history = client.get_execution_history(executionArn=execution["executionArn"])["events"]
         assert CANARY not in json.dumps([told, history], default=str)
-        assert set(json.loads(told["input"])) == {"team", "erasure"}
+        assert set(json.loads(told["input"])) == {"team", what}
 
 
 def test_no_queue_holds_what_names_a_user_or_a_file(driven: dict[str, World]) -> None:
