@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from functions.core.store_names import STORES
+from functions.core.store_names import BUCKETS, STORES
 from tests.e2e.pictures import jpeg, plain
 from tests.e2e.world import CANARY, Speaker, World, eventually, key_of, new_user, post, prefix_of
 from tools.receipt import checked, require_person
@@ -51,7 +51,7 @@ def moved_in(world: World, speaker: Speaker, user_id: str, photo: Image.Image) -
 def leave_behind(world: World, person: Person) -> None:
     """What should not be there, but can: unfinished uploads, versions, a delete marker, odd keys."""
     s3 = world.s3
-    for bucket in ("originals", "held", "results"):
+    for bucket in BUCKETS:
         where = {"Bucket": world.bucket(bucket), "Key": f"{person.prefix}unfinished"}
         upload = s3.create_multipart_upload(**where)["UploadId"]
         s3.upload_part(**where, UploadId=upload, PartNumber=1, Body=b"\x01" * 1000)
@@ -65,6 +65,7 @@ def leave_behind(world: World, person: Person) -> None:
     s3.put_object(Bucket=world.bucket("results"), Key=f"{person.prefix}a b+ü&<%41", Body=b"an odd key")
     kinds = sorted({(address[0], address[1]) for address in world.stored(person.prefix)})
     assert kinds == [
+        ("exports", "upload"),
         ("held", "marker"),
         ("held", "upload"),
         ("held", "version"),
@@ -128,7 +129,7 @@ def test_an_erasure_completes_and_counts_what_it_met(erased: Erased) -> None:
     assert counts.keys() == set(STORES)
     assert all(count["left"] == 0 and count["found"] == count["deleted"] for count in counts.values())
     assert counts["rows"]["deleted"] == 3
-    assert sum(count["deleted"] for store, count in counts.items() if store != "rows") == erased.met == 9
+    assert sum(count["deleted"] for store, count in counts.items() if store != "rows") == erased.met == 10
     assert erased.told["scope"] == "user"
     assert erased.told["ended_at"] >= erased.told["requested_at"]
 
