@@ -18,6 +18,7 @@ from functions.core.agreement_text import version_of
 from functions.core.deployment import Deployment, Operator
 from functions.core.member import Member
 from functions.core.names import new_team_id
+from functions.core.store_names import BUCKETS
 from functions.core.subjects import Identified, identify
 from functions.core.team_settings import RETAINED
 from functions.core.times import now
@@ -54,7 +55,7 @@ NUMBERS: Final[Mapping[str, int]] = {
 def _names(cloud: Cloud) -> dict[str, str]:
     """What a deployment tells its functions; one is enough, because each case finds it empty."""
     told = {name: cloud.new_table() for name in ("table", "ledger", "audit")}
-    told |= {name: cloud.new_bucket() for name in ("originals", "held", "results", "exports")}
+    told |= {name: cloud.new_bucket() for name in BUCKETS}
     told |= {name: cloud.new_queue() for name in ("uploads_queue", "backgrounds_queue", "deliveries")}
     told |= dict.fromkeys(("pseudonym_key", "session_key", "report_key"), cloud.mac_key)
     told |= dict.fromkeys(("receipts_key", "signing_key"), signing_key())

@@ -7,10 +7,9 @@ from typing import Any
 from zipfile import ZipFile
 
 from functions.aws.erasure_schema import AWAITING
+from functions.core.store_names import BUCKETS
 from soak.playing import Played
 from soak.things import USER, answered
-
-BUCKETS = ("originals", "held", "results", "exports")
 
 
 def rows_in(played: Played, state: str) -> int:

@@ -51,7 +51,7 @@ from functions.core.retry_job import RetryJob
 from functions.core.reviews import Reviewing
 from functions.core.run_erasure import Run, finish, plan
 from functions.core.standing_copies import Asked
-from functions.core.store_names import UPLOADS
+from functions.core.store_names import BUCKETS, UPLOADS
 from functions.core.store_ports import OfExports, Store
 from functions.core.stored_of import StoredOf
 from functions.core.subjects import Identified, identify
@@ -144,13 +144,8 @@ class World:
         self.clock = ManualClock()
         self.ledger = FakeLedger()
         self.jobs = FakeJobs(self.ledger)
-        self.originals, self.held, self.results, self.exported = (FakeBucket(versioned) for _ in range(4))
-        self.buckets = {
-            "originals": self.originals,
-            "held": self.held,
-            "results": self.results,
-            "exports": self.exported,
-        }
+        self.buckets = {name: FakeBucket(versioned) for name in BUCKETS}
+        self.originals, self.held, self.results, self.exported = self.buckets.values()
         self.exports = FakeExports(self.ledger, self.jobs)
         self.mac, self.executions = FakeMac(), FakeExecutions()
         self.forms = FakeForms(self.originals, MOST_BYTES, timedelta(seconds=300))
