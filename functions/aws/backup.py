@@ -22,11 +22,13 @@ from functions.aws.schema import (
     subject_partition,
     to_item,
 )
+from functions.aws.webhook_rows import is_enabled
 from functions.core.errors import Conflict, NotFound
 from functions.core.job import Job
 from functions.core.names import JobRef
 from functions.core.restore import Row
 from functions.core.times import from_text
+from functions.core.webhook import DISABLED, RESTORED
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -74,6 +76,7 @@ class DynamoTarget:
     def copy(self, row: Row) -> bool:
         """See the port."""
         item: Any = dict(row.item) | (restricted_item(row) if row.restricted_from else {})
+        item |= to_item({"state": DISABLED, "reason": RESTORED}) if row.webhook else {}
         if row.consent and row.team and row.subject:
             item = consent_item(row.team, row.subject, row.consent)
         try:
@@ -115,7 +118,7 @@ def row_of(item: Mapping[str, Any]) -> Row:
     """A row of the base table, whatever it is, with what the ledger has to be asked about it."""
     found = _SUBJECT.fullmatch(item[PARTITION]["S"])
     if found is None:
-        return Row(item)
+        return Row(item, webhook=is_enabled(item))
     team, subject, sort = found["team"], found["subject"], str(item[SORT]["S"])
     if sort.startswith("job#"):
         return Row(item, team, subject, job=job_from_item(item))

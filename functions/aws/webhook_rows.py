@@ -13,7 +13,7 @@ from functions.aws.staff_schema import team_key
 from functions.core.delivery import Attempt
 from functions.core.names import new_id
 from functions.core.times import from_text, to_text
-from functions.core.webhook import BY_TEAM, DISABLED, Change, Webhook
+from functions.core.webhook import BY_TEAM, DISABLED, ENABLED, Change, Webhook
 
 WEBHOOK = "webhook#"
 
@@ -72,6 +72,13 @@ def webhook_from_item(item: Item) -> Webhook:
         row.get("old_secret"),
         from_text(old_until) if old_until else None,
     )
+
+
+def is_enabled(item: Item) -> bool:
+    """Whether a row of the table is a webhook that is told of something."""
+    row = from_item({name: item[name] for name in (PARTITION, SORT, "state") if name in item})
+    ours = row[PARTITION].startswith("team#") and row[SORT].startswith(WEBHOOK)
+    return bool(ours and row["state"] == ENABLED)
 
 
 def attempts_partition(webhook: Webhook) -> str:

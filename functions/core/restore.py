@@ -24,6 +24,7 @@ WITHDRAWN: Final = "withdrawn"
 OBJECT_GONE: Final = "object_gone"
 THERE: Final = "there_already"
 LEFT_OUT: Final = "left_out"
+DISABLED: Final = "disabled"
 
 # In which store the file of a job is, by its state; a job in another state has none.
 _STORES: Final = {
@@ -43,6 +44,7 @@ class Row:
     ``made`` is an id (a ULID) of when it was written, if it has one.
     ``restricted_from`` is set of a job whose file a restriction keeps that was set after the backup. An
     ``export`` is only a copy: whoever wants it asks for a new one, and none that was ended since comes back.
+    An enabled ``webhook`` is told nothing until its team enables it: it may have been deleted since.
     """
 
     item: Mapping[str, object]
@@ -54,6 +56,7 @@ class Row:
     consent: Consent | None = None
     made: str = ""
     export: bool = False
+    webhook: bool = False
 
 
 class Backup(Protocol):
@@ -100,7 +103,7 @@ def _fate(row: Row, world: Restore) -> str:
     if row.export:
         return LEFT_OUT
     if row.team is None or row.subject is None:
-        return _copied(row, world)
+        return _copied(row, world, DISABLED if row.webhook else COPIED)
     job = row.job or (world.backup.job(row.points_to) if row.points_to else None)
     if _is_erased(row, row.team, row.subject, job, world.replay):
         return ERASED

@@ -22,6 +22,7 @@ SECRET_BYTES: Final = 32  # the specification asks for 24 to 64
 ENABLED: Final = "enabled"
 DISABLED: Final = "disabled"
 FIELDS: Final = frozenset({"url", "events"})
+RESTORED: Final = "restored"  # why it is disabled: it came out of a backup, and may have been deleted since
 BY_TEAM: Final = "by_team"  # why it is disabled, if its receiver did not say that it is gone
 
 

@@ -13,17 +13,31 @@ from functions.aws.datasets import copy_item
 from functions.aws.exports import DynamoExports
 from functions.aws.jobs import DynamoJobs
 from functions.aws.schema import job_key, to_item
-from functions.aws.staff_schema import team_key
+from functions.aws.staff_schema import member_item, person_key, team_key
+from functions.aws.teams import DynamoTeams
+from functions.aws.webhook_rows import webhook_from_item, webhook_item
 from functions.core.datasets import Copy
 from functions.core.erasure import AWAITING_APPROVAL, CANCELLED, COMPLETED, PARTIAL, RUNNING, Erasure
 from functions.core.export import Export
+from functions.core.grant_token import Applicant, grant_token
 from functions.core.job import AWAITING_UPLOAD, DONE, RESTRICTED, Job, Outcome
 from functions.core.list_jobs import Listing
+from functions.core.member import Member
 from functions.core.names import ObjectKey, new_id
 from functions.core.ports import Once
 from functions.core.reach import OfDates, OfTeam, Wide
 from functions.core.replay import Replay
-from functions.core.restore import COPIED, ERASED, LEFT_OUT, OBJECT_GONE, THERE, WITHDRAWN, Restore, restore
+from functions.core.restore import (
+    COPIED,
+    DISABLED,
+    ERASED,
+    LEFT_OUT,
+    OBJECT_GONE,
+    THERE,
+    WITHDRAWN,
+    Restore,
+    restore,
+)
 from tests.contracts.adapters import MotoBackend
 from tests.contracts.cloud import Cloud
 from tests.contracts.making import (
@@ -41,6 +55,7 @@ from tests.contracts.making import (
     an_erasure,
 )
 from tests.contracts.test_consents import a_consent
+from tests.contracts.test_webhooks import a_webhook
 
 
 class Incident:
@@ -318,3 +333,30 @@ def test_an_export_does_not_come_back_and_keeps_nobody_from_asking_for_a_new_one
     assert incident.restore() == {LEFT_OUT: 2}
     anew = Export(new_id(NOW), TEAM, SUBJECT, NOW)
     DynamoExports(dynamodb, incident.backend.table, ledger, audit=audit).begin(anew, None, an_entry())
+
+
+@pytest.mark.parametrize("state", ["enabled", "disabled"])
+def test_a_webhook_that_may_have_been_deleted_since_is_told_of_nothing_until_it_is_enabled(
+    incident: Incident, state: str
+) -> None:
+    hook = replace(a_webhook(), state=state, reason=None if state == "enabled" else "by_team")
+    item: Any = webhook_item(hook)
+    incident.cloud.dynamodb.put_item(TableName=incident.lost, Item=item)
+    assert incident.restore() == {DISABLED if state == "enabled" else COPIED: 1}
+    (row,) = [one for one in incident.rows() if one["sk"] == item["sk"]]
+    reason = "restored" if state == "enabled" else "by_team"
+    assert webhook_from_item(row) == replace(hook, state="disabled", reason=reason)
+    assert incident.restore() == {THERE: 1}
+
+
+def test_a_member_comes_back_with_no_more_than_the_accounts_groups_say_today(incident: Incident) -> None:
+    """The groups are the identity provider's, and no backup has them."""
+    person = "2798d401-65c3-45b2-91df-7ea84f5278bc"
+    member: Any = member_item(Member(person, TEAM, ("admin", "reviewer"), NOW))
+    leads: Any = to_item({**person_key(person), "team": TEAM})
+    for item in (member, leads):
+        incident.cloud.dynamodb.put_item(TableName=incident.lost, Item=item)
+    assert incident.restore() == {COPIED: 2}
+    teams = DynamoTeams(incident.cloud.dynamodb, incident.backend.table)
+    lowered = Applicant("client", person, frozenset({"reviewer"}), ())
+    assert grant_token(lowered, teams).claims == {"team": TEAM, "roles": "reviewer"}
