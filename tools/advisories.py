@@ -7,6 +7,7 @@ so: silence is no good news.
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,10 @@ PIP: Final = (
     "-r",
     "requirements/imaging.txt",
 )
-NPM: Final = ("npm", "audit", "--prefix", "web", "--omit", "dev", "--package-lock-only", "--json")
+NPM: Final = (
+    *("npm", "audit", "--prefix", "web", "--omit", "dev", "--package-lock-only", "--json"),
+    "--fetch-retries=0",
+)
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,25 @@ def _parsed(text: str) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+def verdict(answers: Sequence[Answer]) -> int:
+    """0 if nothing is known, 1 if something is, else 2 if one could not be asked."""
+    if any(answer.known for answer in answers):
+        return 1
+    return 2 if any(answer.why for answer in answers) else 0
+
+
 def main() -> int:
-    """Ask both and say what was learnt: 0 nothing is known, 1 something is, 2 it could not be asked."""
-    bad = 0
+    """Ask both and say what was learnt, in the words of ``verdict``."""
+    answers = []
     for command, read in ((PIP, of_pip), (NPM, of_npm)):
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
         answer = read(done.stdout)
         print(f"{answer.asked}: {answer.judged} packages judged, {len(answer.known)} advisories")
-        print(*(f"  {line}" for line in answer.known), sep="\n", end="")
+        print(*(f"  {line}\n" for line in answer.known), sep="", end="")
         if answer.why:
             print(f"  could not be asked about all: {answer.why}")
-        bad = max(bad, 1 if answer.known else 0, 2 if answer.why else 0)
-    return bad
+        answers.append(answer)
+    return verdict(answers)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tools.advisories import Answer, of_npm, of_pip
+from tools.advisories import Answer, of_npm, of_pip, verdict
 from tools.leaks import unaccepted
 
 JUDGED = {"name": "a", "version": "1", "vulns": [{"id": "CVE-1"}]}
@@ -36,6 +36,19 @@ def test_what_npm_says() -> None:
     told = {"metadata": {"dependencies": {"prod": 3}}, "vulnerabilities": {"a": {"severity": "high"}}}
     assert of_npm(json.dumps(told)) == Answer("npm audit", 3, ("a: high",))
     assert of_npm(json.dumps({"message": "405"})) == Answer("npm audit", 0, why="405")
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [
+        ([Answer("a", 1), Answer("b", 1)], 0),
+        ([Answer("a", 1), Answer("b", 0, why="405")], 2),
+        ([Answer("a", 1, ("x 1: CVE-1",)), Answer("b", 0, why="405")], 1),
+    ],
+    ids=["nothing-known", "one-not-asked", "one-known-and-one-not-asked"],
+)
+def test_what_is_known_is_not_hidden_by_what_could_not_be_asked(answers: list[Answer], status: int) -> None:
+    assert verdict(answers) == status
 
 
 def test_a_secret_that_nobody_looked_at_is_told_and_one_that_was_is_not() -> None:
