@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Final, Protocol
 
 from functions.core.export import Export
 from functions.core.export import as_of as export_as_of
-from functions.core.holds import Holds
+from functions.core.holds import Holds, held_jobs
 from functions.core.job import DONE, FAILED, RESTRICTED, REVIEW, Job, Keep
+from functions.core.names import JobRef
 from functions.core.ports import Ledger, Mac
-from functions.core.retention import as_of
+from functions.core.retention import OVER, as_of
 from functions.core.subjects import Identified, identify
 
 JOBS: Final = "jobs"
@@ -56,7 +58,7 @@ class Stored:
 
     ``whole`` is False if there is more than was counted. ``erasure`` is the one that was asked for: all of
     this is about to go. ``held`` says that a legal hold or a restriction keeps it from being deleted.
-    ``endless`` are those of ``files`` of which a restriction keeps some as long as it stands.
+    ``endless`` are those of ``files`` of which a hold or a restriction keeps some as long as it stands.
     """
 
     erasure: str | None = None
@@ -74,46 +76,52 @@ def stored_of(team: str, whom: str | Identified, world: StoredOf, now: datetime,
     """What is stored about a user now. Somebody of whom nothing is stored has nothing but zeros."""
     subject = identify(team, whom, world.mac, world.ledger).subject
     stored = Stored(world.ledger.tombstone(team, subject), world.holds.held(team, subject))
-    for number, row in enumerate(world.rows.of(team, subject)):
-        if number == most:
-            stored.whole = False
-            break
-        _count(row, stored, now)
+    rows = list(islice(world.rows.of(team, subject), most + 1))
+    stored.whole, rows = len(rows) <= most, rows[:most]
+    over = [row.job for row in rows if row.job and as_of(row.job, now) != row.job]
+    kept = frozenset(job.ref for job in (over if stored.held else held_jobs(over, world.holds)))
+    for row in rows:
+        if row.job:
+            _count_job(row, row.job, stored, now, kept)
+        elif row.export:
+            _count_export(row, row.export, stored, now)
+        else:
+            stored.rows[row.kind] += 1
     return stored
 
 
-def _count(row: Row, stored: Stored, now: datetime) -> None:
-    if row.export:
-        _count_export(row, row.export, stored, now)
+def _count_job(row: Row, job: Job, stored: Stored, now: datetime, kept: frozenset[JobRef]) -> None:
+    """A job; of one that is over what is held all the same, the rest is gone within two minutes."""
+    shown = as_of(job, now)
+    if shown is None and job.ref not in kept:
         return
-    if row.job is None:
-        stored.rows[row.kind] += 1
-        return
-    job = as_of(row.job, now)
-    if job is None:
-        return  # over: invisible, and gone within two minutes
     stored.rows[row.kind] += 1
-    stored.jobs[job.state] += 1
+    stored.jobs[shown.state if shown else OVER.get(job.state, (job.state,))[0]] += 1
     if job.state == RESTRICTED:
-        place = PLACES.get(job.restricted_from or "", "originals")
-        stored.files[place] += 1
-        stored.endless.add(place)
+        _count_endless(PLACES.get(job.restricted_from or "", "originals"), stored)
     elif job.keep:
-        _count_kept(job.state, job.keep, stored)
+        if shown:
+            stored.records_until = max(stored.records_until or job.keep.record, job.keep.record)
+        for place, until in _files(job.state, job.keep).items():
+            if until > now and shown:
+                _count_file(place, until, stored)
+            elif job.ref in kept and job.state != FAILED:  # no hold keeps anything in `originals`
+                _count_endless(place, stored)
 
 
-def _count_kept(state: str, keep: Keep, stored: Stored) -> None:
-    stored.records_until = max(stored.records_until or keep.record, keep.record)
-    files = {PLACES.get(state): keep.file, PLACES[REVIEW]: keep.original}
-    if PLACES.get(state) == PLACES[REVIEW]:
-        files[PLACES[REVIEW]] = keep.file
-    for place, until in files.items():
-        if place and until:
-            _count_file(place, until, stored)
+def _files(state: str, keep: Keep) -> dict[str, datetime]:
+    """Until when a job has which files."""
+    files = {PLACES[REVIEW]: keep.original, PLACES.get(state, ""): keep.file}
+    return {place: until for place, until in files.items() if place and until}
 
 
 def _count_export(row: Row, export: Export, stored: Stored, now: datetime) -> None:
     shown = export_as_of(export, now)
+    if stored.held and shown != export:
+        stored.rows[row.kind] += 1
+        if export.keep and export.keep.file:
+            _count_endless(EXPORTS, stored)
+        return
     if shown is None:
         return
     stored.rows[row.kind] += 1
@@ -124,3 +132,8 @@ def _count_export(row: Row, export: Export, stored: Stored, now: datetime) -> No
 def _count_file(place: str, until: datetime, stored: Stored) -> None:
     stored.files[place] += 1
     stored.files_until[place] = max(stored.files_until.get(place, until), until)
+
+
+def _count_endless(place: str, stored: Stored) -> None:
+    stored.files[place] += 1
+    stored.endless.add(place)

@@ -11,7 +11,10 @@ _TIME: Final = text("RFC 3339, UTC, milliseconds", format="date-time")
 _FILES: Final = obj(
     {
         "items": _COUNT,
-        "until": {**_TIME, "description": "when the last of them is over; not while one is restricted"},
+        "until": {
+            **_TIME,
+            "description": "when the last of them is over; not while one is held beyond it, or restricted",
+        },
     },
     "until",
 )

@@ -1,5 +1,9 @@
 """GET /v1/users/{user_id}: all that is stored about a person, and nothing of anybody else."""
 
+from dataclasses import replace
+
+import pytest
+
 from functions.core.stored_of import Stored, stored_of
 from tests.fakes.world import OTHER_TEAM, TEAM, World, a_request
 
@@ -43,6 +47,45 @@ def test_what_is_over_is_not_told_although_it_was_not_deleted_yet(world: World) 
     assert (told.files, told.jobs) == ({}, {"expired": 1})
     world.clock.reach(job.keep.record)
     assert _told(world) == Stored()
+
+
+@pytest.mark.parametrize("whose", ["of_the_user", "of_somebody_in_the_picture"])
+def test_what_is_over_is_told_while_a_hold_keeps_it(world: World, whose: str) -> None:
+    """GDPR Art. 15: it is invisible to everybody else, and stored."""
+    job = world.masked(depicted=("u2",))
+    world.holds.places.add((TEAM, world.subject("u1" if whose == "of_the_user" else "u2")))
+    assert job.keep is not None
+    assert job.keep.file is not None
+    for over in (job.keep.file, job.keep.record):
+        world.clock.reach(over)
+        world.sweep()
+        told = _told(world)
+        assert (told.rows, told.jobs, told.files) == ({"jobs": 1}, {"expired": 1}, {"results": 1})
+        assert told.endless == {"results"}
+    assert told.records_until is None
+    world.holds.places.clear()
+    assert _told(world) == Stored()
+
+
+def test_an_export_that_is_over_is_told_while_a_hold_keeps_it(world: World) -> None:
+    export = world.export()
+    world.holds.places.add((TEAM, world.subject()))
+    assert export.keep is not None
+    world.clock.reach(export.keep.record)
+    world.sweep()
+    assert _told(world).files == {"exports": 1}
+    world.holds.places.clear()
+    assert _told(world).files == {}
+
+
+def test_a_job_whose_original_alone_is_over_is_told_as_it_is_shown(world: World) -> None:
+    job = world.masked()
+    assert job.keep is not None
+    past = replace(job.keep, original=world.clock())
+    world.jobs.rows[job.ref] = replace(job, keep=past)
+    assert (_told(world).jobs, _told(world).files) == ({"done": 1}, {"results": 1})
+    world.holds.places.add((TEAM, world.subject()))
+    assert (_told(world).jobs, _told(world).files) == ({"done": 1}, {"results": 1, "originals": 1})
 
 
 def test_of_somebody_unknown_nothing_is_told_and_of_somebody_erased_what_is_about_to_go(world: World) -> None:
