@@ -43,7 +43,7 @@ LISTS: Final = ("Query", "ListObjectVersions", "ListMultipartUploads")
 DELETES: Final = ("DeleteObjects", "BatchWriteItem")
 LATENCY: Final = {"DeleteObjects": 0.5, "BatchWriteItem": 0.01, "ListObjectVersions": 0.1, "Query": 0.02}
 STEP_SECONDS: Final = 270  # of an invocation of 300, with 30 to spare
-EVENTS_A_STEP: Final = 10  # of an execution: the step's own, a choice and a wait
+EVENTS_A_STEP: Final = 17  # of an execution: eraser, choice, wait, the step that hands over, another choice
 MOST_EVENTS: Final = 5000  # ours; Step Functions ends an execution at 25 000
 MOST_KEYS_A_SECOND: Final = 3500  # DeleteObjects of one prefix, one request for each key (S3's own limit)
 
@@ -134,7 +134,7 @@ def _world(aws: Answered, ledger: DynamoLedger, rows: Store) -> Erase:
     exports = ExportRows(dynamodb, "table")
     chosen = DynamoSettings(dynamodb, "table", Bounds({}))
     proofs = DynamoProofs(dynamodb, "ledger", chosen)
-    depicted = Depicted(dynamodb, "table", objects, exports)
+    depicted = Depicted(dynamodb, "table", objects, exports, chosen, ledger)
     stores: list[Store] = [depicted, rows, exports, *objects, proofs]
     return Erase(ledger, stores, rows, _now, _receipts(aws), DynamoHolds(dynamodb, "ledger"))
 

@@ -96,11 +96,22 @@ class Grants:
     def withdraw(self, function: PythonFunction) -> None:
         """Move a result out of `results`, say so in its job, and end the exports that may hold it."""
         self._on_table(function, ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"])
+        self.move_results(function)
+        self.objects(function, self._storage.held, "s3:DeleteObject")
+
+    def move_results(self, function: PythonFunction) -> None:
+        """Move a result from `results` to `held`, and say so in its job."""
         self.read_rows(function)
         self.update_jobs(function)
         self.objects(function, self._storage.results, "s3:GetObject", "s3:DeleteObject")
-        self.objects(function, self._storage.held, "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject")
+        self.objects(function, self._storage.held, "s3:PutObject", "s3:PutObjectTagging")
         self.list_objects(function, self._storage.results)
+
+    def remask(self, function: PythonFunction) -> None:
+        """Find the pictures of others, and move the results of those who are not held."""
+        self.move_results(function)
+        self._on_table(function, ["dynamodb:Query"])
+        self._on_ledger(function, ["dynamodb:BatchGetItem"])
 
     def change_settings(self, function: PythonFunction) -> None:
         """Read and write a team's settings, and count what they reach."""

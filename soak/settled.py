@@ -62,6 +62,13 @@ def is_cancelled(played: Played, made: Any) -> None:
     assert not [row for row in played.rows("ledger") if row["pk"] == AWAITING]
 
 
+def is_spared(played: Played, _made: Any) -> None:
+    """It names nobody who is erased, is not handed out, and waits for its masker."""
+    (job,) = [row for row in played.rows() if row["sk"].startswith("job#")]
+    assert (job["state"], job["reason"], "depicted" in job) == ("review", "remasked", False), job
+    assert (kinds(played)["held"], kinds(played)["results"]) == (1, 0), kinds(played)
+
+
 def is_exported(played: Played, made: Any) -> None:
     """Everything of the user that may be handed out is in one file."""
     path = {"user_id": USER, "id": made["export"]}

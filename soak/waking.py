@@ -21,6 +21,7 @@ from functions.core.times import from_text, now, to_text
 from soak.asking import request
 from soak.playing import Played
 from soak.things import (
+    JOB,
     RESTRICTED,
     USER,
     answered,
@@ -74,6 +75,18 @@ def to_erase(played: Played) -> str:
     masked(played)
     consented(played)
     return erasure(played)
+
+
+def to_spare(played: Played) -> Event:
+    """A photo of somebody else that shows a user who is erased; the team lets such photos be masked again."""
+    answered(played, "PATCH /v1/team/settings", {}, {"version": 0, "depicted": "remask"}, "admin")
+    shown = {"user_id": "u2", **JOB, "depicted": [USER]}
+    played.call(
+        "mask_identity", upload(played, answered(played, "POST /v1/jobs", {}, shown)["id"], b"face 1")
+    )
+    step = {"team": played.team, "erasure": erasure(played)}
+    played.call("erase", {**step, "step": "erase"})
+    return step
 
 
 def changed(played: Played) -> Event:

@@ -43,6 +43,7 @@ FUNCTIONS: Final[Mapping[str, Group]] = {
     "restriction": "light",
     "get_erasure": "light",
     "erase": "light",
+    "remask_depicted": "light",
     "close_failed": "light",
     "publish_events": "light",
     "create_webhook": "light",

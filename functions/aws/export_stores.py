@@ -57,7 +57,7 @@ class ExportRows:
         values = {
             ":pk": subject_partition(reach.team, reach.subject),
             ":low": f"{EXPORT}{reach.job}",
-            ":high": f"{EXPORT}~",
+            ":high": f"{EXPORT}{reach.high or '~'}",
         }
         return self._query(values, (PARTITION, SORT), after, ConsistentRead=True)
 

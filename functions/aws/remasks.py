@@ -41,8 +41,10 @@ class DynamoRemasks(DynamoJobs):
             "lease": again.release.token,
             "lease_until": now,
             "closed_at": now,
+            "depicted": list(again.depicted) or None,
             **keep_values(job.ref, again.keep),
         }
         known = {":done": DONE, ":review": REVIEW, ":remasked": REMASKED, ":now": now}
         known |= {":seen": job.claim.token}
-        self._update(job, values, AS_READ, known, Conflict(), ("original_until",), beside(self.audit, entry))
+        gone = ("original_until", *(() if again.depicted else ("depicted",)))
+        self._update(again, values, AS_READ, known, Conflict(), gone, beside(self.audit, entry))

@@ -34,9 +34,11 @@ class S3Versions:
             answer = self.client.list_object_versions(
                 Bucket=self.bucket, Prefix=reach.prefix, MaxKeys=PAGE, **_marker(reach, after)
             )
-        listed = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
-        mine = [entry for entry in listed if reach.takes_key(entry["Key"])]
-        traces = [Trace((entry["Key"], entry["VersionId"]), owner=owner_of(entry["Key"])) for entry in mine]
+        versions = answer.get("Versions", [])
+        listed = [*versions, *answer.get("DeleteMarkers", [])]
+        seen = {(entry["Key"], entry["VersionId"]) for entry in versions if entry.get("IsLatest", True)}
+        mine = [(entry["Key"], entry["VersionId"]) for entry in listed if reach.takes_key(entry["Key"])]
+        traces = [Trace(at, owner=owner_of(at[0]), current=at in seen) for at in mine]
         if any(reach.passed(entry["Key"]) for entry in listed):
             return Page(traces, None)  # the rest is of other slices
         markers = {"KeyMarker": "NextKeyMarker", "VersionIdMarker": "NextVersionIdMarker"}

@@ -11,7 +11,8 @@ from functions.core.holds import Holds
 from functions.core.ports import Ledger
 from functions.core.reach import OfUser, Reach
 from functions.core.receipt import Receipts
-from functions.core.store_names import SEALED
+from functions.core.remask_depicted import KEEP
+from functions.core.store_names import REMASKED, SEALED
 from functions.core.store_ports import Store, Trace
 from functions.core.times import Clock
 
@@ -117,9 +118,18 @@ def _turned(erasure: Erasure, world: Erase) -> Erasure:
         ready = [trace for trace in leading if _leads_to_nothing(trace, erasure, world)]
         erasure = _deleted(ready, len(leading) - len(ready), store, leading, erasure, world)
         return erasure.turned(0, 0, page.after)
-    ready = [trace for trace in free if not trace.leads]
-    erasure = _deleted(ready, held, store, free, erasure, world)
+    ready = [trace for trace in free if not trace.leads and trace.fate != KEEP]
+    erasure, failed = _left_alone([trace for trace in free if trace.fate == KEEP], store, erasure)
+    erasure = _deleted(ready, held + failed, store, free, erasure, world)
     return erasure.turned(len(free), held, page.after, len(leading))
+
+
+def _left_alone(traces: Sequence[Trace], store: Store, erasure: Erasure) -> tuple[Erasure, int]:
+    """Pictures of others that were masked again: what leads there goes; of how many it could not."""
+    if not traces:
+        return erasure, 0
+    failed = store.delete(traces)
+    return erasure.counted(REMASKED, len(traces) - failed, 0), failed
 
 
 def _sealed(store: Store, erasure: Erasure) -> bool:
@@ -129,7 +139,8 @@ def _sealed(store: Store, erasure: Erasure) -> bool:
     transaction. Everything else, files above all, is looked at again whatever was there before.
     """
     of_user, empty = isinstance(erasure.scope, OfUser), erasure.counts.get(store.name) == Count()
-    return of_user and erasure.passes > 0 and empty and store.name in SEALED
+    begins = erasure.look.after is None and REMASKED not in erasure.counts
+    return of_user and erasure.passes > 0 and empty and begins and store.name in SEALED
 
 
 def _leads_to_nothing(trace: Trace, erasure: Erasure, world: Erase) -> bool:

@@ -47,7 +47,8 @@ ERASURE_SCHEMAS: Final[Schema] = {
             "counts": {
                 "type": "object",
                 "additionalProperties": obj(dict.fromkeys(("found", "deleted", "left"), COUNT)),
-                "description": "by store",
+                "description": "by store; `remasked` are pictures of others that were masked again "
+                "and name the person no more",
             },
             "nonce": text("in the answer to who asks for a user's erasure, and nowhere else"),
         },

@@ -56,9 +56,10 @@ class Reach:
     def exports(self) -> "Reach":
         """What of the exports holds copies of it: those that are newer than the oldest of its jobs.
 
-        An export holds jobs that are older than itself, and has its id where an object has its job's.
+        An export holds jobs that are older than itself, and has its id where an object has its job's. Of one
+        job ``high`` is the id of the first export that cannot hold it.
         """
-        return replace(self, job=None, low=self.job or self.low, high="")
+        return replace(self, job=None, low=self.job or self.low, high=self.high if self.job else "")
 
     def takes_key(self, key: str) -> bool:
         """Whether an object whose key has the prefix is of it."""

@@ -9,6 +9,7 @@ from functions.core.jws import Signer, signed
 from functions.core.names import JobRef
 from functions.core.reach import OfDates, OfJob, OfUser
 from functions.core.remains import Lifetimes, remains
+from functions.core.store_names import REMASKED
 from functions.core.times import to_text
 
 VERSION: Final = 1
@@ -50,7 +51,10 @@ def contents(erasure: Erasure, looked_at: datetime, world: Receipts) -> dict[str
         },
         "verified": _verified(erasure, looked_at),
         "late_forms_until": to_text((erasure.starts_at or erasure.requested_at) + world.lives.form),
-        "remains": [remain.to_json() for remain in remains(erasure.ended_at, world.lives)],
+        "remains": [
+            remain.to_json()
+            for remain in remains(erasure.ended_at, world.lives, remasked=REMASKED in erasure.counts)
+        ],
     }
 
 

@@ -44,13 +44,16 @@ class Remain:
         }
 
 
-def remains(ended_at: datetime, lives: Lifetimes) -> tuple[Remain, ...]:
+def remains(ended_at: datetime, lives: Lifetimes, *, remasked: bool = False) -> tuple[Remain, ...]:
     """What is left after an erasure that ended at ``ended_at``. None of it holds a user_id or a picture.
 
     Point-in-time recovery alone still holds the rows as they were, which is why the ledger outlives it: it is
-    replayed over whatever is restored. AWS keeps a system backup of a deleted table for 35 days.
+    replayed over whatever is restored. AWS keeps a system backup of a deleted table for 35 days. ``remasked``
+    says that the team's policy left pictures of others to them, masked again.
     """
+    others = Remain("remasked", "pictures of others, naming nobody erased, each face found hidden", None)
     return (
+        *((others,) if remasked else ()),
         Remain("queues", "keys of objects that are gone", ended_at + lives.queue),
         Remain("function_logs", "types of faults and times", ended_at + lives.function_logs),
         Remain("access_logs", "keys of objects and addresses of callers", ended_at + lives.access_logs),

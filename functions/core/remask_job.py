@@ -15,7 +15,7 @@ from functions.core.audit import CLIENT, Act, Entry
 from functions.core.audit import REMASKED as REMASKING
 from functions.core.end_exports import EndExports
 from functions.core.errors import Conflict, Invalid, NotFound, OriginalGone, Tombstoned
-from functions.core.job import DONE, REVIEW, Job, Outcome, Release
+from functions.core.job import DONE, REVIEW, Job, Keep, Outcome, Release
 from functions.core.mask_photo import Uploaded
 from functions.core.names import BACKGROUND, JobRef, new_id
 from functions.core.no_less import require_no_less
@@ -33,12 +33,13 @@ from functions.core.withdrawing import NotDone, Withdrawn, drop_unowned, origina
 
 
 class Remasks(Protocol):
-    """The rows of jobs that get another recipe. The write asks the tombstones of all its subjects."""
+    """The rows of jobs that get another recipe. The write asks the tombstones of all in it."""
 
     def begin(self, job: Job, again: Job, entry: Entry) -> None:
         """Let a masker work ``job`` once more, as ``again`` says, with its entry in the audit.
 
-        Raises `Tombstoned`, or `Conflict` if it is not as it was read, or a masker works at it.
+        Whom ``again`` does not name as depicted any more is not asked about. Raises `Tombstoned`, or
+        `Conflict` if it is not as it was read, or a masker works at it.
         """
 
 
@@ -83,7 +84,7 @@ def remask_job(
     job = as_of(stored, now) if stored else None
     if job is None or is_erased(job, world.ledger):
         raise NotFound
-    if job.keep is None or job.keep.file is None or not (job.state == DONE or _waits(job)):
+    if job.keep is None or job.keep.file is None or not (job.state == DONE or waits(job)):
         raise NotDone
     original = _original(job, world, now)
     recipe = _allowed(job, recipe, original, world.settings.of(team).recipes)
@@ -112,9 +113,17 @@ def _allowed(job: Job, recipe: Recipe, original: Uploaded | None, rules: RecipeR
     return recipe
 
 
-def _waits(job: Job) -> bool:
+def waits(job: Job) -> bool:
     """Whether it was asked for before, and no masker has come to its end."""
     return job.state == REVIEW and job.outcome is not None and job.outcome.reason == REMASKED
+
+
+def masked_again(job: Job, held: Uploaded, keep: Keep, now: datetime, *, of_result: bool) -> Job:
+    """The job as it waits for its masker to work it once more: its original, or its result."""
+    outcome = replace(job.outcome or Outcome(REVIEW), state=REVIEW, reason=REMASKED)
+    release = Release(held.etag, new_id(now), reviewed=False)
+    again = replace(job, state=REVIEW, release=release, held_result=of_result)
+    return replace(again, outcome=outcome, closed_at=now, keep=keep)
 
 
 def _begin(job: Job, recipe: Recipe, original: Uploaded | None, world: RemaskJob, act: Act) -> Job:
@@ -125,10 +134,7 @@ def _begin(job: Job, recipe: Recipe, original: Uploaded | None, world: RemaskJob
     held = original or world.held.look(job.key)
     if held is None:
         raise OriginalGone
-    outcome = replace(job.outcome or Outcome(REVIEW), state=REVIEW, reason=REMASKED)
-    release = Release(held.etag, new_id(now), reviewed=False)
-    again = replace(job, state=REVIEW, recipe=recipe, release=release, held_result=original is None)
-    again = replace(again, outcome=outcome, closed_at=now, keep=keep)
+    again = masked_again(replace(job, recipe=recipe), held, keep, now, of_result=original is None)
     try:
         world.remasks.begin(job, again, act.entry(REMASKING, job.ref.job))
     except Conflict as conflict:

@@ -48,7 +48,7 @@ _WANTED: Final = {
         "items": USER_ID,
         "maxItems": MOST_DEPICTED,
         "uniqueItems": True,
-        "description": "others in the picture; their erasure takes the job along",
+        "description": "others in the picture; their erasure takes the job along, or has it masked again",
     },
 }
 _MAY_LACK: Final = ("recipe", "content_md5", "size", "reference", "depicted")

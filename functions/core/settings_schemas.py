@@ -26,7 +26,8 @@ _BOUND: Final = obj(dict.fromkeys(("least", "default", "most"), _MINUTES_OR_NONE
 _RETENTION: Final = dict.fromkeys(RETAINED, _MINUTES) | {"correction_window": _MINUTES_OR_NONE}
 _DEPICTED: Final = {
     "enum": list(DEPICTED),
-    "description": "what an erasure does with others' photos that show the person",
+    "description": "what an erasure does with others' photos that name the person: `erase` the whole job, "
+    "or `remask` a result with every face hidden (what has no result yet is erased)",
 }
 _PURPOSE: Final = obj(
     {

@@ -13,6 +13,7 @@ BUCKETS: Final = (ORIGINALS, HELD, RESULTS, EXPORTS)
 UPLOADS: Final = {bucket: f"{bucket}_uploads" for bucket in BUCKETS}  # unfinished ones
 
 DEPICTED: Final = "depicted"
+REMASKED: Final = "remasked"  # no store: what was found in the one before, masked again and left to its owner
 ROWS: Final = "rows"
 EXPORT_ROWS: Final = "export_rows"
 PROOFS: Final = "consent_proofs_without_end"

@@ -17,6 +17,8 @@ class Trace:
     it. ``linked`` are the addresses of what points to it and goes with it. ``seen`` is there where no
     tombstone keeps a masker from claiming it: it is deleted only while its lease is still that one, empty
     for none. ``leads`` is the job to whose files it leads the erasure of anybody else in the picture.
+    ``fate`` is what becomes of the job of somebody else, see `functions.core.remask_depicted`; ``current``
+    is false of a version that nobody sees any more.
     """
 
     address: tuple[str, ...]
@@ -25,6 +27,8 @@ class Trace:
     seen: str | None = None
     owner: str = ""
     leads: JobRef | None = None
+    fate: str = ""
+    current: bool = True
 
 
 @dataclass(frozen=True, slots=True)

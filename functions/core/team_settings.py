@@ -17,7 +17,8 @@ from functions.core.recipe_rules import RecipeRules, merged_rules
 from functions.core.retention import Retention
 
 ERASE: Final = "erase"
-DEPICTED: Final = (ERASE,)  # what an erasure does with others' photos that show the person
+REMASK: Final = "remask"
+DEPICTED: Final = (ERASE, REMASK)  # what an erasure does with others' photos that show the person
 RETAINED: Final = tuple(field.name for field in fields(Retention))
 _KNOWN: Final = frozenset({"version", "retention", "depicted", "purposes", "recipes", "contacts"})
 

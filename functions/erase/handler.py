@@ -84,7 +84,7 @@ def build() -> tuple[Erase, Run]:
     ledger = DynamoLedger(dynamodb, settings.ledger, timedelta(days=settings.keep_days), audit)
     chosen = DynamoSettings(dynamodb, settings.table, Bounds.parse(settings.retention))
     proofs = DynamoProofs(dynamodb, settings.ledger, chosen)
-    depicted = Depicted(dynamodb, settings.table, objects, exports)
+    depicted = Depicted(dynamodb, settings.table, objects, exports, chosen, ledger)
     stores: list[Store] = [depicted, rows, exports, *objects, proofs]
     holds = DynamoHolds(dynamodb, settings.ledger)
     receipts, lag = _receipts(settings), timedelta(seconds=settings.lag_seconds)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from functions.aws import depicted, rows, stores, wide_rows
+from functions.aws import depictions, rows, stores, wide_rows
 from functions.aws.agreements import DynamoAgreements
 from functions.aws.archive import S3Archive, S3Pictures
 from functions.aws.audit import AuditRows, DynamoAudit, entry_from_item
@@ -43,6 +43,7 @@ from functions.aws.team_settings import DynamoRedatings, DynamoSettings
 from functions.aws.teams import DynamoTeams
 from functions.aws.unapproved import DynamoUnapproved
 from functions.core.audit import Entry
+from functions.core.store_names import RESULTS
 from functions.core.store_ports import Store
 from functions.core.times import to_text
 from tests.contracts.backends import BOUNDS, CLIENT, KEEP, MEMBER, PER_MINUTE, TEAM, Backend, Bucket
@@ -148,8 +149,11 @@ class MotoBackend(Backend):
 
     @cached_property
     def depicted(self) -> Depicted:  # type: ignore[override]
-        objects: list[Store] = [self._bucket.versions, self._bucket.uploads]
-        return Depicted(self.cloud.dynamodb, self.table, objects, self.export_rows, self.clock)
+        results = S3Versions(self.cloud.s3, self._bucket.name, RESULTS)
+        objects: list[Store] = [results, self._bucket.uploads]
+        return Depicted(
+            self.cloud.dynamodb, self.table, objects, self.export_rows, self.settings, self.ledger, self.clock
+        )
 
     @cached_property
     def archive(self) -> S3Archive:  # type: ignore[override]
@@ -205,5 +209,5 @@ class MotoBackend(Backend):
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         monkeypatch.setattr(stores, "PAGE", size)
         monkeypatch.setattr(rows, "PAGE", size)
-        monkeypatch.setattr(depicted, "FEW", size)
+        monkeypatch.setattr(depictions, "FEW", size)
         monkeypatch.setattr(wide_rows, "FEW", size)

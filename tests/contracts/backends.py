@@ -42,6 +42,7 @@ from tests.fakes.audit import FakeAuditLog, FakeHeads
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence
 from tests.fakes.clock import ManualClock
 from tests.fakes.datasets import FakeDatasets
+from tests.fakes.depicted import FakeDepicted
 from tests.fakes.exports import FakeArchive, FakeExports, FakePictures
 from tests.fakes.incidents import FakeIncidents
 from tests.fakes.jobs import FakeJobs
@@ -53,7 +54,7 @@ from tests.fakes.reports import FakeReports
 from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.reviews import FakeAudit, FakeReviews
-from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
+from tests.fakes.rows import FakePartition, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue, FakeTeams
 from tests.fakes.stores import FakeUploads, FakeVersions
 
@@ -103,7 +104,7 @@ class Bucket(ABC):
 class Backend(ABC):
     """All ports of one deployment; ``rows`` and ``depicted`` are the stores over the rows of ``jobs``.
 
-    ``clock`` is that of ``depicted``, whose objects are those of the bucket.
+    ``clock`` is that of ``depicted``, whose objects are those of the bucket: results.
     """
 
     jobs: Jobs
@@ -236,7 +237,7 @@ class FakeBackend(Backend):
         self.it, self.clock = _FakeSide(), ManualClock()
         self.archive, self.pictures = FakeArchive(self.it.it), FakePictures(self.it.it)
         self.fake_depicted = FakeDepicted(
-            self.fake_rows, {"bucket": self.it.it, "exports": FakeBucket()}, self.clock
+            self.fake_rows, {"results": self.it.it, "exports": FakeBucket()}, self.clock, self.settings
         )
         self.depicted = self.fake_depicted
 
@@ -259,5 +260,5 @@ class FakeBackend(Backend):
         self.fake_executions.ended.add((erasure_id, attempt))
 
     def small_pages(self, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-        self.fake_rows.page = self.fake_depicted.page = size
+        self.fake_rows.page = self.fake_depicted.size = size
         self.it.fake_versions.page = self.it.fake_uploads.page = size

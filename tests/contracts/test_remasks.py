@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,15 +12,26 @@ from functions.core.job import DONE, REVIEW, Job, Keep, Outcome, Release
 from functions.core.reasons import REMASKED
 from functions.core.recipe import Recipe
 from tests.contracts.backends import Backend
-from tests.contracts.making import DONE_OUTCOME, LATER, NOW, REGION, a_claim, a_job, an_entry, an_erasure
+from tests.contracts.making import (
+    DONE_OUTCOME,
+    LATER,
+    NOW,
+    OTHER,
+    REGION,
+    a_claim,
+    a_job,
+    an_entry,
+    an_erasure,
+)
 
+THIRD = "s" * 31 + "u"
 KEEP = Keep(NOW + timedelta(days=9), NOW + timedelta(days=2))
 WIDER = Recipe({"face": Hide(), "text": Hide("mean")})
 RELEASE = Release("etag-held", "word-a", reviewed=False)
 
 
-def _done(backend: Backend) -> Job:
-    job = a_job()
+def _done(backend: Backend, **more: Any) -> Job:
+    job = a_job(**more)
     backend.jobs.create(job)
     backend.jobs.claim(job, a_claim(), NOW)
     backend.jobs.close(job, a_claim(), DONE_OUTCOME, NOW, KEEP)
@@ -83,3 +95,17 @@ def test_a_tombstone_stands_before_it(backend: Backend) -> None:
     backend.ledger.begin(an_erasure())
     with pytest.raises(Tombstoned):
         backend.remasks.begin(job, _again(job), an_entry())
+
+
+def test_whom_the_job_names_no_more_is_not_asked_about(backend: Backend) -> None:
+    """Promise 6: an erasure takes its subject out of a picture; whoever else is in it is asked about."""
+    job, alone = _done(backend, depicted=(OTHER, THIRD)), _done(backend, depicted=(OTHER,))
+    backend.ledger.begin(an_erasure(OTHER))
+    with pytest.raises(Tombstoned):
+        backend.remasks.begin(job, _again(job), an_entry())
+    backend.remasks.begin(job, replace(_again(job), depicted=(THIRD,)), an_entry())
+    row = _now(backend, job)
+    assert (row.state, row.depicted) == (REVIEW, (THIRD,))
+    backend.jobs.claim(row, a_claim("etag-held", "token-b", LATER + timedelta(seconds=60)), LATER)
+    backend.remasks.begin(alone, replace(_again(alone), depicted=()), an_entry())
+    assert _now(backend, alone).depicted == ()

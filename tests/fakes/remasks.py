@@ -18,7 +18,7 @@ class FakeRemasks:
 
     def begin(self, job: Job, again: Job, entry: Entry) -> None:
         row = self.jobs.get(job.ref)
-        row = self.jobs.in_state(job, REVIEW if row and row.state == REVIEW else DONE)
+        row = self.jobs.in_state(again, REVIEW if row and row.state == REVIEW else DONE)
         assert row.claim
         assert job.claim
         assert again.release
@@ -37,6 +37,7 @@ class FakeRemasks:
             recipe=again.recipe,
             release=again.release,
             held_result=again.held_result,
+            depicted=again.depicted,
             claim=claim,
             outcome=outcome,
             closed_at=now,

@@ -1,16 +1,14 @@
 """The base table as stores that an erasure must reach."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from functions.core.job import MASKING, REVIEW, Job
-from functions.core.names import JobRef, is_id, subject_prefix
+from functions.core.names import JobRef, is_id
 from functions.core.reach import SLICES, Reach
 from functions.core.store_ports import Page, Trace
 from functions.core.stored_of import EXPORTS, JOBS, Row
-from functions.core.times import Clock
-from tests.fakes.bucket import FakeBucket
 from tests.fakes.exports import FakeExportRows, FakeExports
 from tests.fakes.jobs import FakeJobs, Place
 
@@ -142,52 +140,6 @@ def _slice(address: tuple[Place, str]) -> int:
 
 def _token(row: Job) -> str:
     return row.claim.token if row.claim else ""
-
-
-class FakeDepicted:
-    """Implements the port `Store` over the pictures of others in which a subject is."""
-
-    name = "depicted"
-
-    def __init__(
-        self, rows: FakeRows, buckets: Mapping[str, FakeBucket], clock: Clock, page: int = 1000
-    ) -> None:
-        self.rows, self.buckets, self.clock, self.page = rows, buckets, clock, page
-
-    def find(self, reach: Reach, after: object | None = None) -> Page:
-        if reach.job or not reach.subject:
-            return Page([], None)
-        team, subject = reach.team, reach.subject
-        refs = [ref for at, ref in self.rows.jobs.pointers if at == (team, subject)]
-        rest = [ref for ref in sorted(refs, key=lambda ref: ref.id) if after is None or ref.id > str(after)]
-        page = rest[: self.page]
-        traces = [Trace((team, ref.id, subject), self._busy(ref), owner=ref.subject) for ref in page]
-        return Page(traces, page[-1].id if len(page) == self.page else None)
-
-    def delete(self, traces: Sequence[Trace]) -> int:
-        return sum(not self._delete(trace) for trace in traces)
-
-    def _busy(self, ref: JobRef) -> datetime | None:
-        leases = self.rows.lease(ref), self.rows.exports.busy(ref.team, ref.subject)
-        return max((lease for lease in leases if lease), default=None)
-
-    def _delete(self, trace: Trace) -> bool:
-        ref = JobRef.parse(trace.address[0], trace.address[1])
-        copies = self.rows.exports.find(Reach(ref.team, ref.subject, ref.job)).traces
-        self.rows.exports.delete(copies)
-        newer = [sort.removeprefix("export#") for _, sort in (trace.address for trace in copies)]
-        for export in newer:
-            self.buckets["exports"].empty(f"{subject_prefix(ref.team, ref.subject)}{export}/")
-        empty = [bucket.empty(f"{subject_prefix(ref.team, ref.subject)}{ref.job}/") for bucket in
-                 self.buckets.values()]  # fmt: skip
-        if not all(empty) or (trace.busy_until and trace.busy_until > self.clock()):
-            return False
-        for address in self.rows.jobs.keys_of(ref):
-            del self.rows.jobs.keys[address]
-        row = self.rows.jobs.rows.get(ref)
-        if row:
-            self.rows.jobs.forget(row)
-        return True
 
 
 class FakePartition:

@@ -39,6 +39,7 @@ from functions.core.receipt import Receipts
 from functions.core.recipe import Recipe
 from functions.core.redate import Redate
 from functions.core.remains import Lifetimes
+from functions.core.remask_depicted import RemaskDepicted, remask_depicted
 from functions.core.remask_job import RemaskJob
 from functions.core.report_job import ReportJob
 from functions.core.request_erasure import RequestErasure, request_erasure, request_job_erasure
@@ -63,6 +64,7 @@ from tests.fakes.agreements import FakeAgreements
 from tests.fakes.bucket import FakeBucket, FakeObjects, FakePresence, FakeWithdrawn
 from tests.fakes.clock import ManualClock
 from tests.fakes.datasets import FakeDatasets
+from tests.fakes.depicted import FakeDepicted
 from tests.fakes.exports import FakeArchive, FakeExports, FakePictures, FakeTrail
 from tests.fakes.imaging import FakeImaging
 from tests.fakes.jobs import FakeJobs
@@ -74,7 +76,7 @@ from tests.fakes.reports import FakeReports
 from tests.fakes.restrictions import FakeRestrictedJobs, FakeRestrictions, FakeShelf
 from tests.fakes.retention import FakeFiles, FakeHolds, FakeRetained, FakeSettings
 from tests.fakes.reviews import FakeAudit, FakeReviews
-from tests.fakes.rows import FakeDepicted, FakePartition, FakeRows
+from tests.fakes.rows import FakePartition, FakeRows
 from tests.fakes.services import FakeExecutions, FakeMac, FakeQuotas, FakeRequeue
 from tests.fakes.signer import FakeSigner
 from tests.fakes.signers import FakeForms, FakeLinks
@@ -153,7 +155,7 @@ class World:
         self.settings = FakeSettings(BOUNDS)
         self.imaging = FakeImaging()
         self.rows = FakeRows(self.jobs, page=page, exports=self.exports)
-        self.depicted = FakeDepicted(self.rows, self.buckets, self.clock, page)
+        self.depicted = FakeDepicted(self.rows, self.buckets, self.clock, self.settings, page)
         self.lists, self.queue, self.quotas = FakeLists(self.jobs), FakeRequeue(), FakeQuotas(PER_MINUTE)
         self.presence = FakePresence(self.originals)
         self.agreements = FakeAgreements()
@@ -342,6 +344,18 @@ class World:
         receipts = Receipts(self.signer, "urn:moretta:eu-central-1:test", "1.2.3", LIVES)
         self.erasing = Erase(self.ledger, stores, self.rows, self.clock, receipts, self.holds, LAG)
         self.running = Run(self.ledger, self.clock, receipts, RETRY)
+        self.sparing = RemaskDepicted(
+            self.ledger,
+            self.depicted,
+            self.jobs,
+            self.remasking.remasks,
+            withdrawn,
+            self.remasking.held,
+            self.queue,
+            self.settings,
+            self.holds,
+            self.clock,
+        )
 
     def act(self, team: str = TEAM, by: str = CLIENT) -> Act:
         """What is done now, by a team's backend or by whom it is said."""
@@ -433,6 +447,7 @@ class World:
             if again is None:
                 return self.ledger.records[erasure.team, erasure.id]
             self.clock.reach(again)
+            remask_depicted(erasure.team, erasure.id, self.sparing, self.budget())
         raise AssertionError("the erasure does not end")
 
     def ask_export(self, user: str = "u1", key: str = "", team: str = TEAM) -> Export:

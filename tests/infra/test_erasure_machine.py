@@ -65,7 +65,21 @@ def test_a_part_is_worked_on_again_until_the_worker_says_that_it_ended(template:
     (choice,) = ended["Choices"]
     assert (choice["Variable"], choice["StringEquals"], choice["Next"]) == ("$.step.next", "end", "PartEnded")
     wait = found[ended["Default"]]
-    assert (wait["Type"], wait["TimestampPath"], wait["Next"]) == ("Wait", "$.step.until", "Erase")
+    assert (wait["Type"], wait["TimestampPath"], wait["Next"]) == ("Wait", "$.step.until", "RemaskDepicted")
+
+
+def test_what_the_policy_spares_is_handed_to_the_maskers_before_the_eraser_looks_again(
+    template: Template,
+) -> None:
+    """And if that fails for good, the eraser looks again all the same."""
+    found = states(template)
+    remask = found["RemaskDepicted"]
+    assert remask["Resource"] == "RemaskDepictedFunction.Arn"
+    assert remask["Parameters"] == {"team.$": "$.team", "erasure.$": "$.erasure", "step": "remask_depicted"}
+    assert [catch["Next"] for catch in remask["Catch"]] == ["Erase"]
+    asked = found[remask["Next"]]
+    (more,) = asked["Choices"]
+    assert (more["StringEquals"], found[more["Next"]]["Type"], asked["Default"]) == ("wait", "Wait", "Erase")
 
 
 def test_what_is_planned_is_done_part_by_part_and_then_finished(template: Template) -> None:

@@ -44,6 +44,7 @@ from functions.mask_background.settings import Settings as MaskBackground
 from functions.mask_identity.settings import Settings as MaskIdentity
 from functions.publish_events.settings import Settings as PublishEvents
 from functions.rectify.settings import Settings as Rectify
+from functions.remask_depicted.settings import Settings as RemaskDepicted
 from functions.remove_member.settings import Settings as RemoveMember
 from functions.request_erasure.settings import Settings as RequestErasure
 from functions.restriction.settings import Settings as Restriction
@@ -77,6 +78,7 @@ SETTINGS: dict[str, type[Environment]] = {
     "hold": Hold,
     "restriction": Restriction,
     "erase": Erase,
+    "remask_depicted": RemaskDepicted,
     "get_erasure": GetErasure,
     "get_job": GetJob,
     "get_jwks": GetJwks,

@@ -84,7 +84,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "record-before-result": ({"retention": {"job_records": 30 * DAY - 1}}, "retention.job_records"),
     "result-after-record": ({"retention": {"results": 90 * DAY + 1}}, "retention.job_records"),
     "original-after-record": ({"retention": {"originals": 90 * DAY + 1}}, "retention.job_records"),
-    "not-honoured": ({"depicted": "remask"}, "depicted"),
+    "not-honoured": ({"depicted": "blur"}, "depicted"),
     "no-policy": ({"depicted": ["erase"]}, "depicted"),
 }
 

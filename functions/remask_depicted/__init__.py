@@ -1,0 +1,1 @@
+"""Has photos of others masked again in which somebody is who is erased."""

@@ -1,0 +1,355 @@
+"""Policy `remask`: the erasure of somebody depicted leaves the photo to its owner, with every face hidden."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from functions.core.audit import REMASKED as REMASKING
+from functions.core.audit import SERVICE
+from functions.core.background import MASK as SILHOUETTE
+from functions.core.background import Background
+from functions.core.erase import erase
+from functions.core.erasure import COMPLETED, HELD, PARTIAL, RUNNING, Count, Erasure
+from functions.core.errors import Unavailable
+from functions.core.get_job import get_job
+from functions.core.hide import Hide
+from functions.core.job import DONE, REVIEW, Job
+from functions.core.purposes import RESULT
+from functions.core.reasons import REMASKED
+from functions.core.recipe import LARGEST, Look, Recipe
+from functions.core.region import Box
+from functions.core.remask_depicted import (
+    ERASE,
+    KEEP,
+    LOST,
+    MASK,
+    PATIENCE,
+    WAIT,
+    every_face,
+    fate,
+    remask_depicted,
+)
+from functions.core.remask_job import remask_job
+from functions.core.team_settings import ERASE as ERASES
+from functions.core.team_settings import REMASK
+from tests.fakes.fuse import Fuse, Killed, fused
+from tests.fakes.world import TEAM, World
+from tests.unit.core.test_make_export import kept_for
+
+DEPICTED = ("u2", "u3")
+
+
+@pytest.fixture
+def world() -> World:
+    return sparing(World(versioned=True, page=2))
+
+
+def sparing(world: World) -> World:
+    """A team whose policy it is to mask again."""
+    world.settings.rows[TEAM] = replace(world.settings.of(TEAM), depicted=REMASK)
+    return world
+
+
+def photo(world: World, again: bytes = b"face again", depicted: tuple[str, ...] = DEPICTED) -> Job:
+    """A job of u1 that is done; ``again`` is what its masker meets when it masks the result once more."""
+    job = world.masked(depicted=depicted)
+    world.results.write(str(job.key), again)
+    return job
+
+
+def mask(world: World) -> None:
+    """Deliver what was sent to the maskers, once."""
+    sent, world.queue.sent = world.queue.sent, []
+    for upload in sent:
+        world.mask(upload)
+
+
+def end(world: World, erasure: Erasure, masker: Callable[[World], None] = mask) -> Erasure:
+    """The erasure as the workflow works it, with the maskers beside."""
+    for _ in range(60):
+        again = erase(TEAM, erasure.id, world.erasing, world.budget())
+        if again is None:
+            return world.ledger.records[TEAM, erasure.id]
+        world.clock.reach(again)
+        remask_depicted(TEAM, erasure.id, world.sparing, world.budget())
+        masker(world)
+    raise AssertionError("the erasure does not end")
+
+
+def test_the_photo_stays_its_owners_with_every_face_hidden_and_names_the_person_no_more(world: World) -> None:
+    """Promise 5."""
+    job = photo(world)
+    subject, third = world.subject("u2"), world.subject("u3")
+    ended = end(world, world.ask_erasure("u2"))
+    assert (ended.state, ended.counts["depicted"], ended.counts["remasked"]) == (COMPLETED, Count(), Count(1))
+    row = world.row(job.ref)
+    assert (row.state, row.depicted) == (DONE, (third,))
+    assert world.imaging.recipes[-1] == every_face(job.recipe)
+    shown = world.results.current(str(job.key))
+    assert shown is not None
+    assert shown.data in world.imaging.verified
+    assert get_job(job.ref.id, TEAM, world.reading)[1] is not None
+    assert world.traces(subject) == []
+    assert world.jobs.pointers == {((TEAM, third), job.ref)}
+    (entry,) = [entry for entry in world.ledger.audit if entry.action == REMASKING]
+    assert (entry.by, entry.on) == (SERVICE, job.ref.job)
+
+
+def test_the_erasure_is_not_complete_before_the_masker_was_and_nothing_is_handed_out(world: World) -> None:
+    """Promises 1 and 5."""
+    job, erasure = photo(world), world.ask_erasure("u2")
+    for _ in range(6):
+        again = erase(TEAM, erasure.id, world.erasing, world.budget())
+        assert again is not None
+        world.clock.reach(again)
+        remask_depicted(TEAM, erasure.id, world.sparing, world.budget())
+        assert world.results.current(str(job.key)) is None
+        assert get_job(job.ref.id, TEAM, world.reading)[1] is None
+    row = world.row(job.ref)
+    assert row.outcome is not None
+    assert (row.state, row.outcome.reason, row.held_result) == (REVIEW, REMASKED, True)
+    assert end(world, erasure).state == COMPLETED
+    assert world.row(job.ref).state == DONE
+
+
+def test_no_older_version_and_no_original_is_left_of_it(world: World) -> None:
+    """Promise 5: nor one that was held for correction, nor one in a bucket that somebody versioned."""
+    job = photo(world)
+    key = str(job.key)
+    world.held.write(key, b"the original that is held for correction")
+    world.originals.write(key, b"a late upload")
+    for bucket in world.buckets.values():
+        bucket.start_upload(key)
+    end(world, world.ask_erasure("u2"))
+    left = [bucket.objects.get(key, []) for bucket in (world.originals, world.held, world.results)]
+    assert [len(versions) for versions in left] == [0, 0, 1]
+    assert all(not bucket.uploads for bucket in world.buckets.values())
+
+
+def test_exports_and_copies_that_hold_the_old_picture_go_and_the_new_one_is_kept_again(world: World) -> None:
+    """Promises 5 and 9."""
+    job = kept_for(world, {"training": RESULT}, ("u2",))
+    world.results.write(str(job.key), b"face again")
+    (before,) = [key for key in world.held.objects if "training" in key]
+    old = world.held.current(before)
+    export = world.export()
+    ended = end(world, world.ask_erasure("u2"))
+    assert ended.counts["remasked"] == Count(1)
+    assert export.ref not in world.exports.rows
+    assert world.exported.objects == {}
+    new = world.held.current(before)
+    assert new is not None
+    assert old is not None
+    assert (new.data, len(world.held.objects[before])) == (
+        world.results.current(str(job.key)).data,  # type: ignore[union-attr]
+        1,
+    )
+    assert new.data != old.data
+
+
+WITHOUT_RESULT: dict[str, Callable[[World], Job]] = {
+    "before_the_file": lambda world: world.create(depicted=DEPICTED)[0],
+    "in_review": lambda world: world.masked(data=b"odd 1", depicted=DEPICTED),
+    "nothing_found": lambda world: world.masked(data=b"empty 1", depicted=DEPICTED),
+    "no_image": lambda world: world.masked(data=b"text", depicted=DEPICTED),
+}
+
+
+@pytest.mark.parametrize("make", WITHOUT_RESULT.values(), ids=WITHOUT_RESULT)
+def test_what_has_no_result_yet_is_erased_whole(world: World, make: Callable[[World], Job]) -> None:
+    job = make(world)
+    ended = end(world, world.ask_erasure("u2"))
+    assert (ended.state, ended.counts["depicted"].deleted, "remasked" in ended.counts) == (
+        COMPLETED,
+        1,
+        False,
+    )
+    assert (world.jobs.rows, world.jobs.pointers) == ({}, set())
+    assert all(str(job.key) not in bucket.objects for bucket in world.buckets.values())
+
+
+@pytest.mark.parametrize("again", [b"doubtful 1", b"odd 1", b"text"], ids=["doubt", "unverified", "refused"])
+def test_what_a_person_would_have_to_look_at_is_erased_whole(world: World, again: bytes) -> None:
+    """Nobody is left to chance: not in the queue of reviewers either."""
+    job = photo(world, again)
+    ended = end(world, world.ask_erasure("u2"))
+    assert (ended.state, ended.counts["depicted"]) == (COMPLETED, Count(1))
+    assert (world.jobs.rows, world.jobs.pointers) == ({}, set())
+    assert all(str(job.key) not in bucket.objects for bucket in world.buckets.values())
+
+
+def test_whose_masker_never_comes_is_asked_again_and_erased_whole_in_the_end(world: World) -> None:
+    """Promise 7: an erasure ends."""
+    photo(world)
+    erasure, began, asked = world.ask_erasure("u2"), world.clock(), list[object]()
+
+    def lost(world: World) -> None:
+        asked.extend(world.queue.sent)
+        world.queue.sent = []
+
+    ended = end(world, erasure, lost)
+    assert (ended.state, ended.counts["depicted"]) == (COMPLETED, Count(1))
+    assert PATIENCE <= world.clock() - began <= 2 * PATIENCE
+    assert 2 <= len(asked) <= 20
+    assert world.jobs.rows == {}
+
+
+def test_a_result_that_is_lost_is_no_reason_to_wait(world: World) -> None:
+    job = photo(world)
+    world.results.remove(str(job.key))
+    assert end(world, world.ask_erasure("u2")).counts["depicted"] == Count(1)
+    assert world.jobs.rows == {}
+
+
+def test_the_photo_of_somebody_who_is_held_stays_as_it_is(world: World) -> None:
+    """GDPR Art. 17(3), 18."""
+    job = photo(world)
+    before = world.row(job.ref)
+    world.holds.places.add((TEAM, world.subject("u1")))
+    ended = end(world, world.ask_erasure("u2"))
+    assert (ended.state, ended.why, world.row(job.ref)) == (PARTIAL, HELD, before)
+    assert world.results.current(str(job.key)) is not None
+
+
+def test_by_the_policy_erase_the_whole_job_goes(world: World) -> None:
+    world.settings.rows.clear()
+    job = photo(world)
+    ended = end(world, world.ask_erasure("u2"))
+    assert (ended.counts["depicted"], "remasked" in ended.counts) == (Count(1), False)
+    assert job.ref not in world.jobs.rows
+
+
+def test_a_policy_that_changes_meanwhile_leaves_nothing_half_done(world: World) -> None:
+    job, erasure = photo(world), world.ask_erasure("u2")
+    again = erase(TEAM, erasure.id, world.erasing, world.budget())
+    assert again is not None
+    world.clock.reach(again)
+    remask_depicted(TEAM, erasure.id, world.sparing, world.budget())
+    world.settings.rows.clear()
+    assert end(world, erasure).counts["remasked"] == Count(1)
+    assert world.row(job.ref).state == DONE
+
+
+def test_the_owners_own_wish_in_between_is_not_lost(world: World) -> None:
+    """While the tombstone stands it is refused; after that it works on what is left."""
+    job = photo(world)
+    end(world, world.ask_erasure("u2"))
+    world.results.write(str(job.key), b"face once more")
+    wider = replace(every_face(job.recipe), hide={**job.recipe.hide, "text": Hide()})
+    remask_job(job.ref.id, TEAM, wider, world.remasking)
+    mask(world)
+    assert (world.row(job.ref).state, world.row(job.ref).recipe) == (DONE, wider)
+
+
+def test_many_photos_are_worked_off_page_by_page_within_the_time(world: World) -> None:
+    jobs = [photo(world, depicted=("u2",)) for _ in range(5)]
+    erasure = world.ask_erasure("u2")
+    erase(TEAM, erasure.id, world.erasing, world.budget())
+    assert remask_depicted(TEAM, erasure.id, world.sparing, world.clock()) == world.clock()
+    assert len(world.queue.sent) == 1
+    mask(world)
+    assert end(world, erasure).counts["remasked"] == Count(5)
+    assert {world.row(job.ref).depicted for job in jobs} == {()}
+
+
+@pytest.mark.parametrize("other", ["u1", "u3"], ids=["the_owner", "somebody_else_in_it"])
+def test_two_who_are_in_one_picture_are_erased_at_once(world: World, other: str) -> None:
+    """Promise 7: each erasure meets the other half done."""
+    photo(world)
+    one, second = world.ask_erasure("u2"), world.ask_erasure(other)
+    ended = [end(world, erasure) for erasure in (one, second, one, second)]
+    assert [erasure.state for erasure in ended] == [COMPLETED] * 4
+    assert [world.traces(erasure.subject) for erasure in (one, second)] == [[], []]
+    assert world.jobs.pointers == set()
+
+
+def _calls(which: str) -> int:
+    fuse = Fuse()
+    _blown(sparing(World(versioned=True, page=2)), which, fuse)
+    return len(fuse.calls)
+
+
+def _blown(world: World, which: str, fuse: Fuse) -> Erasure:
+    """An erasure of which one look, or one handing over to the maskers, is ended by a fuse."""
+    photo(world)
+    photo(world, b"doubtful 1")
+    erasure = world.ask_erasure("u2")
+    for step in range(2):
+        eraser = fused(world.erasing, fuse) if which == f"look {step}" else world.erasing
+        again = erase(TEAM, erasure.id, eraser, world.budget())
+        assert again is not None
+        world.clock.reach(again)
+        sparer = fused(world.sparing, fuse) if which == f"hand over {step}" else world.sparing
+        remask_depicted(TEAM, erasure.id, sparer, world.budget())
+        if step:
+            mask(world)
+    return erasure
+
+
+WHICH = ("look 0", "hand over 0", "look 1", "hand over 1")
+POINTS = [(which, at) for which in WHICH for at in range(1, _calls(which) + 1)]
+
+
+@pytest.mark.parametrize("error", [Killed, Unavailable], ids=["killed", "fault"])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(("which", "at"), POINTS, ids=[f"{which} {at}" for which, at in POINTS])
+def test_ended_at_any_call_it_goes_on(which: str, at: int, after: bool, error: type[BaseException]) -> None:
+    """Promise 7: the message that was lost with it is sent again, and nothing is masked by a wrong recipe."""
+    world = sparing(World(versioned=True, page=2))
+    with pytest.raises(error):
+        _blown(world, which, Fuse(at, after=after, error=error))
+    (erasure,) = world.ledger.records.values()
+    assert erasure.state == RUNNING
+    ended = end(world, erasure)
+    assert (ended.state, world.traces(erasure.subject)) == (COMPLETED, [])
+    assert len(world.jobs.rows) == 1
+    ((ref, row),) = world.jobs.rows.items()
+    assert (row.state, row.depicted) == (DONE, (world.subject("u3"),))
+    shown = world.results.current(str(row.key))
+    assert shown is not None
+    assert shown.data in world.imaging.verified
+    assert ended.counts["remasked"].deleted <= 1  # at least this many: see docs/receipts.md
+    assert {each for _, each in world.jobs.pointers} == {ref}
+
+
+FATES: dict[str, tuple[Callable[[Job], Job], str]] = {
+    "has_a_result": (lambda job: job, MASK),
+    "masked_again": (lambda job: replace(job, depicted=()), KEEP),
+    "without_a_file": (lambda job: replace(job, keep=replace(job.keep, file=None)), ERASE),  # type: ignore[type-var]
+    "waits_for_its_masker": (lambda job: _waiting(replace(job, depicted=())), WAIT),
+    "waits_for_its_masker_and_names_the_person": (lambda job: _waiting(replace(job, claim=None)), ERASE),
+    "came_back_in_doubt": (lambda job: replace(job, depicted=(), state=REVIEW), ERASE),
+}
+
+
+def _waiting(job: Job) -> Job:
+    assert job.outcome is not None
+    return replace(job, state=REVIEW, outcome=replace(job.outcome, state=REVIEW, reason=REMASKED))
+
+
+@pytest.mark.parametrize(("change", "expected"), FATES.values(), ids=FATES)
+def test_what_becomes_of_a_job_is_read_off_its_row(
+    world: World, change: Callable[[Job], Job], expected: str
+) -> None:
+    job = change(photo(world, depicted=("u2",)))
+    assert fate(job, world.subject("u2"), REMASK, world.clock()) == expected
+
+
+def test_by_the_policy_erase_only_what_was_begun_goes_on(world: World) -> None:
+    job, subject = photo(world, depicted=("u2",)), world.subject("u2")
+    assert fate(job, subject, ERASES, world.clock()) == ERASE
+    assert fate(replace(job, depicted=()), subject, ERASES, world.clock()) == KEEP
+    assert fate(None, subject, REMASK, world.clock()) == ERASE
+    assert fate(_waiting(replace(job, depicted=())), subject, REMASK, world.clock() + PATIENCE) == ERASE
+    assert timedelta(0) < LOST < PATIENCE
+
+
+def test_every_face_is_hidden_whatever_the_recipe_let_be_seen() -> None:
+    texts = Recipe({"text": Hide()}, within=(Box(0, 0, 0.5, 0.5),), detect=Look("fast", 1))
+    assert every_face(texts) == Recipe({"text": Hide(), "face": Hide()})
+    largest = Recipe({"face": Hide("mean")}, keep=LARGEST, if_nothing="reject")
+    assert every_face(largest) == Recipe({"face": Hide("mean")}, if_nothing="reject")
+    silhouette = Recipe({}, background=Background(SILHOUETTE))
+    assert every_face(silhouette) == silhouette
