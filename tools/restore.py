@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import boto3
+from botocore.exceptions import ClientError
 
 from functions.aws.backup import DynamoBackup, DynamoTarget, DynamoWithdrawals
+from functions.aws.faults import code_of
 from functions.aws.holds import DynamoHolds
 from functions.aws.ledger import DynamoLedger
 from functions.aws.objects import S3Presence
+from functions.core.errors import Unavailable
 from functions.core.replay import Replay
 from functions.core.restore import Restore, restore
 from functions.core.store_names import BUCKETS
@@ -41,7 +44,7 @@ def world_of(session: Any, outputs: Mapping[str, str], backup: str, *, dry: bool
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 when all was read."""
+    """0 when all was read, 1 when AWS refused to go on: what was copied by then stays."""
     parser = argparse.ArgumentParser(prog="python -m tools.restore", description="See docs/restore.md.")
     parser.add_argument("--stack", required=True, help="the deployed stack")
     parser.add_argument("--from", dest="backup", required=True, help="the table that was restored")
@@ -51,14 +54,28 @@ def main(arguments: list[str] | None = None) -> int:
     session = boto3.Session()
     try:
         world = world_of(session, outputs_of(session, asked.stack), asked.backup, dry=asked.dry_run)
+    except ClientError as error:
+        parser.error(f"the stack cannot be read: {code_of(error)}")
     except ValueError as error:
         parser.error(str(error))
-    for place in restore(world, asked.after):
-        if place is not None:
-            print(f"place: {json.dumps(place)}", file=sys.stderr)
+    refused = _restored(world, asked.after)
     for fate, number in sorted(world.counts.items()):
         print(f"{fate:14} {number}")
-    return 0
+    return 1 if refused else 0
+
+
+def _restored(world: Restore, after: object | None) -> bool:
+    """Copy, and tell each place; whether AWS refused to go on, and then why."""
+    try:
+        for place in restore(world, after):
+            if place is not None:
+                print(f"place: {json.dumps(place)}", file=sys.stderr)
+    except Unavailable as unavailable:
+        cause = unavailable.__cause__
+        why = code_of(cause) if isinstance(cause, ClientError) else type(cause).__name__
+        print(f"stopped: {why}. Go on with --after and the last place.", file=sys.stderr)
+        return True
+    return False
 
 
 if __name__ == "__main__":
