@@ -1,21 +1,16 @@
 import { moment } from "../text";
 import { type StaffText, useStaffText } from "../text/staff";
 import { useAct, useAnswer } from "../ui/asking";
-import { List } from "./documents";
+import { Facts } from "./facts";
 import type { SectionProps } from "./sections";
 import { Told } from "./told";
 
-interface Agreement {
+interface Agreement extends Facts {
   version: string;
   /** Of the version in force; `grace`: an older one counts until `until`. */
   state: "accepted" | "grace" | "missing" | "not_needed";
   until?: string;
-  processor: Record<"name" | "address" | "contact" | "data_protection_contact", string>;
   clauses: { clause: string; heading: string; sentence: string }[];
-  stored: { sentence: string; period: string }[];
-  transfers: string;
-  sub_processors: { name: string; address: string; task: string }[];
-  measures: { sentence: string }[];
   accepted: { version: string; at: string; by: string }[];
 }
 
@@ -41,12 +36,14 @@ export function AgreementSection({ api, me, may }: SectionProps) {
             <h3>{say(`agreement.state.${answer.state}`)}</h3>
             {answer.until && <p>{say("agreement.until", { until: moment(answer.until, language) })}</p>}
             <p class="note">{say("agreement.version", { version: answer.version })}</p>
-            {answer.state !== "accepted" && may("agreement.accept") && (
-              <button type="button" class="button button-main" disabled={busy} onClick={() => accept(answer)}>
-                {say("agreement.accept")}
-              </button>
-            )}
-            {answer.state !== "accepted" && !may("agreement.accept") && <p>{say("agreement.admin")}</p>}
+            {answer.state !== "accepted" &&
+              (may("agreement.accept") ? (
+                <button type="button" class="button button-main" disabled={busy} onClick={() => accept(answer)}>
+                  {say("agreement.accept")}
+                </button>
+              ) : (
+                <p>{say("agreement.admin")}</p>
+              ))}
             <Told told={told} />
             <ol class="timeline">
               {answer.accepted.map(({ version, at, by }) => (
@@ -65,23 +62,16 @@ export function AgreementSection({ api, me, may }: SectionProps) {
 }
 
 function Text({ agreement }: { agreement: Agreement }) {
-  const { say } = useStaffText();
-  const { processor, clauses, stored, transfers, sub_processors, measures } = agreement;
   return (
     <article class="sheet-box document">
-      <h3>{say("documents.processor")}</h3>
-      <p>{Object.values(processor).join(" · ")}</p>
-      {clauses.map(({ clause, heading, sentence }) => (
-        <section key={clause}>
-          <h3>{heading}</h3>
-          <p>{sentence}</p>
-        </section>
-      ))}
-      <List title={say("documents.stored")} items={stored.map(({ sentence, period }) => `${sentence} (${period})`)} />
-      <h3>{say("documents.transfers")}</h3>
-      <p>{transfers}</p>
-      <List title={say("documents.sub")} items={sub_processors.map(({ name, address, task }) => `${name}, ${address}: ${task}`)} />
-      <List title={say("documents.measures")} items={measures.map(({ sentence }) => sentence)} />
+      <Facts facts={agreement}>
+        {agreement.clauses.map(({ clause, heading, sentence }) => (
+          <section key={clause}>
+            <h3>{heading}</h3>
+            <p>{sentence}</p>
+          </section>
+        ))}
+      </Facts>
     </article>
   );
 }

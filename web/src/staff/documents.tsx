@@ -1,23 +1,15 @@
 import { useStaffText } from "../text/staff";
 import { useAnswer } from "../ui/asking";
+import { Facts, List } from "./facts";
 import type { SectionProps } from "./sections";
 import { Told } from "./told";
 
-interface Said {
-  sentence: string;
-}
-
-interface ProcessingRecord {
+interface ProcessingRecord extends Facts {
   team: string;
   settings_version: number;
-  processor: Record<"name" | "address" | "contact" | "data_protection_contact", string>;
-  purposes: (Said & { purpose: string })[];
-  stored: (Said & { place: string; period: string })[];
+  purposes: { purpose: string; sentence: string }[];
   region: string;
-  transfers: string;
-  sub_processors: { name: string; address: string; task: string }[];
-  measures: Said[];
-  assessment: (Said & { measures: string[] })[];
+  assessment: { sentence: string; measures: string[] }[];
 }
 
 /** What the service says of itself, made of what is deployed and set: to read, to print, to save. */
@@ -53,33 +45,14 @@ export function DocumentSection({ api }: SectionProps) {
 
 function Document({ record }: { record: ProcessingRecord }) {
   const { say } = useStaffText();
-  const { processor, purposes, stored, transfers, sub_processors, measures, assessment } = record;
+  const { purposes, assessment } = record;
   return (
     <article class="sheet-box document">
-      <h3>{say("documents.processor")}</h3>
-      <p>{Object.values(processor).join(" · ")}</p>
-      <List title={say("documents.purposes")} items={purposes.map(({ sentence }) => sentence)} />
-      <List title={say("documents.stored")} items={stored.map(({ sentence, period }) => `${sentence} (${period})`)} />
-      <h3>{say("documents.transfers")}</h3>
-      <p>{transfers}</p>
-      <List title={say("documents.sub")} items={sub_processors.map(({ name, address, task }) => `${name}, ${address}: ${task}`)} />
-      <List title={say("documents.measures")} items={measures.map(({ sentence }) => sentence)} />
+      <Facts facts={record}>
+        <List title={say("documents.purposes")} items={purposes.map(({ sentence }) => sentence)} />
+      </Facts>
       <List title={say("documents.risks")} items={assessment.map(({ sentence, measures: by }) => `${sentence} ${by.join(" ")}`)} />
     </article>
-  );
-}
-
-/** A heading, and what stands below it. */
-export function List({ title, items }: { title: string; items: readonly string[] }) {
-  return (
-    <>
-      <h3>{title}</h3>
-      <ul>
-        {items.map((item) => (
-          <li key={item}>{item}</li>
-        ))}
-      </ul>
-    </>
   );
 }
 
