@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { type Api, Problem } from "../api";
 import { megabytes, moment, type Text, useText } from "../text";
 import { useAct, useAnswer } from "../ui/asking";
+import { save } from "../ui/saving";
 
 interface Export {
   id: string;
@@ -42,7 +43,7 @@ export function Exports({ api }: { api: Api }) {
       {answer && answer.exports.length > 0 && (
         <ul class="rows" aria-live="polite">
           {answer.exports.map((one) => (
-            <Row key={one.id} one={one} busy={busy} save={() => run(() => save(api, one.id))} />
+            <Row key={one.id} one={one} busy={busy} save={() => run(() => download(api, one.id))} />
           ))}
         </ul>
       )}
@@ -84,12 +85,10 @@ function Row({ one, busy, save }: { one: Export; busy: boolean; save: () => void
   );
 }
 
-/** Links live five minutes, so it is asked for a new one; S3 hands the file out as an attachment. */
-async function save(api: Api, id: string): Promise<Text | undefined> {
-  const { state, download } = await api.call<Export>("GET", `/v1/me/exports/${id}`);
-  if (!download) return state === "completed" ? "exports.still" : "export.expired";
-  const saving = document.createElement("a");
-  Object.assign(saving, { href: download, target: "_blank", rel: "noopener noreferrer" });
-  saving.click();
+/** Save the file. Links live five minutes, so it is asked for a new one. */
+async function download(api: Api, id: string): Promise<Text | undefined> {
+  const { state, download: link } = await api.call<Export>("GET", `/v1/me/exports/${id}`);
+  if (!link) return state === "completed" ? "exports.still" : "export.expired";
+  save(link);
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { Api } from "../api";
 import type { Config } from "../config";
 import { megabytes, type Say, sayCode, useText } from "../text";
 import { lazy } from "../ui/lazy";
+import { save } from "../ui/saving";
 import { refreshed } from "./follower";
 import { dropped, type Photo } from "./photos";
 import { cancel, send } from "./sender";
@@ -121,13 +122,10 @@ function Action({ label, about, act, kind = "" }: ActionProps) {
   );
 }
 
-/** Save the result. Links live five minutes, so it is asked for a new one; S3 hands it out as an attachment. */
+/** Save the result. Links live five minutes, so it is asked for a new one. */
 async function download(api: Api, photo: Photo): Promise<void> {
   const link = await refreshed(api, photo).catch(() => undefined);
-  if (!link) return; // the card or the page says why
-  const saving = document.createElement("a");
-  Object.assign(saving, { href: link, target: "_blank", rel: "noopener noreferrer" });
-  saving.click();
+  if (link) save(link); // else the card or the page says why
 }
 
 function stateOf({ stage, share, job }: Photo, say: Say): string {
