@@ -1,6 +1,7 @@
-import { type Api, Problem } from "../api";
+import type { Api } from "../api";
 import { moment, type Text, useText } from "../text";
 import { useAct, useAnswer } from "../ui/asking";
+import { Told } from "./told";
 
 interface Consent {
   purpose: string;
@@ -43,7 +44,7 @@ export function Consents({ api }: { api: Api }) {
           </li>
         ))}
       </ul>
-      <p class="told" role="status">{told && (told instanceof Problem ? say(`problem.${told.kind}`) : say(told))}</p>
+      <Told told={told} />
     </section>
   );
 }

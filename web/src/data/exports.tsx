@@ -1,8 +1,9 @@
 import { useEffect } from "preact/hooks";
-import { type Api, Problem } from "../api";
+import type { Api } from "../api";
 import { megabytes, moment, type Text, useText } from "../text";
 import { useAct, useAnswer } from "../ui/asking";
 import { save } from "../ui/saving";
+import { Told } from "./told";
 
 interface Export {
   id: string;
@@ -35,7 +36,6 @@ export function Exports({ api }: { api: Api }) {
       again();
       return undefined;
     });
-  const said = told ?? failure;
   return (
     <section class="sheet-box">
       <h2>{say("exports.title")}</h2>
@@ -57,9 +57,7 @@ export function Exports({ api }: { api: Api }) {
           </button>
         )}
       </p>
-      <p class="told" role="status">
-        {said && say(said instanceof Problem ? `problem.${said.kind}` : said)}
-      </p>
+      <Told told={told ?? failure} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
-import { type Api, Problem } from "../api";
+import type { Api } from "../api";
 import { type Text, useText } from "../text";
 import { useAct, useAnswer } from "../ui/asking";
+import { Told } from "./told";
 
 const GROUNDS = ["accuracy_contested", "unlawful_processing", "legal_claims", "objection"] as const;
 
@@ -47,9 +48,7 @@ export function Restrict({ api }: { api: Api }) {
           </button>
         </form>
       )}
-      <p class="told" role="status">
-        {told && say(told instanceof Problem ? `problem.${told.kind}` : told)}
-      </p>
+      <Told told={told} />
     </section>
   );
 }
