@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Api } from "../api";
 import { megabytes, moment, type Text, useText } from "../text";
 import { useAct, useAnswer } from "../ui/asking";
@@ -16,7 +16,8 @@ interface Export {
   download?: string;
 }
 
-const PAUSE = 2_000; // milliseconds between two looks while one is made
+const FIRST = 2_000; // milliseconds between two looks while one is made; a large one takes minutes, so they grow
+const LONGEST = 8_000;
 const SHOWN = 3;
 
 /** Everything of the user as a file to take along (GDPR Art. 15, 20): asked for, followed, downloaded. */
@@ -25,9 +26,12 @@ export function Exports({ api }: { api: Api }) {
   const { answer, failure, again } = useAnswer<{ exports: Export[] }>(api, `/v1/me/exports?limit=${SHOWN}`);
   const { busy, told, run } = useAct<Text>();
   const running = answer?.exports.some(({ state }) => state === "running") ?? false;
+  const pause = useRef(FIRST);
   useEffect(() => {
+    const now = pause.current;
+    pause.current = running ? Math.min(now * 1.5, LONGEST) : FIRST;
     if (!running) return;
-    const timer = setTimeout(again, PAUSE);
+    const timer = setTimeout(again, now);
     return () => clearTimeout(timer);
   }, [answer]);
   const ask = () =>
