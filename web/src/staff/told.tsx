@@ -2,8 +2,11 @@ import { Problem } from "../api";
 import { type StaffText, useStaffText } from "../text/staff";
 import { staffEn } from "../text/staff_en";
 
+/** How something ended, if it did. */
+export type Outcome = StaffText | Problem | undefined;
+
 interface Props {
-  told: StaffText | Problem | undefined;
+  told: Outcome;
   /** The way out of what takes a fresh sign-in. */
   signInAgain?: () => void;
 }

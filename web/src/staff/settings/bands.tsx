@@ -1,15 +1,14 @@
-import type { Problem } from "../../api";
-import { type StaffText, useStaffText } from "../../text/staff";
+import { useStaffText } from "../../text/staff";
+import type { Outcome } from "../told";
 import { about, Wrong } from "./changing";
-import type { Band } from "./model";
+import { type Band, LABELS } from "./model";
 
-const LABELS = ["face", "text"] as const;
 const FIRST: Band = { hide: 0.5, review: 0.3 };
 
 interface Props {
   bands: Record<string, Band>;
   set: (bands: Record<string, Band>) => void;
-  told: StaffText | Problem | undefined;
+  told: Outcome;
 }
 
 /** From which confidence on a place is hidden, and from which on a person looks as well. */
@@ -23,7 +22,7 @@ export function Bands({ bands, set, told }: Props) {
     <fieldset class="step">
       <legend>{say("bands.title")}</legend>
       <p class="note">{say("bands.text")}</p>
-      {LABELS.map((label) => {
+      {Object.entries(LABELS).map(([label, name]) => {
         const band = bands[label];
         const wrong = about(`recipes.bands.${label}`, told);
         return (
@@ -34,7 +33,7 @@ export function Bands({ bands, set, told }: Props) {
                 checked={band !== undefined}
                 onChange={(event) => choose(label, event.currentTarget.checked)}
               />
-              <span>{say("bands.own", { what: say(label === "face" ? "hide.faces" : "hide.text") })}</span>
+              <span>{say("bands.own", { what: say(name) })}</span>
             </label>
             {band &&
               (["hide", "review"] as const).map((edge) => (

@@ -3,14 +3,14 @@ import type { ComponentChildren } from "preact";
 import { type Api, Problem } from "../../api";
 import { type StaffText, useStaffText } from "../../text/staff";
 import { useAct } from "../../ui/asking";
-import { Told } from "../told";
+import { type Outcome, Told } from "../told";
 import type { Changed, Settings } from "./model";
 
 const PATH = "/v1/team/settings";
 
 export interface Changing {
   readonly busy: boolean;
-  readonly told?: StaffText | Problem;
+  readonly told: Outcome;
   /** Make a change, of what is named in it alone; `then` is called once it is made. */
   readonly change: (body: object, then?: () => void) => void;
   /** Ask what a change would reach, and make none. */
@@ -32,14 +32,14 @@ export function useChanging(api: Api, now: Settings, taken: (settings: Settings)
       then(await send(`${PATH}?dry_run=true`, body));
       return undefined;
     });
-  return { busy, change, reach, ...(told === undefined ? {} : { told }) };
+  return { busy, told, change, reach };
 }
 
 /** A part of the settings with a form of its own, and under it how the last change of it ended. */
 export function Part({ title, text, told, children }: {
   title: StaffText;
   text: StaffText;
-  told: StaffText | Problem | undefined;
+  told: Outcome;
   children: ComponentChildren;
 }) {
   const { say } = useStaffText();
@@ -62,7 +62,7 @@ export function Field({ name, path, told, note, children }: {
   name: string;
   /** Of the field in the API's body; what lies deeper is said here too. */
   path: string;
-  told: StaffText | Problem | undefined;
+  told: Outcome;
   note?: string;
   children: ComponentChildren;
 }) {
@@ -79,12 +79,25 @@ export function Field({ name, path, told, note, children }: {
   );
 }
 
+/** The end of a form whose change is made at once. */
+export function Save({ busy }: { busy: boolean }) {
+  const { say } = useStaffText();
+  return (
+    <p class="actions">
+      <button type="submit" class="button" disabled={busy}>
+        {say("settings.save")}
+      </button>
+    </p>
+  );
+}
+
 export function Wrong({ problem }: { problem: Problem }) {
   const { say } = useStaffText();
   return <p class="told told-bad">{say("settings.refused", { why: problem.detail || say("problem.refused") })}</p>;
 }
 
-/** The problem if it is about a path, or about what lies deeper. */
-export function about(path: string, told: StaffText | Problem | undefined): Problem | undefined {
-  return told instanceof Problem && `${told.field}.`.startsWith(`${path}.`) ? told : undefined;
+/** The problem if it is about a path, or about what lies deeper: a field of it, or one in its list. */
+export function about(path: string, told: Outcome): Problem | undefined {
+  if (!(told instanceof Problem) || !told.field.startsWith(path)) return undefined;
+  return ["", ".", "["].includes(told.field.charAt(path.length)) ? told : undefined;
 }

@@ -1,5 +1,5 @@
 import { useStaffText } from "../../text/staff";
-import { Field, Part, useChanging } from "./changing";
+import { Field, Part, Save, useChanging } from "./changing";
 import type { FormProps } from "./model";
 
 const NAMES = ["controller", "contact", "dpo", "accountable"] as const;
@@ -22,11 +22,7 @@ export function Contacts({ api, now, taken }: FormProps) {
             <input class="field field-wide" name={name} defaultValue={now.contacts[name] ?? ""} />
           </Field>
         ))}
-        <p class="actions">
-          <button type="submit" class="button" disabled={busy}>
-            {say("settings.save")}
-          </button>
-        </p>
+        <Save busy={busy} />
       </form>
     </Part>
   );

@@ -1,26 +1,29 @@
-import type { Problem } from "../../api";
-import { type StaffText, useStaffText } from "../../text/staff";
+import { useStaffText } from "../../text/staff";
 import { STYLES, type Style } from "../../upload/recipe";
+import type { Outcome } from "../told";
 import { about, Wrong } from "./changing";
-import type { Cover, Recipe } from "./model";
+import { Choose } from "./choose";
+import { type Cover, LABELS, type Recipe } from "./model";
 
 const FIRST: Recipe = { version: 1, hide: { face: { style: "solid", shape: "ellipse" } }, if_nothing: "review" };
+const VISIBLE = ""; // no cover at all
+const COVERS = [VISIBLE, ...STYLES.map(({ style }) => style)] as const;
 const NOTHING = ["review", "release", "reject"] as const;
 
 interface Props {
   recipe: Recipe | null;
   set: (recipe: Recipe | null) => void;
-  told: StaffText | Problem | undefined;
+  told: Outcome;
 }
 
 /** The recipe of jobs that name none. What it holds beside what is shown here stays as it is. */
 export function DefaultRecipe({ recipe, set, told }: Props) {
   const { say } = useStaffText();
   const wrong = about("recipes.default", told);
-  const cover = (label: string, style: string) => {
+  const cover = (label: string, style: (typeof COVERS)[number]) => {
     if (!recipe) return;
     const { [label]: before, ...others } = recipe.hide;
-    set({ ...recipe, hide: style ? { ...others, [label]: restyled(before, style as Style) } : others });
+    set({ ...recipe, hide: style ? { ...others, [label]: restyled(before, style) } : others });
   };
   return (
     <fieldset class="step">
@@ -34,37 +37,26 @@ export function DefaultRecipe({ recipe, set, told }: Props) {
         <span>{say("recipes.default.text")}</span>
       </label>
       {recipe &&
-        (["face", "text"] as const).map((label) => (
+        Object.entries(LABELS).map(([label, name]) => (
           <label key={label} class="line">
-            <span>{say(label === "face" ? "hide.faces" : "hide.text")}</span>
-            <select
-              class="field"
-              value={recipe.hide[label]?.style ?? ""}
-              onChange={(event) => cover(label, event.currentTarget.value)}
-            >
-              <option value="">{say("recipes.visible")}</option>
-              {STYLES.map(({ style }) => (
-                <option key={style} value={style}>
-                  {say(`style.${style}`)}
-                </option>
-              ))}
-            </select>
+            <span>{say(name)}</span>
+            <Choose
+              value={recipe.hide[label]?.style ?? VISIBLE}
+              values={COVERS}
+              nameOf={(style) => say(style ? `style.${style}` : "recipes.visible")}
+              choose={(style) => cover(label, style)}
+            />
           </label>
         ))}
       {recipe && (
         <label class="line">
           <span>{say("recipes.nothing")}</span>
-          <select
-            class="field"
+          <Choose
             value={recipe.if_nothing}
-            onChange={(event) => set({ ...recipe, if_nothing: event.currentTarget.value })}
-          >
-            {NOTHING.map((then) => (
-              <option key={then} value={then}>
-                {say(`recipes.nothing.${then}`)}
-              </option>
-            ))}
-          </select>
+            values={NOTHING}
+            nameOf={(then) => say(`recipes.nothing.${then}`)}
+            choose={(then) => set({ ...recipe, if_nothing: then })}
+          />
         </label>
       )}
       {wrong && <Wrong problem={wrong} />}

@@ -3,7 +3,7 @@ import type { Api } from "../../api";
 import type { Style } from "../../upload/recipe";
 
 export const DAY = 24 * 60; // minutes
-export const HOUR = 60;
+const HOUR = 60;
 
 /** The numbers that a team chooses, each with the minutes of the unit in which people read it. */
 export const LIVES = {
@@ -36,6 +36,9 @@ export interface Purpose {
   description: Record<string, string>;
   keeps: "nothing" | "result" | "original";
 }
+
+/** The labels of a recipe that this screen shows, each with its name. */
+export const LABELS = { face: "hide.faces", text: "hide.text" } as const;
 
 export interface Band {
   hide: number;

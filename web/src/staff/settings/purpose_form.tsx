@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
-import type { Problem } from "../../api";
-import { type StaffText, useStaffText } from "../../text/staff";
+import { useStaffText } from "../../text/staff";
+import type { Outcome } from "../told";
 import { Field } from "./changing";
+import { Choose } from "./choose";
 import { BASES, type Basis, type Purpose } from "./model";
 
 const KEEPS = ["nothing", "result", "original"] as const;
@@ -24,7 +25,7 @@ export function drafted(name: string, { basis, keeps, description }: Purpose): D
 interface Props {
   draft: Draft;
   busy: boolean;
-  told: StaffText | Problem | undefined;
+  told: Outcome;
   closed: () => void;
   declare: (name: string, purpose: Purpose) => void;
 }
@@ -60,31 +61,21 @@ export function PurposeForm({ draft, busy, told, closed, declare }: Props) {
         </Field>
       )}
       <Field name={say("purposes.basis")} path={`${path}.basis`} told={told}>
-        <select
-          class="field"
+        <Choose
           value={wanted.basis}
-          onChange={(event) => want({ ...wanted, basis: event.currentTarget.value as Basis })}
-        >
-          {BASES.map((basis) => (
-            <option key={basis} value={basis}>
-              {say(`basis.${basis}`)}
-            </option>
-          ))}
-        </select>
+          values={BASES}
+          nameOf={(basis) => say(`basis.${basis}`)}
+          choose={(basis) => want({ ...wanted, basis })}
+        />
       </Field>
       {consent && (
         <Field name={say("purposes.keeps")} path={`${path}.keeps`} told={told}>
-          <select
-            class="field"
+          <Choose
             value={wanted.keeps}
-            onChange={(event) => want({ ...wanted, keeps: event.currentTarget.value as Draft["keeps"] })}
-          >
-            {KEEPS.map((keeps) => (
-              <option key={keeps} value={keeps}>
-                {say(`keeps.${keeps}`)}
-              </option>
-            ))}
-          </select>
+            values={KEEPS}
+            nameOf={(keeps) => say(`keeps.${keeps}`)}
+            choose={(keeps) => want({ ...wanted, keeps })}
+          />
         </Field>
       )}
       {LANGUAGES.map((language, at) => (
@@ -116,6 +107,6 @@ export function PurposeForm({ draft, busy, told, closed, declare }: Props) {
   );
 }
 
-function deeper(told: StaffText | Problem | undefined): boolean {
+function deeper(told: Outcome): boolean {
   return typeof told === "object" && told.field.includes(".");
 }

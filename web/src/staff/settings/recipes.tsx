@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useStaffText } from "../../text/staff";
 import { STYLES, type Style } from "../../upload/recipe";
-import { about, Part, useChanging, Wrong } from "./changing";
+import { about, Part, Save, useChanging, Wrong } from "./changing";
 import { Bands } from "./bands";
 import { DefaultRecipe } from "./default_recipe";
 import type { FormProps } from "./model";
@@ -19,7 +19,7 @@ export function Recipes({ api, now, taken }: FormProps) {
     const changed = { ...bands, ...Object.fromEntries(dropped.map((label) => [label, null])) };
     change({ recipes: { default: recipe, bands: changed, styles } });
   };
-  const wrong = about("recipes.styles", told) ?? listed(told);
+  const wrong = about("recipes.styles", told);
   return (
     <Part title="recipes.title" text="recipes.text" told={told}>
       <form onSubmit={send}>
@@ -41,11 +41,7 @@ export function Recipes({ api, now, taken }: FormProps) {
           ))}
           {wrong && <Wrong problem={wrong} />}
         </fieldset>
-        <p class="actions">
-          <button type="submit" class="button" disabled={busy}>
-            {say("settings.save")}
-          </button>
-        </p>
+        <Save busy={busy} />
       </form>
     </Part>
   );
@@ -54,8 +50,4 @@ export function Recipes({ api, now, taken }: FormProps) {
 function toggled(styles: readonly Style[], style: Style, on: boolean): readonly Style[] {
   const wanted = new Set(on ? [...styles, style] : styles.filter((one) => one !== style));
   return STYLES.map(({ style: one }) => one).filter((one) => wanted.has(one));
-}
-
-function listed(told: Parameters<typeof about>[1]) {
-  return typeof told === "object" && told.field.startsWith("recipes.styles[") ? told : undefined;
 }
