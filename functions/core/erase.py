@@ -139,8 +139,10 @@ def _sealed(store: Store, erasure: Erasure) -> bool:
     transaction. Everything else, files above all, is looked at again whatever was there before.
     """
     of_user, empty = isinstance(erasure.scope, OfUser), erasure.counts.get(store.name) == Count()
-    begins = erasure.look.after is None and REMASKED not in erasure.counts
-    return of_user and erasure.passes > 0 and empty and begins and store.name in SEALED
+    alone = (
+        REMASKED not in erasure.counts
+    )  # what was left to others was found there, and is counted elsewhere
+    return of_user and erasure.passes > 0 and empty and alone and store.name in SEALED
 
 
 def _leads_to_nothing(trace: Trace, erasure: Erasure, world: Erase) -> bool:

@@ -48,6 +48,22 @@ def losing_the_answer(client: Any, operation: str) -> Iterator[None]:
         client.meta.events.unregister(event, hook)
 
 
+@contextmanager
+def meanwhile(client: Any, operation: str, act: Callable[[], object]) -> Iterator[None]:
+    """Let something happen when an operation is about to be sent, once."""
+    event, acts = f"before-call.{client.meta.service_model.service_id.hyphenize()}.{operation}", [act]
+
+    def hook(**_named: object) -> None:
+        if acts:
+            acts.pop()()
+
+    client.meta.events.register_first(event, hook)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(event, hook)
+
+
 def refused(code: str, **more: object) -> Callable[[dict[str, Any]], Any]:
     """An answer that is an error of the service, whose text names a key."""
     return lambda _params: {"Error": {"Code": code, "Message": CANARY}, **more}

@@ -2,16 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
+from functions.core.consent import Consent, Consented
+from functions.core.datasets import Copy
 from functions.core.export import Export
 from functions.core.job import DONE, REVIEW, Job, Outcome, Release
 from functions.core.names import new_id
 from functions.core.reasons import REMASKED
 from functions.core.remask_depicted import ERASE, KEEP, MASK, PATIENCE, WAIT
 from functions.core.team_settings import REMASK
+from tests.contracts.adapters import MotoBackend
 from tests.contracts.backends import Backend
+from tests.contracts.hooks import answering, meanwhile
 from tests.contracts.making import (
     DONE_OUTCOME,
     KEPT,
@@ -39,14 +45,19 @@ def policy(backend: Backend) -> None:
 
 @pytest.fixture
 def job(backend: Backend) -> Job:
+    return made(backend)
+
+
+def made(backend: Backend, **more: Any) -> Job:
     """A job of SUBJECT that depicts OTHER, with its result; OTHER's erasure has begun."""
-    made = a_job(depicted=(OTHER,))
-    backend.jobs.create(made)
-    backend.jobs.claim(made, a_claim(), NOW)
-    backend.jobs.close(made, a_claim(), DONE_OUTCOME, NOW, KEPT)
-    backend.bucket().write(str(made.key), b"the result")
+    new = a_job(depicted=(OTHER,), **more)
+    backend.jobs.create(new)
+    backend.jobs.claim(new, a_claim(), NOW)
+    copies = [Copy(new.ref, purpose, "image/png", NOW, LATER) for purpose in new.consents]
+    backend.jobs.close(new, a_claim(), DONE_OUTCOME, NOW, KEPT, copies)
+    backend.bucket().write(str(new.key), b"the result")
     backend.ledger.begin(an_erasure(OTHER))
-    return stored(backend, made)
+    return stored(backend, new)
 
 
 def stored(backend: Backend, job: Job) -> Job:
@@ -136,6 +147,53 @@ def test_what_a_masker_has_taken_up_meanwhile_is_left_alone(backend: Backend, jo
     assert backend.depicted.delete(found) == 1
     assert backend.jobs.get(job.ref) is not None
     assert backend.bucket().read(str(job.key)) == b"the result"
+
+
+def test_what_a_masker_takes_up_in_the_very_moment_is_left_alone(moto: MotoBackend) -> None:
+    """No tombstone stands before its claim: the row goes only as it was seen."""
+    waiting = begun(moto, made(moto))
+    moto.clock.now = NOW + PATIENCE
+    found = everything(moto.depicted, OTHER)
+    claim = a_claim("etag-held", "token-b", NOW + PATIENCE + timedelta(seconds=60))
+    taken = partial(moto.jobs.claim, waiting, claim, NOW + PATIENCE)
+    with meanwhile(moto.cloud.dynamodb, "TransactWriteItems", taken):
+        assert moto.depicted.delete(found) == 1
+    assert stored(moto, waiting).claim == claim
+    assert moto.bucket().read(str(waiting.key)) == b"the result"
+
+
+def test_an_export_that_begins_once_it_is_withdrawn_is_left_alone(backend: Backend, job: Job) -> None:
+    """Promise 7: it cannot hold the picture."""
+    begun(backend, job)
+    before, after = (Export(new_id(at), TEAM, SUBJECT, at) for at in (NOW, LATER))
+    backend.exports.begin(after, None, an_entry())
+    assert backend.depicted.delete(everything(backend.depicted, OTHER)) == 1
+    assert backend.exports.get(TEAM, SUBJECT, after.id) is not None
+    assert before.id < after.id
+
+
+def test_while_something_of_it_cannot_be_deleted_what_leads_there_stays(moto: MotoBackend) -> None:
+    """Promise 7: DeleteObjects answers 200 with the errors inside."""
+    job = made(moto)
+    moto.bucket().switch_versioning_on()
+    masked(moto, begun(moto, job))
+    moto.bucket().write(str(job.key), b"the new result")
+    found = everything(moto.depicted, OTHER)
+    errors = [{"Key": str(job.key), "Code": "AccessDenied"}]
+    with answering(moto.cloud.s3, "DeleteObjects", lambda _params: {"Errors": errors}):
+        assert moto.depicted.delete(found) == 1
+    assert len(everything(moto.depicted, OTHER)) == 1
+
+
+def test_what_was_kept_of_it_for_a_purpose_goes_at_once(backend: Backend) -> None:
+    """Promise 9."""
+    consent = Consent(new_id(NOW), "training", Consented("2026-11", "en", "self", "{}"), NOW)
+    backend.consents.give(TEAM, SUBJECT, consent, None, an_entry())
+    job = made(backend, consents=("training",))
+    assert backend.datasets.of_user(TEAM, SUBJECT, "")[0] != []
+    assert backend.depicted.delete(everything(backend.depicted, OTHER)) == 1
+    assert backend.datasets.of_user(TEAM, SUBJECT, "")[0] == []
+    assert backend.jobs.get(job.ref) == job
 
 
 def test_whose_owner_is_erased_as_well_or_whose_file_is_lost_goes_whole(backend: Backend, job: Job) -> None:

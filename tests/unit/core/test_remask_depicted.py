@@ -213,6 +213,32 @@ def test_the_photo_of_somebody_who_is_held_stays_as_it_is(world: World) -> None:
     assert world.results.current(str(job.key)) is not None
 
 
+def test_a_hold_that_comes_between_two_looks_is_asked_about(world: World) -> None:
+    job, erasure = photo(world), world.ask_erasure("u2")
+    before = world.row(job.ref)
+    erase(TEAM, erasure.id, world.erasing, world.budget())
+    world.holds.places.add((TEAM, world.subject("u1")))
+    remask_depicted(TEAM, erasure.id, world.sparing, world.budget())
+    assert (world.row(job.ref), world.queue.sent) == (before, [])
+    assert world.results.current(str(job.key)) is not None
+
+
+def test_the_last_look_asks_again_who_is_depicted(world: World) -> None:
+    """Promise 5: complete is what a whole look found nothing of."""
+    photo(world, depicted=("u2",))
+    erasure, found = world.ask_erasure("u2"), list[int]()
+    for _ in range(9):
+        fuse = Fuse()
+        again = erase(TEAM, erasure.id, fused(world.erasing, fuse), world.budget())
+        found.append(fuse.calls.count("FakeDepicted.find"))
+        if again is None:
+            break
+        world.clock.reach(again)
+        remask_depicted(TEAM, erasure.id, world.sparing, world.budget())
+        mask(world)
+    assert found[-2:] == [1, 1]  # what was left alone, and then nothing
+
+
 def test_by_the_policy_erase_the_whole_job_goes(world: World) -> None:
     world.settings.rows.clear()
     job = photo(world)
