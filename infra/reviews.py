@@ -37,7 +37,7 @@ class Reviews(StackFunction):
         grants.list_jobs(self)
         grants.update_jobs(self)
         grants.append_audit(self)
-        self.may(["dynamodb:GetItem"], [storage.ledger.table_arn])
+        self.may(["dynamodb:BatchGetItem", "dynamodb:GetItem"], [storage.ledger.table_arn])
         grants.objects(self, storage.held, "s3:GetObject", "s3:DeleteObject")
         grants.objects(self, storage.results, "s3:DeleteObject")
         grants.list_objects(self, storage.held)

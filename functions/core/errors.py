@@ -18,7 +18,7 @@
     │   ├── NotCompleted     409  the erasure has not completed, so that there is no receipt
     │   ├── NotPending       409  the erasure has begun, has ended, or awaits no approval
     │   ├── NotFailed        409  only a failed job can be retried
-    │   ├── ReviewRunning, ReviewChanged     409, 412: in `review_errors`; WrongStep 409: in `incident`
+    │   ├── ReviewRunning, UnderHold 409, ReviewChanged 412: in `review_errors`; WrongStep 409: in `incident`
     │   ├── OriginalGone     409  the original is no longer there
     │   ├── TooMany          429  the team's quota is used up; says when to come back
     │   └── Unavailable      503  a store did not answer; the same call may go through later

@@ -17,3 +17,11 @@ class ReviewChanged(Problem):
     status = 412
     code = "review_changed"
     title = "The picture is another than the one that was looked at"
+
+
+class UnderHold(Problem):
+    """Somebody in the picture is under a legal hold: what a rejection deletes is kept (GDPR Art. 17(3))."""
+
+    status = 409
+    code = "under_hold"
+    title = "A legal hold keeps what this would delete"

@@ -13,6 +13,7 @@ from functions.core import audit
 from functions.core.audit import Entry
 from functions.core.datasets import drop_copies
 from functions.core.errors import Conflict, Invalid, NotFound, Tombstoned
+from functions.core.holds import Holds, held_jobs
 from functions.core.job import REJECTED, REVIEW, Job, Outcome, Release
 from functions.core.list_jobs import HIGH, LOW, Listed, Listing, list_jobs, parse_listing
 from functions.core.mask_photo import Uploaded
@@ -24,7 +25,7 @@ from functions.core.restriction import Restrictions
 from functions.core.retention import as_of
 from functions.core.retention_ports import TeamSettings
 from functions.core.review import Audit, Reviews, with_added
-from functions.core.review_errors import ReviewChanged, ReviewRunning
+from functions.core.review_errors import ReviewChanged, ReviewRunning, UnderHold
 from functions.core.shapes import Shape, parse_shapes
 from functions.core.subjects import is_erased
 from functions.core.values import fields
@@ -45,6 +46,7 @@ class Reviewing:
     queue: Requeue
     settings: TeamSettings
     restrictions: Restrictions
+    holds: Holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,10 @@ def release_review(decision: Decision, body: object, world: Reviewing, now: date
 
 
 def reject_review(decision: Decision, world: Reviewing, now: datetime) -> Job:
-    """End it without a result, and delete what is held. Raises `NotFound` and `ReviewRunning`.
+    """End it without a result, and delete its file. Raises `NotFound`, `ReviewRunning` and `UnderHold`.
 
-    Its file may be gone: it goes before the row, and whoever did that may have been interrupted.
+    While anybody in the picture is under a legal hold it waits, and is handed out to nobody. Its file may be
+    gone: it goes before the row, and whoever did that may have been interrupted.
     """
     job = _waiting(decision, world, now)
     keep = world.settings.of(decision.team).retention.keep(REJECTED, now)
@@ -121,6 +124,8 @@ def reject_review(decision: Decision, world: Reviewing, now: datetime) -> Job:
     closed = replace(job, state=REJECTED, outcome=outcome, closed_at=now, keep=keep, release=None)
     if job.release and job.claim and job.claim.until > now:
         raise ReviewRunning
+    if held_jobs([job], world.holds):
+        raise UnderHold
     for store in world.stored:  # before the row, which is all that leads to them
         store.delete(str(job.key))
     drop_copies(job, world.stored[0])

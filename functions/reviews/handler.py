@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from functions.aws import clients
 from functions.aws.audit import AuditRows, DynamoAudit
+from functions.aws.holds import DynamoHolds
 from functions.aws.jobs import DynamoJobs
 from functions.aws.ledger import DynamoLedger
 from functions.aws.lists import DynamoLists
@@ -100,4 +101,5 @@ def build() -> Reviewing:
         queue=SqsRequeue(clients.sqs(), queues),
         settings=DynamoSettings(dynamodb, told.table, Bounds.parse(told.retention)),
         restrictions=DynamoRestrictions(*tables),
+        holds=DynamoHolds(dynamodb, told.ledger),
     )

@@ -4,8 +4,9 @@ from typing import Any
 
 from PIL import Image
 
-from tests.e2e.pictures import jpeg
+from tests.e2e.pictures import jpeg, plain
 from tests.e2e.world import World, eventually, key_of, new_user, post
+from tools.staff import new_person, sign_in
 
 GROUND = {"ground": "accuracy_contested"}
 
@@ -50,6 +51,31 @@ def test_a_restricted_users_upload_is_not_processed_and_not_lost(local: World, p
     becomes(local, waiting["id"], "done")
     eventually(lambda: local.keys("held", key) == [], "no copy is kept any more")
     assert restriction(local, "GET", user)[0] == 404
+
+
+def test_what_a_legal_hold_keeps_is_not_rejected_in_review_until_it_is_lifted(local: World) -> None:
+    """GDPR Art. 17(3), IAM enforced: a rejection deletes."""
+    team, session, outputs = local.one, local.deployed.session, local.deployed.outputs
+    tokens = {
+        role: sign_in(session, outputs, new_person(session, outputs, team.team, role))
+        for role in ("privacy", "reviewer")
+    }
+
+    def call(role: str, method: str, path: str, body: object = None) -> tuple[int, Any]:
+        return team.client.call(method, path, body, tokens[role])[:2]
+
+    user = new_user()
+    job = team.client.create_job(user)
+    assert post(team.client, job["upload"], jpeg(plain())).status == 204
+    becomes(local, job["id"], "review")
+    until = {"ground": "legal_claims", "until": "9999-12-31T23:59:59Z"}
+    assert call("privacy", "PUT", f"/v1/users/{user}/hold", until)[0] == 200
+    status, problem = call("reviewer", "POST", f"/v1/reviews/{job['id']}/reject")
+    assert (status, problem["type"]) == (409, "urn:moretta:problem:under_hold")
+    assert local.keys("held", key_of(team, job["id"])) != []
+    assert call("privacy", "DELETE", f"/v1/users/{user}/hold")[0] == 204
+    assert call("reviewer", "POST", f"/v1/reviews/{job['id']}/reject")[1]["state"] == "rejected"
+    assert local.keys("held", key_of(team, job["id"])) == []
 
 
 def _job(user: str) -> dict[str, Any]:

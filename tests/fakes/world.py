@@ -274,6 +274,7 @@ class World:
             self.queue,
             self.settings,
             self.restrictions,
+            self.holds,
         )
         asked = Asked(self.datasets, self.retained, self.ledger, self.restrictions, self.settings)
         self.dataset = ListDataset(asked, self.views)

@@ -64,7 +64,7 @@ TEAM_ROLES: dict[str, dict[str, set[str]]] = {
         TABLE: {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"},
         f"{TABLE}/index/by_time": {"dynamodb:Query"},
         f"{TABLE}/index/by_state": {"dynamodb:Query"},
-        LEDGER: {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
+        LEDGER: {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
         DATA: USE_DATA_KEY,
         HELD: {"s3:ListBucket"},
         f"{HELD}/*": {"s3:GetObject", "s3:DeleteObject"},

@@ -8,7 +8,7 @@ from functions.core.errors import Conflict, Invalid, NotFound
 from functions.core.get_job import get_job
 from functions.core.job import DONE, REJECTED, REVIEW, Job
 from functions.core.mask_photo import ERASED, LATE, Uploaded
-from functions.core.review_errors import ReviewChanged, ReviewRunning
+from functions.core.review_errors import ReviewChanged, ReviewRunning, UnderHold
 from functions.core.reviews import (
     Decision,
     get_review,
@@ -143,6 +143,21 @@ def test_what_is_rejected_is_gone(world: World) -> None:
     with pytest.raises(NotFound):
         get_review(_of(job), world.reviewing, world.clock())
     assert [entry.action for entry in world.audit.entries] == ["review.rejected"]
+
+
+@pytest.mark.parametrize("held", ["u1", "u2"], ids=["the_user", "somebody_in_the_picture"])
+def test_what_a_legal_hold_keeps_is_not_rejected_until_it_is_lifted(world: World, held: str) -> None:
+    """GDPR Art. 17(3): a rejection deletes."""
+    job = world.masked(data=DOUBTFUL, depicted=("u2",))
+    world.holds.places.add((TEAM, world.subject(held)))
+    before = world.row(job.ref), dict(world.held.objects)
+    with pytest.raises(UnderHold):
+        reject_review(_of(job), world.reviewing, world.clock())
+    assert (world.row(job.ref), world.held.objects) == before
+    assert world.audit.entries == []
+    world.holds.places.clear()
+    reject_review(_of(job), world.reviewing, world.clock())
+    assert (world.row(job.ref).state, world.held.objects) == (REJECTED, {})
 
 
 def test_what_was_rejected_half_way_can_be_rejected_again(world: World) -> None:

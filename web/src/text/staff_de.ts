@@ -9,6 +9,7 @@ export const staffDe: Record<StaffText, string> = {
 
   "code.fresh_sign_in_required": "Dafür darf die Anmeldung höchstens zehn Minuten her sein. Melden Sie sich ab und wieder an, dann noch einmal.",
   "code.review_changed": "Das Bild hat sich geändert, seit Sie es geöffnet haben. Gehen Sie zum nächsten und kommen Sie wieder.",
+  "code.under_hold": "Eine gesetzliche Aufbewahrung hält dieses Foto. Abgelehnt werden kann es, wenn sie aufgehoben ist.",
   "code.review_running": "Ein Maskierer arbeitet gerade daran. Nehmen Sie das nächste.",
   "code.agreement_changed": "Inzwischen gilt eine andere Fassung. Laden Sie die Seite neu und lesen Sie diese.",
   "code.settings_changed": "Jemand hat die Einstellungen inzwischen geändert. Laden Sie die Seite neu.",

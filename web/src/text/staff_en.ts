@@ -7,6 +7,7 @@ export const staffEn = {
 
   "code.fresh_sign_in_required": "This takes a sign-in of the last ten minutes. Sign out, sign in, and do it once more.",
   "code.review_changed": "The picture has changed since you opened it. Go to the next one, and come back.",
+  "code.under_hold": "A legal hold keeps this photo. It can be rejected when the hold is lifted.",
   "code.review_running": "A masker works at it just now. Take the next one.",
   "code.agreement_changed": "Another version is in force by now. Load the page again, and read that one.",
   "code.settings_changed": "Somebody else has changed the settings meanwhile. Load the page again.",
