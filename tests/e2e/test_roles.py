@@ -11,6 +11,7 @@ from functions.core.store_names import BUCKETS
 from tests.e2e.role_calls import CALLS, KEY, Role
 from tests.e2e.role_table import ALLOWED, LOOSER_HERE, NOT_FOUND
 from tests.e2e.world import World
+from tools.bundle import FUNCTIONS
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,10 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(
     else:
         denied = False
     assert denied is (call not in ALLOWED[function])
+
+
+def test_every_function_is_in_the_table() -> None:
+    assert ALLOWED.keys() == set(FUNCTIONS)
 
 
 def test_what_the_table_allows_is_a_call_that_is_tried() -> None:

@@ -11,6 +11,12 @@ WORKER_ALLOWED: dict[str, set[str]] = {
         *("put exports", "put tagged exports", "delete exports", "list uploads exports"),
         *USE_DATA_KEY,
     },
+    "remask_depicted": {
+        *("get table", "update table", "query table", "get ledger", "batch get ledger", "check ledger"),
+        *("read results", "list results", "delete results", "list held", "put held", "put tagged held"),
+        *("send Uploads", "send BackgroundUploads", "put audit"),
+        *USE_DATA_KEY,
+    },
     "sweep": {
         *MOVES,
         "list originals",
