@@ -19,7 +19,7 @@ from tools.bundle import BUILD
 
 POISON: Final = 10  # every tenth
 PAUSE: Final = 8.0  # seconds between two harms: a masker that begins anew takes some until its first photo
-PATIENCE: Final = 60.0  # seconds in which a client asks again
+PATIENCE: Final = 120.0  # seconds in which a client asks again; a call that is not answered takes 30
 PNG: Final = frozenset({"bomb", "laborious"})
 RECIPE: Final = {"version": 1, "hide": {"face": {"style": "solid"}}, "if_nothing": "review"}
 
@@ -91,7 +91,7 @@ class Load:
         states = self.states()
         failed = [job for job, kind in self.sent.items() if kind == "photo" and states.get(job) == "failed"]
         for job in failed:
-            self.client.call("POST", f"/v1/jobs/{job}/retry")
+            self._asked(f"/v1/jobs/{job}/retry")
         self.count["photos retried"] += len(failed)
         return len(failed)
 
@@ -108,13 +108,20 @@ class Load:
         }
         deadline = time.monotonic() + PATIENCE
         while True:
-            status, answer, _ = self.client.call("POST", "/v1/jobs", body, key=f"load-{number}")
+            status, answer = self._asked("/v1/jobs", body, f"load-{number}")
             if status == 201:
                 return answer
-            assert status in {409, 429, 502, 503, 504}, answer
+            assert status in {0, 409, 429, 502, 503, 504}, answer
             assert time.monotonic() < deadline, f"the API answers {status}"
             self._counted(f"answers {status}")
             time.sleep(0.2)
+
+    def _asked(self, path: str, body: object = None, key: str = "") -> tuple[int, dict[str, Any]]:
+        """What a call is answered by; 0 if it is not."""
+        try:
+            return self.client.call("POST", path, body, key=key)[:2]
+        except HTTPError:
+            return 0, {}
 
     def _posted(self, form: dict[str, Any], data: bytes) -> int:
         try:
