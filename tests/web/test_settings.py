@@ -135,6 +135,17 @@ def test_contacts_stand_in_the_notice_and_what_somebody_else_changed_meanwhile_i
     assert visitor.barriers() == []
 
 
+def test_what_becomes_of_others_photos_is_chosen(world: World, staff: Staff) -> None:
+    """GDPR Art. 17: whose photo shows somebody who is erased."""
+    visitor = staff.at("admin", "settings")
+    others = part(visitor.page, "Others in a photo")
+    others.get_by_label("Their photo").select_option("stays, with every face hidden")
+    others.get_by_role("button", name="Save").click()
+    expect(others.get_by_text("Changed.")).to_be_visible()
+    assert stored(world)["depicted"] == "remask"
+    assert visitor.barriers() == []
+
+
 def stale(route: Route) -> None:
     """The same change, of a version that is over."""
     change = route.request.post_data_json

@@ -63,6 +63,7 @@ export interface Settings {
   version: number;
   changed_at?: string;
   retention: Record<Life, number>;
+  depicted: string;
   purposes: Record<string, Purpose>;
   recipes: { default: Recipe | null; bands: Record<string, Band>; styles: Style[] };
   contacts: Record<string, string>;

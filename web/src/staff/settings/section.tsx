@@ -5,6 +5,7 @@ import { useAnswer } from "../../ui/asking";
 import type { SectionProps } from "../sections";
 import { Told } from "../told";
 import { Contacts } from "./contacts";
+import { Depicted } from "./depicted";
 import type { Settings } from "./model";
 import { Purposes } from "./purposes";
 import { Recipes } from "./recipes";
@@ -34,6 +35,7 @@ export function SettingsSection({ api, may }: SectionProps) {
       </p>
       <fieldset class="plain" key={answer?.version} disabled={!may("settings.write")}>
         <Retention {...given} />
+        <Depicted {...given} />
         <Purposes {...given} />
         <Recipes {...given} />
         <Contacts {...given} />
