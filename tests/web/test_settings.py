@@ -147,10 +147,10 @@ def test_what_becomes_of_others_photos_is_chosen(world: World, staff: Staff) -> 
 
 
 def stale(route: Route) -> None:
-    """The same change, of a version that is over."""
+    """The same change, of another version than the one that stands."""
     change = route.request.post_data_json
     assert change is not None
-    route.continue_(post_data=json.dumps({**change, "version": 0}))
+    route.continue_(post_data=json.dumps({**change, "version": change["version"] + 1}))
 
 
 REFUSED = ("favicon", "status of 422", "status of 409")
