@@ -35,7 +35,7 @@ class Threats(Construct):
             enable_file_validation=True,  # a signed digest each hour: what was taken away from it shows
             management_events=cloudtrail.ReadWriteType.NONE,  # an account has a trail of these
         )
-        photos = (storage.originals, storage.held, storage.results)
+        photos = (storage.originals, storage.held, storage.results, storage.exports)
         trail.add_s3_event_selector(
             [cloudtrail.S3EventSelector(bucket=bucket) for bucket in photos],
             include_management_events=False,

@@ -4,7 +4,7 @@ from infra.deployment import deployment
 from tests.infra.making import OPTIONS, PROD
 from tests.infra.template import Template, listed, policies, statements
 
-PHOTOS = {"StorageOriginals.Arn/", "StorageHeld.Arn/", "StorageResults.Arn/"}
+PHOTOS = {f"Storage{name}.Arn/" for name in ("Originals", "Held", "Results", "Exports")}
 
 
 def test_every_read_and_write_of_a_photo_is_recorded_and_nothing_else(prod: Template) -> None:
