@@ -1,5 +1,6 @@
 """The calls of AWS that `test_roles.py` tries as each function."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -89,11 +90,11 @@ class Role:
         cognito = self.client("cognito-idp")
         getattr(cognito, call)(UserPoolId=self.output("UserPoolId"), Username="nobody", **options)
 
-    def start(self, machine: str = "ErasureMachineArn") -> None:
+    def start(self, what: str = "erasure") -> None:
         self.client("stepfunctions").start_execution(
-            stateMachineArn=self.output(machine),
+            stateMachineArn=self.output(f"{what.title()}MachineArn"),
             name=f"role-table-{uuid4()}",
-            input='{"team": "none", "erasure": "none", "export": "none"}',
+            input=json.dumps({"team": "none", what: "none"}),
         )
 
 
@@ -180,7 +181,7 @@ CALLS: dict[str, Call] = {
     "encrypt": lambda role: role.client("kms").encrypt(KeyId=role.data, Plaintext=b"x"),
     "delete key": lambda role: role.client("kms").schedule_key_deletion(KeyId=role.data),
     "start erasure": Role.start,
-    "start export": lambda role: role.start("ExportMachineArn"),
+    "start export": lambda role: role.start("export"),
     "list executions": lambda role: role.client("stepfunctions").list_executions(
         stateMachineArn=role.output("ErasureMachineArn")
     ),

@@ -97,6 +97,7 @@ ROUTE_ALLOWED: dict[str, set[str]] = {
         "query by_time",
         "query by_state",
         "get ledger",
+        "batch get ledger",
         "check ledger",
         "send Uploads",
         "send BackgroundUploads",
