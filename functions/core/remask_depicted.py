@@ -28,7 +28,7 @@ from functions.core.recipe import Look, Recipe
 from functions.core.remask_job import Remasks, masked_again, waits
 from functions.core.retention import as_of, net
 from functions.core.retention_ports import TeamSettings
-from functions.core.team_settings import REMASK
+from functions.core.team_settings import REMASK, Settings
 from functions.core.times import Clock
 from functions.core.withdrawing import Withdrawn
 
@@ -110,31 +110,31 @@ def remask_depicted(team: str, erasure_id: str, world: RemaskDepicted, until: da
     subject, after, more = erasure.subject, None, True
     if world.holds.held(team, subject):
         return None
+    settings = world.settings.of(team)
     while more:
         refs, after = world.depictions.page(team, subject, after)
         held = world.holds.among({(team, ref.subject) for ref in refs}) if refs else frozenset()
         for ref in refs:
             if (team, ref.subject) not in held:
-                _remask(ref, subject, world)
+                _remask(ref, subject, settings, world)
             if world.clock() >= until:
                 return world.clock()
         more = after is not None
     return None
 
 
-def _remask(ref: JobRef, subject: str, world: RemaskDepicted) -> None:
+def _remask(ref: JobRef, subject: str, settings: Settings, world: RemaskDepicted) -> None:
     job, now = world.jobs.get(ref), world.clock()
-    course = fate(job, subject, world.settings.of(ref.team).depicted, now)
+    course = fate(job, subject, settings.depicted, now)
     if job and course == MASK:
-        _begin(job, world, now)
+        _begin(job, settings, world, now)
     elif job and course == WAIT and now >= _begun(job) + LOST:
         held = world.held.look(job.key)
         if held:
             world.queue.send(held)
 
 
-def _begin(job: Job, world: RemaskDepicted, now: datetime) -> None:
-    settings = world.settings.of(job.ref.team)
+def _begin(job: Job, settings: Settings, world: RemaskDepicted, now: datetime) -> None:
     keep = settings.retention.keep(REVIEW, now)
     assert keep.file is not None
     world.files.move(job.key, net(keep.file - now))
