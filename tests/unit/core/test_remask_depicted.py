@@ -2,80 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from functions.core.audit import REMASKED as REMASKING
 from functions.core.audit import SERVICE
-from functions.core.background import MASK as SILHOUETTE
-from functions.core.background import Background
 from functions.core.erase import erase
-from functions.core.erasure import COMPLETED, HELD, PARTIAL, RUNNING, Count, Erasure
-from functions.core.errors import Unavailable
+from functions.core.erasure import COMPLETED, HELD, PARTIAL, Count
 from functions.core.get_job import get_job
 from functions.core.hide import Hide
 from functions.core.job import DONE, REVIEW, Job
 from functions.core.purposes import RESULT
 from functions.core.reasons import REMASKED
-from functions.core.recipe import LARGEST, Look, Recipe
-from functions.core.region import Box
 from functions.core.remask_depicted import (
-    ERASE,
-    KEEP,
-    LOST,
-    MASK,
     PATIENCE,
-    WAIT,
     every_face,
-    fate,
     remask_depicted,
 )
 from functions.core.remask_job import remask_job
-from functions.core.team_settings import ERASE as ERASES
-from functions.core.team_settings import REMASK
-from tests.fakes.fuse import Fuse, Killed, fused
+from tests.fakes.fuse import Fuse, fused
 from tests.fakes.world import TEAM, World
+from tests.unit.core.sparing import DEPICTED, end, mask, photo, sparing
 from tests.unit.core.test_make_export import kept_for
-
-DEPICTED = ("u2", "u3")
 
 
 @pytest.fixture
 def world() -> World:
     return sparing(World(versioned=True, page=2))
-
-
-def sparing(world: World) -> World:
-    """A team whose policy it is to mask again."""
-    world.settings.rows[TEAM] = replace(world.settings.of(TEAM), depicted=REMASK)
-    return world
-
-
-def photo(world: World, again: bytes = b"face again", depicted: tuple[str, ...] = DEPICTED) -> Job:
-    """A job of u1 that is done; ``again`` is what its masker meets when it masks the result once more."""
-    job = world.masked(depicted=depicted)
-    world.results.write(str(job.key), again)
-    return job
-
-
-def mask(world: World) -> None:
-    """Deliver what was sent to the maskers, once."""
-    sent, world.queue.sent = world.queue.sent, []
-    for upload in sent:
-        world.mask(upload)
-
-
-def end(world: World, erasure: Erasure, masker: Callable[[World], None] = mask) -> Erasure:
-    """The erasure as the workflow works it, with the maskers beside."""
-    for _ in range(60):
-        again = erase(TEAM, erasure.id, world.erasing, world.budget())
-        if again is None:
-            return world.ledger.records[TEAM, erasure.id]
-        world.clock.reach(again)
-        remask_depicted(TEAM, erasure.id, world.sparing, world.budget())
-        masker(world)
-    raise AssertionError("the erasure does not end")
 
 
 def test_the_photo_stays_its_owners_with_every_face_hidden_and_names_the_person_no_more(world: World) -> None:
@@ -289,93 +242,3 @@ def test_two_who_are_in_one_picture_are_erased_at_once(world: World, other: str)
     assert [erasure.state for erasure in ended] == [COMPLETED] * 4
     assert [world.traces(erasure.subject) for erasure in (one, second)] == [[], []]
     assert world.jobs.pointers == set()
-
-
-def _calls(which: str) -> int:
-    fuse = Fuse()
-    _blown(sparing(World(versioned=True, page=2)), which, fuse)
-    return len(fuse.calls)
-
-
-def _blown(world: World, which: str, fuse: Fuse) -> Erasure:
-    """An erasure of which one look, or one handing over to the maskers, is ended by a fuse."""
-    photo(world)
-    photo(world, b"doubtful 1")
-    erasure = world.ask_erasure("u2")
-    for step in range(2):
-        eraser = fused(world.erasing, fuse) if which == f"look {step}" else world.erasing
-        again = erase(TEAM, erasure.id, eraser, world.budget())
-        assert again is not None
-        world.clock.reach(again)
-        sparer = fused(world.sparing, fuse) if which == f"hand over {step}" else world.sparing
-        remask_depicted(TEAM, erasure.id, sparer, world.budget())
-        if step:
-            mask(world)
-    return erasure
-
-
-WHICH = ("look 0", "hand over 0", "look 1", "hand over 1")
-POINTS = [(which, at) for which in WHICH for at in range(1, _calls(which) + 1)]
-
-
-@pytest.mark.parametrize("error", [Killed, Unavailable], ids=["killed", "fault"])
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize(("which", "at"), POINTS, ids=[f"{which} {at}" for which, at in POINTS])
-def test_ended_at_any_call_it_goes_on(which: str, at: int, after: bool, error: type[BaseException]) -> None:
-    """Promise 7: the message that was lost with it is sent again, and nothing is masked by a wrong recipe."""
-    world = sparing(World(versioned=True, page=2))
-    with pytest.raises(error):
-        _blown(world, which, Fuse(at, after=after, error=error))
-    (erasure,) = world.ledger.records.values()
-    assert erasure.state == RUNNING
-    ended = end(world, erasure)
-    assert (ended.state, world.traces(erasure.subject)) == (COMPLETED, [])
-    assert len(world.jobs.rows) == 1
-    ((ref, row),) = world.jobs.rows.items()
-    assert (row.state, row.depicted) == (DONE, (world.subject("u3"),))
-    shown = world.results.current(str(row.key))
-    assert shown is not None
-    assert shown.data in world.imaging.verified
-    assert ended.counts["remasked"].deleted <= 1  # at least this many: see docs/receipts.md
-    assert {each for _, each in world.jobs.pointers} == {ref}
-
-
-FATES: dict[str, tuple[Callable[[Job], Job], str]] = {
-    "has_a_result": (lambda job: job, MASK),
-    "masked_again": (lambda job: replace(job, depicted=()), KEEP),
-    "without_a_file": (lambda job: replace(job, keep=replace(job.keep, file=None)), ERASE),  # type: ignore[type-var]
-    "waits_for_its_masker": (lambda job: _waiting(replace(job, depicted=())), WAIT),
-    "waits_for_its_masker_and_names_the_person": (lambda job: _waiting(replace(job, claim=None)), ERASE),
-    "came_back_in_doubt": (lambda job: replace(job, depicted=(), state=REVIEW), ERASE),
-}
-
-
-def _waiting(job: Job) -> Job:
-    assert job.outcome is not None
-    return replace(job, state=REVIEW, outcome=replace(job.outcome, state=REVIEW, reason=REMASKED))
-
-
-@pytest.mark.parametrize(("change", "expected"), FATES.values(), ids=FATES)
-def test_what_becomes_of_a_job_is_read_off_its_row(
-    world: World, change: Callable[[Job], Job], expected: str
-) -> None:
-    job = change(photo(world, depicted=("u2",)))
-    assert fate(job, world.subject("u2"), REMASK, world.clock()) == expected
-
-
-def test_by_the_policy_erase_only_what_was_begun_goes_on(world: World) -> None:
-    job, subject = photo(world, depicted=("u2",)), world.subject("u2")
-    assert fate(job, subject, ERASES, world.clock()) == ERASE
-    assert fate(replace(job, depicted=()), subject, ERASES, world.clock()) == KEEP
-    assert fate(None, subject, REMASK, world.clock()) == ERASE
-    assert fate(_waiting(replace(job, depicted=())), subject, REMASK, world.clock() + PATIENCE) == ERASE
-    assert timedelta(0) < LOST < PATIENCE
-
-
-def test_every_face_is_hidden_whatever_the_recipe_let_be_seen() -> None:
-    texts = Recipe({"text": Hide()}, within=(Box(0, 0, 0.5, 0.5),), detect=Look("fast", 1))
-    assert every_face(texts) == Recipe({"text": Hide(), "face": Hide()})
-    largest = Recipe({"face": Hide("mean")}, keep=LARGEST, if_nothing="reject")
-    assert every_face(largest) == Recipe({"face": Hide("mean")}, if_nothing="reject")
-    silhouette = Recipe({}, background=Background(SILHOUETTE))
-    assert every_face(silhouette) == silhouette

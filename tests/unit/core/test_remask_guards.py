@@ -15,7 +15,7 @@ from tests.fakes import depicted
 from tests.fakes.depicted import FakeDepicted
 from tests.fakes.world import World
 from tests.unit.core import test_remask_depicted as told
-from tests.unit.core.test_remask_depicted import sparing
+from tests.unit.core.sparing import sparing
 
 Test = Callable[[World], object]
 Code = tuple[Any, str, Any]
