@@ -59,9 +59,12 @@ def end_unapproved(world: EndUnapproved, until: datetime) -> int:
 
 def _ended(awaiting: Awaiting, world: EndUnapproved) -> bool:
     erasure, now = world.ledger.get(awaiting.team, awaiting.erasure), world.clock()
-    if erasure is None or erasure.as_of(now) is erasure:
+    if erasure is None:
+        return False
+    cancelled = erasure.as_of(now)
+    if cancelled is erasure:
         return False
     changes = {"state": (AWAITING_APPROVAL, CANCELLED), "why": (None, NOT_APPROVED)}
     entry = Act(erasure.team, SERVICE, now).entry(ENDED, erasure.id, **changes)
-    world.ledger.save(erasure.as_of(now), entry)
+    world.ledger.save(cancelled, entry)
     return True

@@ -136,13 +136,12 @@ def _sealed(store: Store, erasure: Erasure) -> bool:
     """Whether a look, of this attempt, found a store empty to which nobody has been able to add since.
 
     A user's tombstone stands before the first look, and whatever writes there asks for it in the same
-    transaction. Everything else, files above all, is looked at again whatever was there before.
+    transaction. Everything else, files above all, is looked at again whatever was there before; so is where
+    pictures were met that were left to others, because they are counted elsewhere.
     """
     of_user, empty = isinstance(erasure.scope, OfUser), erasure.counts.get(store.name) == Count()
-    alone = (
-        REMASKED not in erasure.counts
-    )  # what was left to others was found there, and is counted elsewhere
-    return of_user and erasure.passes > 0 and empty and alone and store.name in SEALED
+    spared = REMASKED in erasure.counts
+    return of_user and erasure.passes > 0 and empty and not spared and store.name in SEALED
 
 
 def _leads_to_nothing(trace: Trace, erasure: Erasure, world: Erase) -> bool:
